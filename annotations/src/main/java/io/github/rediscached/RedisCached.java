@@ -1,0 +1,61 @@
+package io.github.rediscached;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The results of this method are cached in Redis.
+ *
+ * <p>A call looks its arguments up in Redis first and runs the method only on a miss. The
+ * annotation counts for the methods that implement or override the annotated one, unless they carry
+ * their own.
+ *
+ * <p>{@link #key}, {@link #condition} and {@link #unless} are Spring Expression Language (SpEL):
+ * {@code #name}, {@code #p0} or {@code #a0} is an argument, {@code #root.method}, {@code
+ * #root.target} and {@code #root.args} the call, {@code #result} (only in {@code unless}) what the
+ * method returned. A name that can't be resolved rejects the method when its class is loaded.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface RedisCached {
+
+  /**
+   * The name of the cache, the second part of every Redis key. Default: class and method with its
+   * parameter types, such as {@code com.acme.Products.find(long)}.
+   */
+  String cache() default "";
+
+  /**
+   * How long an entry lives: a number and a unit ({@code "500ms"}, {@code "30s"}, {@code "10m"},
+   * {@code "2h"}, {@code "7d"}) or ISO-8601 ({@code "PT1H"}). Default: the setting {@code
+   * defaults.ttl}.
+   */
+  String ttl() default "";
+
+  /**
+   * An expression whose value is the key, in place of all arguments. Methods that name the same
+   * {@link #cache} share entries only where each of them gives a key.
+   */
+  String key() default "";
+
+  /**
+   * An expression over the arguments; where it is false the call is neither looked up nor stored.
+   */
+  String condition() default "";
+
+  /** An expression that also knows {@code #result}; where it is true the result is not stored. */
+  String unless() default "";
+
+  /** Whether a {@code null} result is stored. Default: true. */
+  boolean cacheNull() default true;
+
+  /**
+   * Exceptions (with their subclasses) that are stored like results and thrown again on a hit.
+   * Default: none; an exception is never stored.
+   */
+  Class<? extends Throwable>[] cachedExceptions() default {};
+}
