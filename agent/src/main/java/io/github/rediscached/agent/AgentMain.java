@@ -1,0 +1,55 @@
+package io.github.rediscached.agent;
+
+import java.io.File;
+import java.lang.instrument.Instrumentation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the JVM enters the agent. This class and {@link AgentClassLoader} are all that the system
+ * class loader can see of us, apart from the bridge; everything else is read by an {@link
+ * AgentClassLoader}.
+ *
+ * <p>What must never happen here: an exception that leaves these methods (it would end the JVM), or
+ * a class load that fixes something the application still wants to choose (java.util.logging, JMX,
+ * sockets, name services, java.nio.file).
+ */
+public final class AgentMain {
+
+  private AgentMain() {}
+
+  /** Called by the JVM before {@code main}, for {@code -javaagent:}. */
+  public static void premain(@Nullable String argument, Instrumentation instrumentation) {
+    start(argument, instrumentation);
+  }
+
+  /** Called by the JVM when the agent is attached to a running JVM. */
+  public static void agentmain(@Nullable String argument, Instrumentation instrumentation) {
+    start(argument, instrumentation);
+  }
+
+  private static synchronized void start(
+      @Nullable String argument, Instrumentation instrumentation) {
+    try {
+      File jar =
+          new File(AgentMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Class.forName(
+              "io.github.rediscached.agent.Agent",
+              true,
+              new AgentClassLoader(jar, ClassLoader.getPlatformClassLoader()))
+          .getMethod("start", String.class, Instrumentation.class)
+          .invoke(null, argument, instrumentation);
+    } catch (Throwable failed) {
+      System.err.println(
+          "[rediscached] WARN the agent could not start; the application runs without it: "
+              + rootCauseOf(failed));
+    }
+  }
+
+  private static Throwable rootCauseOf(Throwable failed) {
+    Throwable root = failed;
+    for (Throwable cause = root.getCause(); cause != null; cause = cause.getCause()) {
+      root = cause;
+    }
+    return root;
+  }
+}
