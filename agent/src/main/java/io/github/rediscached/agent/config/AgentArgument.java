@@ -44,10 +44,14 @@ final class AgentArgument {
     while (end < argument.length() && isNameCharacter(argument.charAt(end))) {
       end++;
     }
-    if (end == argument.length() || argument.charAt(end) == ',') {
-      return end == nameStart;
+    int nameEnd = end;
+    while (end < argument.length() && argument.charAt(end) == ' ') {
+      end++;
     }
-    return end > nameStart && argument.charAt(end) == '=';
+    if (end == argument.length() || argument.charAt(end) == ',') {
+      return nameEnd == nameStart;
+    }
+    return nameEnd > nameStart && argument.charAt(end) == '=';
   }
 
   private static boolean isNameCharacter(char c) {

@@ -2,7 +2,6 @@ package io.github.rediscached.agent.config;
 
 import io.github.rediscached.agent.plan.Suggestion;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,9 +66,9 @@ final class Catalog {
   /**
    * What to say of a name that is none of these settings.
    *
-   * @param otherNames names that are no settings, but known in this place
+   * @param otherNames names that are no such settings, but known in this place
    */
-  String remark(String spelledName, Spelling spelling, Collection<String> otherNames) {
+  String remark(String spelledName, Spelling spelling, List<String> otherNames) {
     String shown = "`" + RedisUri.redacted(spelledName, spelledName) + "` ";
     if (isLater(spelling.withoutPrefix(spelledName))) {
       return shown + "is not supported by this version. Remove it.";
@@ -79,13 +78,19 @@ final class Catalog {
       candidates.add(spelling.withoutPrefix(spelling.of(name)));
     }
     candidates.addAll(otherNames);
+    if (spelling == Spelling.PLAIN) {
+      candidates.addAll(sections);
+    }
     String nearest = Suggestion.nearest(spelling.withoutPrefix(spelledName), candidates);
     if (nearest != null) {
       return shown + "is no " + kind + ". Did you mean `" + spelling.withPrefix(nearest) + "`?";
     }
     StringBuilder known = new StringBuilder();
-    for (String candidate : candidates) {
-      known.append(known.isEmpty() ? "" : ", ").append(spelling.withPrefix(candidate));
+    for (String name : settings.keySet()) {
+      known.append(known.isEmpty() ? "" : ", ").append(spelling.of(name));
+    }
+    for (String name : otherNames) {
+      known.append(", ").append(name);
     }
     return shown + "is no " + kind + ". Known are " + known + ".";
   }

@@ -100,8 +100,8 @@ final class RedisUri {
     if (hostAndPort.indexOf(',') >= 0) {
       throw mistake(
           text,
-          "names several hosts, which is not supported by this version",
-          "Write one host, such as " + EXAMPLE + ".");
+          "names several hosts, but this version supports one",
+          "Write it such as " + EXAMPLE + ".");
     }
     int colon = hostAndPort.lastIndexOf(':');
     if (colon < hostAndPort.lastIndexOf(']')) {

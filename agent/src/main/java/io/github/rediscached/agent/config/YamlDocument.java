@@ -1,15 +1,16 @@
 package io.github.rediscached.agent.config;
 
+import io.github.rediscached.agent.config.BoundedComposer.TooDeepException;
 import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -32,7 +33,7 @@ final class YamlDocument {
     LoadSettings settings =
         LoadSettings.builder().setSchema(new FailsafeSchema()).setAllowNonScalarKeys(true).build();
     try {
-      Iterator<Node> documents = new Compose(settings).composeAllFromString(text).iterator();
+      Iterator<Node> documents = new BoundedComposer(settings, text);
       Node root = documents.hasNext() ? documents.next() : null;
       if (documents.hasNext()) {
         add(
@@ -49,11 +50,13 @@ final class YamlDocument {
         line += text.charAt(i) == '\n' ? 1 : 0;
       }
       add(line, "The file has a character that YAML does not allow. Remove it.");
-    } catch (StackOverflowError e) {
-      add(0, "The file's maps and lists are nested too deeply. Settings have two levels.");
+    } catch (TooDeepException e) {
+      add(e.line(), "The file's maps and lists are nested too deeply. Settings have two levels.");
+    } catch (YamlVersionException e) {
+      add(1, "The file asks for another version of YAML. Remove the line \"%YAML\".");
     } catch (YamlEngineException e) {
-      add(0, "The file is not valid YAML: " + e.getMessage() + ".");
-    } catch (RuntimeException e) {
+      add(0, "The file has too many aliases. Write the values in their places.");
+    } catch (RuntimeException | StackOverflowError e) {
       // The library is not meant to throw others; what they say may quote a value.
       add(0, "The file is not valid YAML. Check its indentation, brackets and quotes.");
     }
@@ -66,11 +69,17 @@ final class YamlDocument {
 
   private static String message(MarkedYamlEngineException e, String line) {
     String problem = String.valueOf(e.getProblem());
+    int advice = problem.indexOf(". (Do not use ");
+    if (advice >= 0) {
+      problem = problem.substring(0, advice);
+    }
     String remedy = "Check indentation, brackets and quotes here and in the line before.";
     if (line.indexOf('\t') >= 0) {
       remedy = "Write spaces in place of the tab.";
     } else if (problem.contains("alias") || problem.contains("anchor")) {
       remedy = "Put a value that begins with \"*\" or \"&\" in quotes.";
+    } else if (advice >= 0) {
+      remedy = "Put a value that begins with this character in quotes.";
     }
     return "The file is not valid YAML: " + problem + ". " + remedy;
   }
@@ -100,6 +109,9 @@ final class YamlDocument {
 
   /** What a node is, for messages. */
   static String kind(Node node) {
+    if (isNothing(node)) {
+      return "empty";
+    }
     if (node instanceof MappingNode) {
       return "a map";
     }

@@ -76,8 +76,7 @@ final class YamlSettings {
       } else if (name.equals(CACHES)) {
         readRules(value, place, rules);
       } else if (!KnownSettings.CATALOG.sections().contains(name)) {
-        problems.add(
-            place, KnownSettings.CATALOG.remark(name, Spelling.PLAIN, namesBesideSettings()));
+        problems.add(place, KnownSettings.CATALOG.remark(name, Spelling.PLAIN, List.of(CACHES)));
       } else if (value instanceof MappingNode section) {
         readSettings(section, name + ".", linesByName, rules);
       } else if (!YamlDocument.isNothing(value)) {
@@ -90,12 +89,6 @@ final class YamlSettings {
                 + ", not a map. Write its settings below it, each indented.");
       }
     }
-  }
-
-  private static List<String> namesBesideSettings() {
-    List<String> names = new ArrayList<>(KnownSettings.CATALOG.sections());
-    names.add(CACHES);
-    return names;
   }
 
   private void readRules(Node value, Place place, List<Rule> rules) {
