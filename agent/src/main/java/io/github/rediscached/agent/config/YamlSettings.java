@@ -57,7 +57,7 @@ final class YamlSettings {
       if (key == null) {
         continue;
       }
-      String name = prefix + key;
+      String name = prefix.concat(key);
       Node value = entry.getValueNode();
       Place place = place(entry.getKeyNode());
       Setting<?> setting = KnownSettings.CATALOG.find(name);
@@ -78,7 +78,7 @@ final class YamlSettings {
       } else if (!KnownSettings.CATALOG.sections().contains(name)) {
         problems.add(place, KnownSettings.CATALOG.remark(name, Spelling.PLAIN, List.of(CACHES)));
       } else if (value instanceof MappingNode section) {
-        readSettings(section, name + ".", linesByName, rules);
+        readSettings(section, name.concat("."), linesByName, rules);
       } else if (!YamlDocument.isNothing(value)) {
         problems.add(
             place,
