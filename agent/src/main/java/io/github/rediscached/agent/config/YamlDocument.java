@@ -38,7 +38,7 @@ final class YamlDocument {
       if (documents.hasNext()) {
         add(
             line(documents.next().getStartMark()),
-            "The file has several documents. Remove the line \"---\" between them.");
+            "A second document begins here. Remove the line \"---\" before it.");
       }
       return root;
     } catch (MarkedYamlEngineException e) {
@@ -76,7 +76,7 @@ final class YamlDocument {
     String remedy = "Check indentation, brackets and quotes here and in the line before.";
     if (line.indexOf('\t') >= 0) {
       remedy = "Write spaces in place of the tab.";
-    } else if (problem.contains("alias") || problem.contains("anchor")) {
+    } else if (isOfAlias(problem) || isOfAlias(String.valueOf(e.getContext()))) {
       remedy = "Put a value that begins with \"*\" or \"&\" in quotes.";
     } else if (advice >= 0) {
       remedy = "Put a value that begins with this character in quotes.";
@@ -84,10 +84,19 @@ final class YamlDocument {
     return "The file is not valid YAML: " + problem + ". " + remedy;
   }
 
+  private static boolean isOfAlias(String message) {
+    return message.contains("alias") || message.contains("anchor");
+  }
+
   private static String lineOf(String text, int line) {
     int start = 0;
     for (int i = 1; i < line; i++) {
-      start = text.indexOf('\n', start) + 1;
+      int newline = text.indexOf('\n', start);
+      if (newline < 0) {
+        // YAML knows other line breaks as well.
+        break;
+      }
+      start = newline + 1;
     }
     int end = text.indexOf('\n', start);
     return text.substring(start, end < 0 ? text.length() : end);
