@@ -31,6 +31,37 @@ public final class TimeSpan {
     return duration;
   }
 
+  /**
+   * Reads how long an entry lives: from a millisecond, Redis's smallest unit, to a hundred years,
+   * which Redis can still add to its clock.
+   *
+   * @throws IllegalArgumentException as {@link #parse} does, also if out of range
+   */
+  public static Duration parseTtl(String text) {
+    return parseBetween(text, "1ms", "36500d");
+  }
+
+  /**
+   * Reads a duration with limits, both included.
+   *
+   * @param text as {@link #parse} reads it
+   * @param shortest likewise
+   * @param longest likewise
+   * @throws IllegalArgumentException as {@link #parse} does, also if out of range
+   */
+  public static Duration parseBetween(String text, String shortest, String longest) {
+    Duration duration = parse(text);
+    if (duration.compareTo(parse(shortest)) < 0) {
+      throw new IllegalArgumentException(
+          "is \"" + text + "\", too short. Write at least " + shortest + ".");
+    }
+    if (duration.compareTo(parse(longest)) > 0) {
+      throw new IllegalArgumentException(
+          "is \"" + text + "\", too long. Write at most " + longest + ".");
+    }
+    return duration;
+  }
+
   private static Duration parseNumberAndUnit(String text) {
     int unitAt = text.startsWith("-") ? 1 : 0;
     while (unitAt < text.length() && Character.isDigit(text.charAt(unitAt))) {

@@ -1,0 +1,107 @@
+package io.github.rediscached.agent.config;
+
+import io.github.rediscached.agent.plan.Suggestion;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The settings there are: lookups, remarks and suggestions all come from here. */
+final class Catalog {
+
+  private final String kind;
+  private final List<String> laterNames;
+  private final Map<String, Setting<?>> settings = new LinkedHashMap<>();
+  private final Set<String> sections = new LinkedHashSet<>();
+
+  /**
+   * @param kind what an entry is called in messages
+   * @param laterNames names, also of sections, that come with later versions
+   */
+  Catalog(String kind, List<String> laterNames) {
+    this.kind = kind;
+    this.laterNames = laterNames;
+  }
+
+  <T> Setting<T> add(String name, ValueReader<T> reader, @Nullable T standard) {
+    return add(new Setting<>(name, reader, false, standard));
+  }
+
+  <E> Setting<List<E>> addList(String name, ValueReader<E> elementReader) {
+    return add(new Setting<>(name, elementReader, true, List.of()));
+  }
+
+  private <T> Setting<T> add(Setting<T> setting) {
+    settings.put(setting.name(), setting);
+    int dot = setting.name().indexOf('.');
+    if (dot > 0) {
+      sections.add(setting.name().substring(0, dot));
+    }
+    return setting;
+  }
+
+  @Nullable Setting<?> find(String name) {
+    return settings.get(name);
+  }
+
+  /** The setting of this name in another spelling. */
+  @Nullable Setting<?> find(String spelledName, Spelling spelling) {
+    for (Setting<?> setting : settings.values()) {
+      if (spelling.of(setting.name()).equals(spelledName)) {
+        return setting;
+      }
+    }
+    return null;
+  }
+
+  /** The names below which settings stand, such as {@code redis}. */
+  Set<String> sections() {
+    return sections;
+  }
+
+  /**
+   * What to say of a name that is none of these settings.
+   *
+   * @param otherNames names that are no such settings, but known in this place
+   */
+  String remark(String spelledName, Spelling spelling, List<String> otherNames) {
+    String shown = "`" + RedisUri.redacted(spelledName, spelledName) + "` ";
+    if (isLater(spelling.withoutPrefix(spelledName))) {
+      return shown + "is not supported by this version. Remove it.";
+    }
+    List<String> candidates = new ArrayList<>();
+    for (String name : settings.keySet()) {
+      candidates.add(spelling.withoutPrefix(spelling.of(name)));
+    }
+    candidates.addAll(otherNames);
+    if (spelling == Spelling.PLAIN) {
+      candidates.addAll(sections);
+    }
+    String nearest = Suggestion.nearest(spelling.withoutPrefix(spelledName), candidates);
+    if (nearest != null) {
+      return shown + "is no " + kind + ". Did you mean `" + spelling.withPrefix(nearest) + "`?";
+    }
+    StringBuilder known = new StringBuilder();
+    for (String name : settings.keySet()) {
+      known.append(known.isEmpty() ? "" : ", ").append(spelling.of(name));
+    }
+    for (String name : otherNames) {
+      known.append(", ").append(name);
+    }
+    return shown + "is no " + kind + ". Known are " + known + ".";
+  }
+
+  private boolean isLater(String name) {
+    String dotted = name.toLowerCase(Locale.ROOT).replace('_', '.');
+    for (String later : laterNames) {
+      if (dotted.equals(later) || dotted.startsWith(later + ".")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.rediscached.agent.config;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user asked for, complete and checked.
+ *
+ * @param enabled whether anything is cached
+ * @param namespace the first part of every Redis key
+ * @param rules in the order of the file, no two for the same pattern
+ * @param file the path of the file that was read; null if there is none
+ */
+public record Settings(
+    boolean enabled,
+    String namespace,
+    Redis redis,
+    Defaults defaults,
+    List<Rule> rules,
+    @Nullable String file) {
+
+  /**
+   * Where Redis is and how long to wait for it.
+   *
+   * @param uri one server, as Lettuce reads it; may contain a password
+   * @param timeout deadline of one command
+   * @param connectTimeout deadline of a connection
+   */
+  public record Redis(String uri, Duration timeout, Duration connectTimeout) {
+
+    /** The URI as it may be shown: without user and password. */
+    public String redactedUri() {
+      return RedisUri.redacted(uri);
+    }
+
+    @Override
+    public String toString() {
+      return "Redis[uri="
+          + redactedUri()
+          + ", timeout="
+          + timeout
+          + ", connectTimeout="
+          + connectTimeout
+          + "]";
+    }
+  }
+
+  /**
+   * What counts where an annotation or a rule says nothing.
+   *
+   * @param ttl how long an entry lives, at least 1 ms
+   * @param ttlJitter the share of the TTL by which it may vary, 0 to 1
+   * @param maxValueSizeBytes larger values are not stored
+   */
+  public record Defaults(Duration ttl, double ttlJitter, long maxValueSizeBytes) {}
+}

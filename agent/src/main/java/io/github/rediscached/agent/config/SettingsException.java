@@ -1,0 +1,14 @@
+package io.github.rediscached.agent.config;
+
+/**
+ * The settings have mistakes. The message lists all of them, one in each line, each with its place,
+ * the value and a remedy; it contains no password of a URI.
+ */
+public final class SettingsException extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  SettingsException(String message) {
+    super(message);
+  }
+}

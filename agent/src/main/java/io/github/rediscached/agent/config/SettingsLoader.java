@@ -1,0 +1,148 @@
+package io.github.rediscached.agent.config;
+
+import io.github.rediscached.agent.config.Settings.Defaults;
+import io.github.rediscached.agent.config.Settings.Redis;
+import java.io.File;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the settings from four places, strongest first: agent argument, system properties,
+ * environment, file. Not thread-safe; it runs before the application's {@code main}, so it loads
+ * few classes, and those of the YAML library only if there is a file.
+ */
+public final class SettingsLoader {
+
+  private static final String DEFAULT_FILE = "rediscached.yaml";
+  private static final String REDIS_URL = "REDIS_URL";
+  private static final Place ENVIRONMENT = new Place("environment");
+  private static final Place SYSTEM_PROPERTIES = new Place("system properties");
+
+  private final Map<String, String> environment;
+  private final Properties systemProperties;
+  private final File workingDirectory;
+
+  /**
+   * Creates a loader.
+   *
+   * @param workingDirectory where {@code rediscached.yaml} is looked for, and what a relative
+   *     {@code config} is relative to
+   */
+  public SettingsLoader(
+      Map<String, String> environment, Properties systemProperties, File workingDirectory) {
+    this.environment = environment;
+    this.systemProperties = systemProperties;
+    this.workingDirectory = workingDirectory;
+  }
+
+  /**
+   * Reads all places.
+   *
+   * @param agentArgument what follows the jar in {@code -javaagent:jar=}; null if nothing does
+   * @throws SettingsException if there are mistakes, anywhere
+   */
+  public Settings load(@Nullable String agentArgument) throws SettingsException {
+    Problems problems = new Problems();
+    Values values = new Values(problems);
+    give(
+        AgentArgument.split(agentArgument, problems),
+        Spelling.PLAIN,
+        AgentArgument.PLACE,
+        values,
+        problems);
+    give(properties(), Spelling.PROPERTY, SYSTEM_PROPERTIES, values, problems);
+    give(variables(), Spelling.ENVIRONMENT, ENVIRONMENT, values, problems);
+
+    File file = file(values.find(KnownSettings.CONFIG));
+    List<Rule> rules = List.of();
+    if (file != null) {
+      String text = SettingsFile.read(file, problems);
+      if (text != null) {
+        rules = new YamlSettings(file.getPath(), environment, values, problems).read(text);
+      }
+    }
+    String redisUrl = environment.get(REDIS_URL);
+    if (redisUrl != null && !redisUrl.isBlank() && !values.has(KnownSettings.REDIS_URI)) {
+      values.give(KnownSettings.REDIS_URI, redisUrl, ENVIRONMENT, REDIS_URL);
+    }
+    problems.throwIfAny();
+    return settings(values, rules, file);
+  }
+
+  private static Settings settings(Values values, List<Rule> rules, @Nullable File file) {
+    return new Settings(
+        values.get(KnownSettings.ENABLED),
+        values.get(KnownSettings.NAMESPACE),
+        new Redis(
+            values.get(KnownSettings.REDIS_URI),
+            values.get(KnownSettings.REDIS_TIMEOUT),
+            values.get(KnownSettings.REDIS_CONNECT_TIMEOUT)),
+        new Defaults(
+            values.get(KnownSettings.DEFAULT_TTL),
+            values.get(KnownSettings.DEFAULT_TTL_JITTER),
+            values.get(KnownSettings.DEFAULT_MAX_VALUE_SIZE)),
+        rules,
+        file == null ? null : file.getPath());
+  }
+
+  private @Nullable File file(@Nullable String config) {
+    if (config != null) {
+      File named = new File(config);
+      return named.isAbsolute() ? named : new File(workingDirectory, config);
+    }
+    File standard = new File(workingDirectory, DEFAULT_FILE);
+    return standard.exists() ? standard : null;
+  }
+
+  private static void give(
+      Map<String, String> given, Spelling spelling, Place place, Values values, Problems problems) {
+    for (Map.Entry<String, String> entry : given.entrySet()) {
+      String name = entry.getKey();
+      Setting<?> setting = KnownSettings.CATALOG.find(name, spelling);
+      if (setting != null) {
+        values.give(setting, entry.getValue(), place, name);
+      } else if (name.equals(spelling.of(YamlSettings.CACHES))) {
+        problems.add(place, "`" + name + "` is known only in the file. Move it there.");
+      } else {
+        problems.add(place, KnownSettings.CATALOG.remark(name, spelling, List.of()));
+      }
+    }
+  }
+
+  /** Our system properties, sorted, so that messages do not change their order between runs. */
+  private Map<String, String> properties() {
+    Map<String, String> properties = new TreeMap<>();
+    for (String name : systemProperties.stringPropertyNames()) {
+      String value = systemProperties.getProperty(name);
+      if (name.startsWith(Spelling.PROPERTY.prefix()) && value != null) {
+        properties.put(name, value);
+      }
+    }
+    return properties;
+  }
+
+  /** Our environment variables, sorted. An empty one counts as not set, as scripts expect. */
+  private Map<String, String> variables() {
+    Map<String, String> variables = new TreeMap<>();
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      String name = variable.getKey();
+      if (name.startsWith(Spelling.ENVIRONMENT.prefix())
+          && !variable.getValue().isBlank()
+          && !isOfKubernetes(name)) {
+        variables.put(name, variable.getValue());
+      }
+    }
+    return variables;
+  }
+
+  /** Kubernetes gives such variables to each pod beside a service named rediscached. */
+  private static boolean isOfKubernetes(String name) {
+    return name.endsWith("_SERVICE_HOST")
+        || name.contains("_SERVICE_PORT")
+        || name.endsWith("_PORT")
+        || name.contains("_PORT_");
+  }
+}

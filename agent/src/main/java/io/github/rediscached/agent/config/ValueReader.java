@@ -1,0 +1,228 @@
+package io.github.rediscached.agent.config;
+
+import io.github.rediscached.agent.plan.CacheName;
+import io.github.rediscached.agent.plan.MethodPattern;
+import io.github.rediscached.agent.plan.TimeSpan;
+import java.time.Duration;
+
+/** Reads a value as users write it. Classes, not lambdas: those cost tens of ms at start. */
+interface ValueReader<T> {
+
+  /**
+   * Reads a value.
+   *
+   * @param text without spaces around it
+   * @throws IllegalArgumentException if it is not valid; the message completes a sentence that
+   *     begins with the setting's name and ends with the remedy
+   */
+  T read(String text);
+
+  ValueReader<String> TEXT =
+      new ValueReader<>() {
+        @Override
+        public String read(String text) {
+          if (text.isEmpty()) {
+            throw new IllegalArgumentException("is empty. Write a value or remove it.");
+          }
+          return text;
+        }
+      };
+
+  ValueReader<Boolean> SWITCH =
+      new ValueReader<>() {
+        @Override
+        public Boolean read(String text) {
+          if (text.equalsIgnoreCase("true")) {
+            return true;
+          }
+          if (text.equalsIgnoreCase("false")) {
+            return false;
+          }
+          throw new IllegalArgumentException(
+              "is \"" + text + "\", neither true nor false. Write one of them.");
+        }
+      };
+
+  ValueReader<String> NAMESPACE =
+      new ValueReader<>() {
+        private static final int MAX_LENGTH = 100;
+
+        @Override
+        public String read(String text) {
+          if (text.isEmpty()) {
+            throw new IllegalArgumentException("is empty. Write a name or remove it.");
+          }
+          if (text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                "has " + text.length() + " characters. Write at most " + MAX_LENGTH + ".");
+          }
+          for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ':') {
+              throw new IllegalArgumentException(
+                  "is \""
+                      + text
+                      + "\", but a colon would make Redis keys ambiguous. Write \".\", \"_\" or"
+                      + " \"-\" in its place.");
+            }
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && !isDigit(c) && c != '.' && c != '_' && c != '-') {
+              throw new IllegalArgumentException(
+                  "is \""
+                      + text
+                      + "\", which has \""
+                      + text.substring(i, text.offsetByCodePoints(i, 1))
+                      + "\". Write only letters (a to z), digits, \".\", \"_\" and \"-\".");
+            }
+          }
+          return text;
+        }
+      };
+
+  ValueReader<String> REDIS_URI =
+      new ValueReader<>() {
+        @Override
+        public String read(String text) {
+          return RedisUri.check(text);
+        }
+      };
+
+  ValueReader<Duration> TIMEOUT =
+      new ValueReader<>() {
+        @Override
+        public Duration read(String text) {
+          return TimeSpan.parseBetween(text, "1ms", "1h");
+        }
+      };
+
+  ValueReader<Duration> TTL =
+      new ValueReader<>() {
+        @Override
+        public Duration read(String text) {
+          return TimeSpan.parseTtl(text);
+        }
+      };
+
+  ValueReader<Double> SHARE =
+      new ValueReader<>() {
+        @Override
+        public Double read(String text) {
+          boolean percent = text.endsWith("%");
+          String number = percent ? text.substring(0, text.length() - 1).stripTrailing() : text;
+          double share = parse(text, number) / (percent ? 100 : 1);
+          if (share > 1) {
+            throw new IllegalArgumentException(
+                "is \"" + text + "\", more than 100%. Write a share such as 10% or 0.1.");
+          }
+          return share;
+        }
+
+        private double parse(String text, String number) {
+          // Double.parseDouble alone would read "NaN", "1e-1" and "0.1f".
+          boolean plain = true;
+          for (int i = 0; i < number.length(); i++) {
+            plain &= isDigit(number.charAt(i)) || number.charAt(i) == '.';
+          }
+          try {
+            if (plain) {
+              return Double.parseDouble(number);
+            }
+          } catch (NumberFormatException e) {
+            // Said below.
+          }
+          throw new IllegalArgumentException(
+              "is \"" + text + "\", not a share from 0 to 100%. Write one such as 10% or 0.1.");
+        }
+      };
+
+  ValueReader<Long> SIZE =
+      new ValueReader<>() {
+        /** The most that Redis stores in one value. */
+        private static final long MAX_BYTES = 512L << 20;
+
+        @Override
+        public Long read(String text) {
+          int unitAt = 0;
+          while (unitAt < text.length() && isDigit(text.charAt(unitAt))) {
+            unitAt++;
+          }
+          long unitBytes = unitBytes(text.substring(unitAt).strip());
+          if (unitAt == 0 || unitBytes == 0) {
+            throw new IllegalArgumentException(
+                "is \""
+                    + text
+                    + "\", not a size. Write bytes, such as 2048, or a number with KB, MB or GB,"
+                    + " such as 1MB.");
+          }
+          long number = unitAt > 18 ? Long.MAX_VALUE : Long.parseLong(text.substring(0, unitAt));
+          if (number == 0) {
+            throw new IllegalArgumentException(
+                "is \"" + text + "\", too small. Write a positive size, such as 1MB.");
+          }
+          if (number > MAX_BYTES / unitBytes) {
+            throw new IllegalArgumentException(
+                "is \"" + text + "\", too large. Write at most 512MB, Redis's own limit.");
+          }
+          return number * unitBytes;
+        }
+
+        private long unitBytes(String unit) {
+          if (unit.isEmpty() || unit.equalsIgnoreCase("B")) {
+            return 1;
+          }
+          if (unit.equalsIgnoreCase("KB")) {
+            return 1 << 10;
+          }
+          if (unit.equalsIgnoreCase("MB")) {
+            return 1 << 20;
+          }
+          return unit.equalsIgnoreCase("GB") ? 1 << 30 : 0;
+        }
+      };
+
+  ValueReader<MethodPattern> METHOD =
+      new ValueReader<>() {
+        @Override
+        public MethodPattern read(String text) {
+          return MethodPattern.parse(text);
+        }
+      };
+
+  ValueReader<String> CACHE =
+      new ValueReader<>() {
+        @Override
+        public String read(String text) {
+          return CacheName.check(text);
+        }
+      };
+
+  ValueReader<String> CLASS_NAME =
+      new ValueReader<>() {
+        @Override
+        public String read(String text) {
+          boolean atStart = true;
+          for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.' ? atStart : !Character.isJavaIdentifierPart(c)) {
+              throw notClassName(text);
+            }
+            atStart = c == '.';
+          }
+          if (atStart) {
+            throw notClassName(text);
+          }
+          return text;
+        }
+
+        private IllegalArgumentException notClassName(String text) {
+          return new IllegalArgumentException(
+              "has \""
+                  + text
+                  + "\", not a class name. Write full names, such as java.io.IOException.");
+        }
+      };
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}

@@ -1,0 +1,381 @@
+package io.github.rediscached.agent.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rediscached.agent.config.Settings.Defaults;
+import io.github.rediscached.agent.config.Settings.Redis;
+import io.github.rediscached.agent.plan.CacheOptions;
+import io.github.rediscached.agent.plan.MethodPattern;
+import java.io.File;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SettingsLoaderTest {
+
+  private static final Settings STANDARD =
+      new Settings(
+          true,
+          "rediscached",
+          new Redis("redis://localhost:6379", Duration.ofMillis(100), Duration.ofSeconds(1)),
+          new Defaults(Duration.ofMinutes(10), 0.1, 1_048_576),
+          List.of(),
+          null);
+
+  @TempDir Path directory;
+  private final Map<String, String> environment = new HashMap<>();
+  private final Properties systemProperties = new Properties();
+
+  @Test
+  void everySettingHasADefault() throws Exception {
+    assertEquals(STANDARD, load(null));
+    assertEquals(STANDARD, load(""));
+    assertEquals(STANDARD, load(" , "));
+  }
+
+  /** A setting in all places, and what it is then. */
+  private record Mapping(
+      String name,
+      String property,
+      String variable,
+      String value,
+      Object expected,
+      Function<Settings, @Nullable Object> actual) {}
+
+  static List<Mapping> mappings() {
+    return List.of(
+        new Mapping(
+            "enabled",
+            "rediscached.enabled",
+            "REDISCACHED_ENABLED",
+            "false",
+            false,
+            Settings::enabled),
+        new Mapping(
+            "namespace",
+            "rediscached.namespace",
+            "REDISCACHED_NAMESPACE",
+            "Shop-2.a_b",
+            "Shop-2.a_b",
+            Settings::namespace),
+        new Mapping(
+            "redis.uri",
+            "rediscached.redis.uri",
+            "REDISCACHED_REDIS_URI",
+            "rediss://u:p@h:1/2?clientName=a&db=3",
+            "rediss://u:p@h:1/2?clientName=a&db=3",
+            settings -> settings.redis().uri()),
+        new Mapping(
+            "redis.timeout",
+            "rediscached.redis.timeout",
+            "REDISCACHED_REDIS_TIMEOUT",
+            "50ms",
+            Duration.ofMillis(50),
+            settings -> settings.redis().timeout()),
+        new Mapping(
+            "redis.connect-timeout",
+            "rediscached.redis.connect-timeout",
+            "REDISCACHED_REDIS_CONNECT_TIMEOUT",
+            "PT5S",
+            Duration.ofSeconds(5),
+            settings -> settings.redis().connectTimeout()),
+        new Mapping(
+            "defaults.ttl",
+            "rediscached.defaults.ttl",
+            "REDISCACHED_DEFAULTS_TTL",
+            "7d",
+            Duration.ofDays(7),
+            settings -> settings.defaults().ttl()),
+        new Mapping(
+            "defaults.ttl-jitter",
+            "rediscached.defaults.ttl-jitter",
+            "REDISCACHED_DEFAULTS_TTL_JITTER",
+            "25%",
+            0.25,
+            settings -> settings.defaults().ttlJitter()),
+        new Mapping(
+            "defaults.max-value-size",
+            "rediscached.defaults.max-value-size",
+            "REDISCACHED_DEFAULTS_MAX_VALUE_SIZE",
+            "512KB",
+            524_288L,
+            settings -> settings.defaults().maxValueSizeBytes()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mappings")
+  void aSettingMeansTheSameInEveryPlace(Mapping mapping) throws Exception {
+    assertEquals(
+        mapping.expected(), mapping.actual().apply(load(mapping.name() + "=" + mapping.value())));
+
+    systemProperties.setProperty(mapping.property(), mapping.value());
+    assertEquals(mapping.expected(), mapping.actual().apply(load(null)));
+    systemProperties.clear();
+
+    environment.put(mapping.variable(), mapping.value() + "\n");
+    assertEquals(mapping.expected(), mapping.actual().apply(load(null)));
+    environment.clear();
+
+    write(mapping.name() + ": " + mapping.value());
+    assertEquals(mapping.expected(), mapping.actual().apply(load(null)));
+
+    int dot = mapping.name().indexOf('.');
+    if (dot > 0) {
+      String section = mapping.name().substring(0, dot);
+      write(
+          section + ":\n  " + mapping.name().substring(dot + 1) + ": \"" + mapping.value() + "\"");
+      assertEquals(mapping.expected(), mapping.actual().apply(load(null)));
+    }
+  }
+
+  @Test
+  void everySettingIsMapped() {
+    List<String> names = new ArrayList<>(List.of("config"));
+    for (Mapping mapping : mappings()) {
+      names.add(mapping.name());
+    }
+    assertEquals(
+        "`x` is no setting. Known are " + String.join(", ", names) + ".",
+        KnownSettings.CATALOG.remark("x", Spelling.PLAIN, List.of()));
+  }
+
+  @Test
+  void theStrongestPlaceWins() throws Exception {
+    environment.put("REDIS_URL", "redis://url");
+    assertEquals("redis://url", load(null).redis().uri());
+    write("redis: {uri: redis://file}");
+    assertEquals("redis://file", load(null).redis().uri());
+    environment.put("REDISCACHED_REDIS_URI", "redis://environment");
+    assertEquals("redis://environment", load(null).redis().uri());
+    systemProperties.setProperty("rediscached.redis.uri", "redis://property");
+    assertEquals("redis://property", load(null).redis().uri());
+    assertEquals("redis://argument", load("redis.uri=redis://argument").redis().uri());
+  }
+
+  @Test
+  void redisUrlIsNotLookedAtWhereTheUriIsNamed() throws Exception {
+    environment.put("REDIS_URL", "https://not-for-us");
+    assertEquals("redis://h", load("redis.uri=redis://h").redis().uri());
+  }
+
+  @Test
+  void emptyVariablesCountAsNotSet() throws Exception {
+    environment.put("REDIS_URL", " ");
+    environment.put("REDISCACHED_NAMESPACE", "");
+    assertEquals(STANDARD, load(null));
+  }
+
+  @Test
+  void variablesOfKubernetesAreNotOurs() throws Exception {
+    environment.put("REDISCACHED_SERVICE_HOST", "10.0.0.1");
+    environment.put("REDISCACHED_SERVICE_PORT_REDIS", "6379");
+    environment.put("REDISCACHED_PORT", "tcp://10.0.0.1:6379");
+    environment.put("REDISCACHED_PORT_6379_TCP_ADDR", "10.0.0.1");
+    assertEquals(STANDARD, load(null));
+  }
+
+  @Test
+  void commasSeparateOnlyBeforeAName() throws Exception {
+    Settings settings =
+        load("redis.uri=redis://h?clientName=a,b;db=2 , namespace = shop,,redis.timeout=1s,");
+    assertEquals("redis://h?clientName=a,b;db=2", settings.redis().uri());
+    assertEquals("shop", settings.namespace());
+    assertEquals(Duration.ofSeconds(1), settings.redis().timeout());
+  }
+
+  @Test
+  void theFileIsTheConfiguredOneElseTheStandardOne() throws Exception {
+    assertNull(load(null).file());
+    File standard = write("namespace: standard");
+    assertEquals("standard", load(null).namespace());
+    assertEquals(standard.getPath(), load(null).file());
+
+    Path other = directory.resolve("my, file.yml");
+    Files.writeString(other, "namespace: other");
+    assertEquals("other", load("config=" + other).namespace());
+    environment.put("REDISCACHED_CONFIG", "my, file.yml");
+    assertEquals("other", load(null).namespace());
+    assertEquals(other.toString(), load(null).file());
+  }
+
+  @Test
+  void rulesHaveAllTheirOptionsAndTheirLine() throws Exception {
+    write(
+        """
+        caches:
+          - method: com.acme.catalog.Products.find*(long)
+            cache: products
+            ttl: 5m
+            key: "#id"
+            condition: "#id > 0"
+            unless: "#result == null"
+            cache-null: false
+            cached-exceptions: [java.io.IOException, com.acme.Outer$Missing]
+
+          - {method: com.acme.Users+.get(..)}
+        """);
+    assertEquals(
+        List.of(
+            new Rule(
+                MethodPattern.parse("com.acme.catalog.Products.find*(long)"),
+                new CacheOptions(
+                    "products",
+                    Duration.ofMinutes(5),
+                    "#id",
+                    "#id > 0",
+                    "#result == null",
+                    false,
+                    List.of("java.io.IOException", "com.acme.Outer$Missing")),
+                2),
+            new Rule(MethodPattern.parse("com.acme.Users+.get(..)"), CacheOptions.DEFAULTS, 11)),
+        load(null).rules());
+  }
+
+  @Test
+  void anAliasRepeatsARulesOptions() throws Exception {
+    write(
+        """
+        caches:
+          - {method: com.acme.A.a(), ttl: &short 5s}
+          - {method: com.acme.A.b(), ttl: *short}
+        """);
+    assertEquals(Duration.ofSeconds(5), load(null).rules().get(1).options().ttl());
+  }
+
+  @Test
+  void filesThatSayNothingAreFine() throws Exception {
+    for (String text :
+        List.of(
+            "",
+            "\n",
+            "# comment",
+            "---\n",
+            "~",
+            "\uFEFF",
+            "redis:\ndefaults: ~\ncaches:\n",
+            "{}",
+            "caches: []")) {
+      File file = write(text);
+      assertEquals(STANDARD, withoutFile(load(null)), text);
+      assertEquals(file.getPath(), load(null).file());
+    }
+  }
+
+  @Test
+  void windowsFilesAreRead() throws Exception {
+    write("\uFEFFnamespace: shop\r\nredis:\r\n  timeout: 1s\r\n");
+    assertEquals("shop", load(null).namespace());
+    assertEquals(Duration.ofSeconds(1), load(null).redis().timeout());
+  }
+
+  @Test
+  void valuesInTheFileReadTheEnvironment() throws Exception {
+    environment.put("SET", "shop");
+    environment.put("EMPTY", "");
+    environment.put("ODD", "${SET}");
+    write("namespace: a-${SET}.${UNSET:-b}${EMPTY:-c}${EMPTY}${SET:-d}${UNSET:-}");
+    assertEquals("a-shop.bcshop", load(null).namespace());
+    write("redis:\n  uri: ${UNSET:-redis://localhost:6380}");
+    assertEquals("redis://localhost:6380", load(null).redis().uri());
+    // What a variable holds is not looked at again.
+    write("caches: [{method: com.acme.A.a(), cache: x}, {method: com.acme.A.b(), key: '${ODD}'}]");
+    assertEquals("${SET}", load(null).rules().get(1).options().key());
+  }
+
+  @Test
+  void sizesAndSharesAreReadInEveryForm() throws Exception {
+    assertEquals(2048, load("defaults.max-value-size=2048").defaults().maxValueSizeBytes());
+    assertEquals(3, load("defaults.max-value-size=3 b").defaults().maxValueSizeBytes());
+    assertEquals(1 << 20, load("defaults.max-value-size=1mb").defaults().maxValueSizeBytes());
+    assertEquals(512 << 20, load("defaults.max-value-size=512MB").defaults().maxValueSizeBytes());
+    assertEquals(0.5, load("defaults.ttl-jitter=0.5").defaults().ttlJitter());
+    assertEquals(0.125, load("defaults.ttl-jitter=12.5 %").defaults().ttlJitter());
+    assertEquals(0, load("defaults.ttl-jitter=0").defaults().ttlJitter());
+    assertEquals(1, load("defaults.ttl-jitter=100%").defaults().ttlJitter());
+  }
+
+  @Test
+  void settingsNeverShowThePassword() throws Exception {
+    Settings settings = load("redis.uri=redis://user:secret@h:1");
+    assertEquals("redis://***@h:1", settings.redis().redactedUri());
+    assertEquals(
+        "Redis[uri=redis://***@h:1, timeout=PT0.1S, connectTimeout=PT1S]",
+        settings.redis().toString());
+    assertFalse(settings.toString().contains("secret"));
+  }
+
+  @Test
+  void theYamlLibraryIsLoadedOnlyForAFile() throws Exception {
+    assertFalse(loadedClassesMention("org.snakeyaml"));
+    write("namespace: shop");
+    assertTrue(loadedClassesMention("org.snakeyaml"));
+  }
+
+  /** Loads the settings with classes of their own and looks at which were needed. */
+  private boolean loadedClassesMention(String packageName) throws Exception {
+    List<String> names = new ArrayList<>();
+    URL[] classes = {
+      SettingsLoader.class.getProtectionDomain().getCodeSource().getLocation(),
+    };
+    try (URLClassLoader loader =
+        new URLClassLoader(classes, SettingsLoader.class.getClassLoader()) {
+          @Override
+          protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (names) {
+              names.add(name);
+            }
+            if (!name.startsWith("io.github.rediscached.agent.config.")) {
+              return super.loadClass(name, resolve);
+            }
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? findClass(name) : loaded;
+          }
+        }) {
+      Class<?> type = loader.loadClass(SettingsLoader.class.getName());
+      Object settingsLoader =
+          type.getConstructor(Map.class, Properties.class, File.class)
+              .newInstance(environment, systemProperties, directory.toFile());
+      type.getMethod("load", String.class).invoke(settingsLoader, (Object) null);
+    }
+    return names.stream().anyMatch(name -> name.startsWith(packageName));
+  }
+
+  private static Settings withoutFile(Settings settings) {
+    return new Settings(
+        settings.enabled(),
+        settings.namespace(),
+        settings.redis(),
+        settings.defaults(),
+        settings.rules(),
+        null);
+  }
+
+  private Settings load(@Nullable String agentArgument) throws SettingsException {
+    return new SettingsLoader(environment, systemProperties, directory.toFile())
+        .load(agentArgument);
+  }
+
+  private File write(String text) throws IOException {
+    Path file = directory.resolve("rediscached.yaml");
+    Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+    return file.toFile();
+  }
+}
