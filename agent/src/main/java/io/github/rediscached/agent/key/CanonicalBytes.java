@@ -45,6 +45,15 @@ final class CanonicalBytes {
   }
 
   /**
+   * Initialises all classes that make digests. If it happened first in a call that has almost used
+   * up its stack, one of them could be unusable ever after.
+   */
+  static void prepare() {
+    Encodings.of(Object.class);
+    Sha256.of(NONE, 0);
+  }
+
+  /**
    * Writes a value that is not part of another one.
    *
    * @param index the index of the argument, {@link #RECEIVER} or {@link #KEY}

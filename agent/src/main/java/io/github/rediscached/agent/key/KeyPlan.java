@@ -64,12 +64,11 @@ public final class KeyPlan {
     prefix.raw(':');
     prefix.cacheName(cache);
     prefix.raw(':');
-    return new KeyPlan(
-        prefix.toBytes(),
-        keyed.clone(),
-        receiver != null,
-        opener,
-        forms(parameterTypes, keyed, receiver));
+    TextForm[] forms = forms(parameterTypes, keyed, receiver);
+    if (forms == null) {
+      CanonicalBytes.prepare();
+    }
+    return new KeyPlan(prefix.toBytes(), keyed.clone(), receiver != null, opener, forms);
   }
 
   private static TextForm @Nullable [] forms(
