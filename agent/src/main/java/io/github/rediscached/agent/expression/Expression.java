@@ -64,6 +64,9 @@ public final class Expression {
       boolean resultKnown,
       Consumer<Class<?>> opener)
       throws ExpressionException {
+    if (text.isBlank()) {
+      throw problem(setting, text, "it is empty. Write SpEL, such as #p0.");
+    }
     Variables variables = new Variables(parameterNames, resultKnown);
     if (isVariable(text) && !text.equals("#root") && !text.equals("#this")) {
       String name = text.substring(1);

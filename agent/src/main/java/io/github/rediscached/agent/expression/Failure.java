@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.expression;
 
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import org.springframework.expression.spel.SpelEvaluationException;
 import org.springframework.expression.spel.SpelMessage;
@@ -35,11 +36,14 @@ final class Failure {
   static String describe(Throwable failure) {
     if (failure instanceof SpelParseException parse) {
       return sentence(parse.getMessageCode().formatMessage(parse.getInserts()));
-    } else if (failure instanceof SpelEvaluationException evaluation
-        && WITHOUT_VALUES.contains(evaluation.getMessageCode())) {
+    } else if (failure instanceof SpelEvaluationException evaluation) {
+      SpelMessage message = evaluation.getMessageCode();
       Object[] inserts = evaluation.getInserts();
-      return sentence(
-          evaluation.getMessageCode().formatMessage(inserts == null ? new Object[0] : inserts));
+      if (WITHOUT_VALUES.contains(message)) {
+        return sentence(message.formatMessage(inserts == null ? new Object[0] : inserts));
+      } else if (evaluation.getCause() == null) {
+        return message.name().toLowerCase(Locale.ROOT).replace('_', ' ') + ".";
+      }
     }
     Throwable cause = failure;
     while (cause.getCause() != null && cause.getCause() != cause) {

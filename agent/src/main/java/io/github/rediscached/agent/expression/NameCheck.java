@@ -116,9 +116,12 @@ final class NameCheck {
     } else if (variables.indexOf(name) != Variables.UNKNOWN) {
       return name + " is not known. Did you mean #" + name + "?";
     }
-    Set<String> known = new LinkedHashSet<>(variables.known());
+    Set<String> known = new LinkedHashSet<>();
+    for (String variable : variables.known()) {
+      known.add("#" + variable);
+    }
     known.addAll(RootAccessor.NAMES);
-    return Suggestion.unknown(name, known);
+    return Suggestion.unknown("", name, known);
   }
 
   private static @Nullable String checkPropertyOfRootVariable(SpelNode compound) {
@@ -133,10 +136,6 @@ final class NameCheck {
         return null;
       }
     }
-    Set<String> known = new LinkedHashSet<>();
-    for (String each : RootAccessor.NAMES) {
-      known.add("#root." + each);
-    }
-    return Suggestion.unknown("#root." + name, known);
+    return Suggestion.unknown("#root.", name, RootAccessor.NAMES);
   }
 }

@@ -8,14 +8,19 @@ final class Suggestion {
 
   private Suggestion() {}
 
-  /** A sentence on an unknown name, and one on the names that would do. */
-  static String unknown(String name, Collection<String> known) {
+  /**
+   * A sentence on an unknown name, and one on the names that would do.
+   *
+   * @param prefix what stands before the unknown name and before all known ones
+   */
+  static String unknown(String prefix, String name, Collection<String> known) {
     String nearest = nearest(name, known);
-    return name
+    return prefix
+        + name
         + " is not known. "
         + (nearest != null
-            ? "Did you mean " + nearest + "?"
-            : "Known are " + String.join(", ", known) + ".");
+            ? "Did you mean " + prefix + nearest + "?"
+            : "Known are " + prefix + String.join(", " + prefix, known) + ".");
   }
 
   private static @Nullable String nearest(String name, Collection<String> known) {

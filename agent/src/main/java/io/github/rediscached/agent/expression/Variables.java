@@ -65,21 +65,21 @@ final class Variables {
     return result instanceof Optional<?> optional ? optional.orElse(null) : result;
   }
 
-  /** All names that can be used, as users write them. */
+  /** All names that can be used, without the number sign. */
   Set<String> known() {
     Set<String> known = new LinkedHashSet<>();
     for (String name : parameterNames) {
       if (name != null) {
-        known.add("#" + name);
+        known.add(name);
       }
     }
     for (int i = 0; i < parameterNames.size(); i++) {
-      known.add("#p" + i);
+      known.add("p" + i);
     }
     if (resultKnown) {
-      known.add("#result");
+      known.add("result");
     }
-    known.add("#root");
+    known.add("root");
     return known;
   }
 
@@ -93,6 +93,6 @@ final class Variables {
           + " can't be resolved, since the class file has no parameter names. Compile with"
           + " -parameters or -g, or write #p0.";
     }
-    return Suggestion.unknown("#" + name, known());
+    return Suggestion.unknown("#", name, known());
   }
 }
