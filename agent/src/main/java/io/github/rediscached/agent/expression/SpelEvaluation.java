@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.TypeDescriptor;
-import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.expression.AccessException;
 import org.springframework.expression.ConstructorResolver;
 import org.springframework.expression.EvaluationContext;
@@ -31,8 +30,8 @@ import org.springframework.expression.spel.support.StandardTypeLocator;
 
 /**
  * One expression in SpEL, with all that SpEL remembers of the objects it has met: classes, found
- * members, conversions. All of this is here and nothing in static fields of Spring, but for its
- * soft caches, so it goes when this goes. Thread-safe.
+ * members. All of this is here, and goes when this goes; what Spring keeps in static fields
+ * (members, generic types, conversions) it keeps by soft references. Thread-safe.
  */
 final class SpelEvaluation {
 
@@ -56,9 +55,9 @@ final class SpelEvaluation {
   private final List<MethodResolver> methodResolvers = List.of(new Methods());
   private final List<ConstructorResolver> constructorResolvers =
       List.of(new ReflectiveConstructorResolver());
+  private final TypeConverter typeConverter = new StandardTypeConverter();
   private final TypeComparator typeComparator = new StandardTypeComparator();
   private final OperatorOverloader operatorOverloader = new StandardOperatorOverloader();
-  private volatile @Nullable TypeConverter typeConverter;
   private volatile @Nullable Types types;
 
   private SpelEvaluation(
@@ -108,16 +107,8 @@ final class SpelEvaluation {
     return operatorOverloader;
   }
 
-  /**
-   * Made when first needed, and not the one shared by all of Spring: that keeps classes for ever.
-   */
   TypeConverter typeConverter() {
-    TypeConverter converter = typeConverter;
-    if (converter == null) {
-      converter = new StandardTypeConverter(new DefaultConversionService());
-      typeConverter = converter;
-    }
-    return converter;
+    return typeConverter;
   }
 
   TypeLocator typeLocator(ClassLoader loader) {
