@@ -95,10 +95,7 @@ enum JdkType implements Encoding {
   FILE,
   PATH;
 
-  /**
-   * By name rather than by class: a modular run-time image may lack java.sql. Strings, ints and
-   * longs are here as well, though {@link CanonicalBytes#value} is faster with them.
-   */
+  /** By name rather than by class: a modular run-time image may lack java.sql. */
   private static final Map<String, JdkType> BY_CLASS_NAME =
       Map.ofEntries(
           Map.entry("java.lang.Boolean", BOOLEAN),

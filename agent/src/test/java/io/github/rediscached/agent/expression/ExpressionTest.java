@@ -3,7 +3,6 @@ package io.github.rediscached.agent.expression;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -390,7 +389,7 @@ class ExpressionTest {
 
   @Test
   void theTextOfACallHoldsNoArgument() {
-    assertSame(false, call("secret", "secret").toString().contains("secret"));
+    assertFalse(call("secret", "secret").toString().contains("secret"));
     assertEquals(
         "1c1[]", find(1, new Product(1), List.of()), "the method that the calls are made of");
   }

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -220,18 +219,14 @@ final class RandomGraph {
     Collections.shuffle(order, random);
     Map<@Nullable Object, @Nullable Object> map =
         random.nextBoolean() ? new LinkedHashMap<>() : new HashMap<>(500);
-    boolean textKeys = true;
     boolean nulls = false;
     for (Map.Entry<Description, Description> entry : order) {
       Object key = build(entry.getKey());
       Object value = build(entry.getValue());
       map.put(key, value);
-      textKeys &= key instanceof String;
       nulls |= key == null || value == null;
     }
-    if (textKeys && random.nextBoolean()) {
-      return new TreeMap<>(map);
-    } else if (!nulls) {
+    if (!nulls) {
       return random.nextBoolean() ? Map.copyOf(map) : new ConcurrentHashMap<>(map);
     }
     return map;

@@ -18,7 +18,6 @@ import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.Collections;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
@@ -300,15 +299,12 @@ class ReadableKeyTest {
     KeyPlan plan = plan(long.class, String.class);
     Set<String> keys = new HashSet<>();
     List<String> texts =
-        List.of("x".repeat(129), "x".repeat(1 << 20), "\ud800", "\udc00", "a\udc00\ud800b", "?");
+        List.of("x".repeat(129), "x".repeat(1 << 20), "\ud800", "\udc00", "a\udc00\ud800b");
     for (String text : texts) {
       keys.add(text(plan.key(null, new Object[] {1L, text})));
       keys.add(text(plan.key(null, new Object[] {2L, text})));
     }
     assertEquals(2 * texts.size(), keys.size());
-    keys.remove("shop:products:1,?");
-    keys.removeAll(Collections.singleton("shop:products:1,%3F"));
-    keys.remove("shop:products:2,%3F");
     for (String key : keys) {
       assertTrue(key.matches("shop:products:#[0-9a-f]{32}"), key);
     }
