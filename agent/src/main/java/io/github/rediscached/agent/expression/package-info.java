@@ -1,4 +1,4 @@
-/** SpEL, as users of Spring's {@code @Cacheable} write it. */
+/** SpEL, as users of Spring's {@code @Cacheable} write it. Start with {@code Expression}. */
 @NullMarked
 package io.github.rediscached.agent.expression;
 

@@ -1,0 +1,193 @@
+package io.github.rediscached.agent.key;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides once for each class how its instances become canonical bytes, or why they can't. The
+ * decision is kept in the class itself, so it goes when the class goes.
+ */
+final class Encodings extends ClassValue<Encoding> {
+
+  private static final Encodings INSTANCE = new Encodings();
+
+  /** What no key can hold, by supertype: it has identity, a life of its own, or is a service. */
+  private static final Set<String> REFUSED_TYPES =
+      Set.of(
+          "java.lang.AutoCloseable",
+          "java.lang.ClassLoader",
+          "java.lang.Process",
+          "java.lang.Thread",
+          "java.lang.ThreadLocal",
+          "java.lang.ref.Reference",
+          "java.lang.reflect.InvocationHandler",
+          "java.util.Enumeration",
+          "java.util.Iterator",
+          "java.util.PriorityQueue",
+          "java.util.Spliterator",
+          "java.util.concurrent.CompletionStage",
+          "java.util.concurrent.DelayQueue",
+          "java.util.concurrent.Executor",
+          "java.util.concurrent.Flow$Publisher",
+          "java.util.concurrent.Flow$Subscriber",
+          "java.util.concurrent.Flow$Subscription",
+          "java.util.concurrent.Future",
+          "java.util.concurrent.PriorityBlockingQueue",
+          "java.util.concurrent.locks.Condition",
+          "java.util.concurrent.locks.Lock",
+          "java.util.concurrent.locks.ReadWriteLock",
+          "jakarta.persistence.EntityManager",
+          "javax.persistence.EntityManager",
+          "javassist.util.proxy.ProxyObject",
+          "net.sf.cglib.proxy.Factory",
+          "org.hibernate.proxy.HibernateProxy",
+          "org.jboss.weld.bean.proxy.ProxyObject",
+          "org.reactivestreams.Publisher",
+          "org.reactivestreams.Subscriber",
+          "org.springframework.aop.SpringProxy",
+          "org.springframework.beans.factory.BeanFactory",
+          "org.springframework.cglib.proxy.Factory");
+
+  /**
+   * The same by package: requests, responses and their surroundings; what belongs to a database.
+   */
+  private static final List<String> REFUSED_PACKAGES =
+      List.of(
+          "jakarta.servlet.",
+          "javax.servlet.",
+          "java.sql.",
+          "javax.sql.",
+          "org.springframework.web.context.request.",
+          "org.springframework.web.server.");
+
+  private Encodings() {}
+
+  /** The encoding of instances of this very class. */
+  static Encoding of(Class<?> type) {
+    return INSTANCE.get(type);
+  }
+
+  @Override
+  protected Encoding computeValue(Class<?> type) {
+    if (Enum.class.isAssignableFrom(type)) {
+      return new EnumEncoding(declaringEnum(type).getName());
+    } else if (type.isArray()) {
+      return new ArrayEncoding(type.getName());
+    }
+    boolean ofJdk = isOfJdk(type);
+    JdkType jdkType = ofJdk ? JdkType.of(type) : null;
+    if (jdkType != null) {
+      return jdkType;
+    }
+    Supertypes supertypes = new Supertypes(type);
+    Refused refused = refused(type, supertypes);
+    if (refused != null) {
+      return refused;
+    }
+    CollectionEncoding collection = CollectionEncoding.of(type);
+    if (collection != null) {
+      return collection(type, supertypes, collection);
+    } else if (ofJdk) {
+      return Refused.instanceOf(type);
+    }
+    return object(type);
+  }
+
+  private static @Nullable Refused refused(Class<?> type, Supertypes supertypes) {
+    if (type.isHidden() || type.isSynthetic()) {
+      return new Refused("is a lambda or another class made at run time");
+    } else if (Proxy.isProxyClass(type)) {
+      return new Refused("is a proxy");
+    }
+    for (Class<?> each : supertypes.all()) {
+      if (isRefused(each.getName())) {
+        return Refused.instanceOf(type);
+      }
+    }
+    return null;
+  }
+
+  private static boolean isRefused(String name) {
+    if (REFUSED_TYPES.contains(name)) {
+      return true;
+    }
+    for (String each : REFUSED_PACKAGES) {
+      if (name.startsWith(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Encoding collection(
+      Class<?> type, Supertypes supertypes, CollectionEncoding encoding) {
+    LazyCollection lazy;
+    try {
+      lazy = LazyCollection.of(supertypes, encoding);
+    } catch (NoSuchMethodException e) {
+      return new Refused("is a lazy collection of an unknown kind: " + type.getName());
+    }
+    if (lazy != null) {
+      return lazy;
+    }
+    List<Field> added = fieldsAddedToJdkCollection(type);
+    return added.isEmpty() ? encoding : ObjectEncoding.ofCollection(type, added, encoding);
+  }
+
+  /**
+   * A class such as {@code Page extends ArrayList} may have more to it than its elements. Where the
+   * superclass is not one of the JDK that holds the elements, the fields hold them and say nothing
+   * new. Fields of the compiler are left out: the enclosing instance of {@code new HashMap<>() {{
+   * put(…); }}} is no content.
+   */
+  private static List<Field> fieldsAddedToJdkCollection(Class<?> type) {
+    Class<?> base = type;
+    while (base != null && !isOfJdk(base)) {
+      base = base.getSuperclass();
+    }
+    if (base == type
+        || base == null
+        || Modifier.isAbstract(base.getModifiers())
+        || base == Object.class) {
+      return List.of();
+    }
+    List<Field> fields = ObjectEncoding.fields(type, Encodings::isOfJdk);
+    fields.removeIf(Field::isSynthetic);
+    return fields;
+  }
+
+  private static Encoding object(Class<?> type) {
+    if (type.isAnonymousClass()) {
+      // Its number may name other code in the next version of the application.
+      return new Refused("is an anonymous class (" + type.getName() + ")");
+    }
+    Class<?> base = type;
+    while (base != null && !isOfJdk(base)) {
+      base = base.getSuperclass();
+    }
+    for (; base != null; base = base.getSuperclass()) {
+      for (Field field : base.getDeclaredFields()) {
+        if (!Modifier.isStatic(field.getModifiers())) {
+          return new Refused(
+              Refused.instanceOf(type).reason() + ", which extends " + base.getName());
+        }
+      }
+    }
+    return ObjectEncoding.ofObject(type, ObjectEncoding.fields(type, Encodings::isOfJdk));
+  }
+
+  /** The class that declares a constant, where its own class is the constant's body. */
+  private static Class<?> declaringEnum(Class<?> type) {
+    Class<?> superclass = type.getSuperclass();
+    return superclass == null || superclass == Enum.class ? type : superclass;
+  }
+
+  private static boolean isOfJdk(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    return loader == null || loader == ClassLoader.getPlatformClassLoader();
+  }
+}
