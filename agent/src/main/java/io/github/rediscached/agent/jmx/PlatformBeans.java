@@ -39,9 +39,10 @@ final class PlatformBeans {
   }
 
   /**
-   * Has the application's logging start now. The platform MBean server is going to start it anyhow,
-   * but while holding the lock that guards its own creation; a LogManager that creates beans of its
-   * own on another thread (Log4j's does) would wait for this lock, and we for that LogManager.
+   * Has the application's logging start now. Creating the platform MBean server starts it anyhow,
+   * but with ManagementFactory's lock held: if the application is just starting its logging on
+   * another thread, and that logging registers beans of its own, each would wait for the other for
+   * ever.
    */
   @SuppressWarnings("ReturnValueIgnored") // Asking is what starts it.
   private static void startLogging() {

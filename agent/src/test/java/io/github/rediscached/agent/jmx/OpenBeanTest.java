@@ -16,6 +16,7 @@ import java.io.ObjectStreamClass;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.management.Attribute;
@@ -26,6 +27,8 @@ import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanException;
 import javax.management.MBeanFeatureInfo;
 import javax.management.MBeanOperationInfo;
+import javax.management.MBeanServerFactory;
+import javax.management.ObjectName;
 import javax.management.ReflectionException;
 import javax.management.openmbean.OpenType;
 import org.junit.jupiter.api.Test;
@@ -127,7 +130,7 @@ class OpenBeanTest {
   void theRedisBeanShowsTheServersFigures() throws Exception {
     FakeRedis redis = new FakeRedis();
     redis.info =
-        java.util.Map.of(
+        Map.of(
             "redis_version", "7.0.15",
             "keyspace_hits", "9",
             "keyspace_misses", "1",
@@ -190,7 +193,7 @@ class OpenBeanTest {
     assertFalse(agent.enabled());
     assertEquals(false, bean.getAttribute("Enabled"));
 
-    bean.setAttributes(new AttributeList(List.<Object>of(new Attribute("Enabled", true))));
+    bean.setAttributes(new AttributeList(List.of(new Attribute("Enabled", true))));
     assertTrue(agent.enabled());
   }
 
@@ -221,7 +224,7 @@ class OpenBeanTest {
         assertThrows(AttributeNotFoundException.class, () -> bean.getAttribute("Colour"))
             .getMessage());
     AttributeList changes =
-        new AttributeList(List.<Object>of(new Attribute("Version", "2"), new Attribute("X", 1)));
+        new AttributeList(List.of(new Attribute("Version", "2"), new Attribute("X", 1)));
     assertEquals(List.of(), bean.setAttributes(changes).asList());
     assertEquals(List.of(), bean.getAttributes(new String[] {"Colour"}).asList());
   }
@@ -259,15 +262,14 @@ class OpenBeanTest {
     assertThrows(
         ReflectionException.class,
         () -> bean.invoke("resetStatistics", new Object[] {1}, new String[] {"int"}));
-    assertEquals(
-        MBeanOperationInfo.ACTION, bean.getMBeanInfo().getOperations()[0].getImpact());
+    assertEquals(MBeanOperationInfo.ACTION, bean.getMBeanInfo().getOperations()[0].getImpact());
   }
 
   @Test
   void theBeanServerAcceptsTheBeans() throws Exception {
     // Not the platform's: this test leaves nothing behind.
-    var server = javax.management.MBeanServerFactory.newMBeanServer();
-    var name = new javax.management.ObjectName("test:type=Cache");
+    var server = MBeanServerFactory.newMBeanServer();
+    var name = new ObjectName("test:type=Cache");
     server.registerMBean(CacheBean.of(new CacheStats("products")), name);
 
     assertEquals(0L, server.getAttribute(name, "Requests"));

@@ -44,8 +44,7 @@ class ServerInfoTest {
 
   @Test
   void hitRateCountsAllLookUps() {
-    assertEquals(
-        0.75, ServerInfo.hitRate(Map.of("keyspace_hits", "75", "keyspace_misses", "25")));
+    assertEquals(0.75, ServerInfo.hitRate(Map.of("keyspace_hits", "75", "keyspace_misses", "25")));
     assertEquals(0, ServerInfo.hitRate(Map.of("keyspace_hits", "0", "keyspace_misses", "0")));
     assertEquals(0, ServerInfo.hitRate(Map.of()));
   }
