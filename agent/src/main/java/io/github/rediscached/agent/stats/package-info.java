@@ -1,4 +1,6 @@
-/** What is counted, per cache. */
+/**
+ * What is counted, per cache: start with {@link io.github.rediscached.agent.stats.StatsRegistry}.
+ */
 @NullMarked
 package io.github.rediscached.agent.stats;
 

@@ -1,0 +1,190 @@
+package io.github.rediscached.agent.jmx;
+
+import io.github.rediscached.agent.log.AgentLog;
+import io.github.rediscached.agent.stats.StatsRegistry;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registers the beans when it does no harm. Creating the platform MBean server fixes its class and
+ * java.util.logging's manager for the life of the JVM, so the application, which may name its own
+ * in {@code main}, must come first: a daemon waits until the application has itself loaded JMX or
+ * logging, and if it never does, for a long while. Beans of caches that come up later follow.
+ *
+ * <p>Thread-safe. Until the wait is over, no class of JMX or logging is loaded.
+ */
+public final class BeanRegistration implements AutoCloseable {
+
+  /** How long to wait for an application that loads neither JMX nor logging. */
+  public static final Duration DEFAULT_DELAY = Duration.ofSeconds(60);
+
+  /** How long an application that has begun to load JMX or logging is left alone with it. */
+  public static final Duration DEFAULT_GRACE = Duration.ofMillis(500);
+
+  /** Unregistering takes no time; this is for a daemon that hangs in the application's server. */
+  private static final long CLOSE_MILLIS = 1_000;
+
+  private final AgentLog log;
+  private final StatsRegistry caches;
+  private final AgentView agent;
+  private final RedisView redis;
+  private final Duration delay;
+  private final Duration grace;
+  private final Thread daemon;
+
+  private volatile boolean applicationLoaded;
+  private volatile boolean newCaches;
+  private volatile boolean closed;
+
+  /** With {@link #DEFAULT_DELAY} and {@link #DEFAULT_GRACE}. */
+  public BeanRegistration(AgentLog log, StatsRegistry caches, AgentView agent, RedisView redis) {
+    this(log, caches, agent, redis, DEFAULT_DELAY, DEFAULT_GRACE);
+  }
+
+  public BeanRegistration(
+      AgentLog log,
+      StatsRegistry caches,
+      AgentView agent,
+      RedisView redis,
+      Duration delay,
+      Duration grace) {
+    this.log = log;
+    this.caches = caches;
+    this.agent = agent;
+    this.redis = redis;
+    this.delay = delay;
+    this.grace = grace;
+    // An anonymous class, as a lambda costs start-up time; nothing inherited from the application.
+    this.daemon =
+        new Thread(
+            null,
+            new Runnable() {
+              @Override
+              public void run() {
+                register();
+              }
+            },
+            "rediscached-jmx",
+            0,
+            false);
+    daemon.setDaemon(true);
+    daemon.setContextClassLoader(BeanRegistration.class.getClassLoader());
+  }
+
+  /** Begins to wait. To be called once. */
+  public void start() {
+    daemon.start();
+  }
+
+  /**
+   * Whether {@link #applicationLoaded} wants to know of this class. Cheap enough to ask for each
+   * class that is loaded.
+   *
+   * @param internalClassName such as {@code java/lang/String}; null for a class without a name
+   */
+  public static boolean isTrigger(@Nullable String internalClassName) {
+    return internalClassName != null
+        && internalClassName.startsWith("java")
+        && (internalClassName.equals("java/util/logging/LogManager")
+            || internalClassName.equals("java/lang/management/ManagementFactory")
+            || internalClassName.equals("javax/management/MBeanServerFactory"));
+  }
+
+  /**
+   * The application is loading a class. It only wakes the daemon and loads nothing itself, so a
+   * class file transformer may call it. Not for classes that the agent's own threads load.
+   */
+  public void applicationLoaded(@Nullable String internalClassName) {
+    if (!applicationLoaded && isTrigger(internalClassName)) {
+      applicationLoaded = true;
+      LockSupport.unpark(daemon);
+    }
+  }
+
+  /** Unregisters the beans, or gives up waiting to register them. Waits a second at most. */
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(daemon);
+    try {
+      daemon.join(CLOSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void register() {
+    try {
+      awaitApplication();
+      if (!closed) {
+        registerIfThereIsJmx();
+      }
+    } catch (Throwable failed) {
+      // Also errors, such as those of an incomplete runtime image: nothing may leave this thread.
+      log.warn("There are no JMX beans of rediscached: " + failed + ".");
+    }
+  }
+
+  private void registerIfThereIsJmx() {
+    if (ModuleLayer.boot().findModule("java.management").isEmpty()) {
+      log.info(
+          "There are no JMX beans of rediscached: this JVM runs without the module"
+              + " java.management. Start it with --add-modules java.management to have them.");
+      return;
+    }
+    // A custom MBeanServerBuilder or LogManager is looked up with the context loader. The thread
+    // does nothing but registering from here on.
+    Thread.currentThread().setContextClassLoader(ClassLoader.getSystemClassLoader());
+    caches.onNewCache(this::cacheAdded);
+    PlatformBeans beans = new PlatformBeans(log, caches, agent, redis);
+    try {
+      while (!closed) {
+        newCaches = false;
+        beans.registerNewCaches();
+        awaitNewCaches();
+      }
+    } finally {
+      beans.unregister();
+    }
+  }
+
+  /** Runs on the application's threads. */
+  private void cacheAdded() {
+    newCaches = true;
+    LockSupport.unpark(daemon);
+  }
+
+  private void awaitApplication() {
+    long deadlineNanos = System.nanoTime() + delay.toNanos();
+    while (!applicationLoaded && !closed && parkUntil(deadlineNanos)) {}
+    if (applicationLoaded) {
+      long graceEndNanos = System.nanoTime() + grace.toNanos();
+      while (!closed && parkUntil(graceEndNanos)) {}
+    }
+  }
+
+  private void awaitNewCaches() {
+    while (!newCaches && !closed) {
+      LockSupport.park(this);
+      clearInterrupt();
+    }
+  }
+
+  /** Waits once, perhaps for less; false if the time has come. */
+  private boolean parkUntil(long deadlineNanos) {
+    long leftNanos = deadlineNanos - System.nanoTime();
+    if (leftNanos <= 0) {
+      return false;
+    }
+    LockSupport.parkNanos(this, leftNanos);
+    clearInterrupt();
+    return true;
+  }
+
+  /** Who interrupts all threads of the JVM would make this one spin. */
+  @SuppressWarnings("ThreadInterruptedStatusIgnored")
+  private static void clearInterrupt() {
+    Thread.interrupted();
+  }
+}

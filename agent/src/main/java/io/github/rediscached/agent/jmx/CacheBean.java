@@ -1,0 +1,82 @@
+package io.github.rediscached.agent.jmx;
+
+import static io.github.rediscached.agent.jmx.BeanAttribute.count;
+import static io.github.rediscached.agent.jmx.BeanAttribute.decimal;
+
+import io.github.rediscached.agent.stats.CacheStats;
+import java.util.List;
+
+/** The bean {@code type=Cache,name="…"} of one cache. */
+final class CacheBean {
+
+  private CacheBean() {}
+
+  static OpenBean of(CacheStats stats) {
+    return new OpenBean(
+        "The cache " + stats.cache() + " as seen by this JVM, since its start or the last reset.",
+        List.of(
+            count("Requests", "requests", "Look-ups: hits and misses.", stats::requests),
+            count("Hits", "requests", "Requests answered from the cache.", stats::hits),
+            count("RedisHits", "requests", "Requests answered from Redis.", stats::redisHits),
+            count(
+                "Misses",
+                "requests",
+                "Requests for which no usable entry was found.",
+                stats::misses),
+            decimal("HitRate", "0 to 1", "Hits per request; 0 without requests.", stats::hitRate),
+            count("Loads", "runs", "Runs of the method after a miss that returned.", stats::loads),
+            count(
+                "LoadFailures",
+                "runs",
+                "Runs of the method after a miss that threw.",
+                stats::loadFailures),
+            decimal(
+                "AverageLoadMillis",
+                "milliseconds",
+                "Average time of a run of the method after a miss, whether it returned or threw.",
+                stats::averageLoadMillis),
+            decimal(
+                "AverageHitMicros",
+                "microseconds",
+                "Average time of a look-up that was a hit.",
+                stats::averageHitMicros),
+            count(
+                "TimeSavedMillis",
+                "milliseconds",
+                "Load times that hits saved, less the time that the hits took; negative if the"
+                    + " cache is slower than its method.",
+                stats::timeSavedMillis),
+            count("Puts", "values", "Values handed to Redis for storing.", stats::puts),
+            count(
+                "Errors",
+                "errors",
+                "Failures and timeouts of Redis, and entries that could not be read.",
+                stats::errors),
+            count(
+                "Bypasses",
+                "calls",
+                "Calls without a look-up: excluded by their condition, arguments that can't be a"
+                    + " key, caching switched off, or no connection.",
+                stats::bypasses),
+            count(
+                "NotStored",
+                "values",
+                "Results that were not stored: TooLarge and Uncacheable.",
+                stats::notStored),
+            count(
+                "TooLarge",
+                "values",
+                "Results that were not stored because they exceed max-value-size.",
+                stats::tooLargeValues),
+            count(
+                "Uncacheable",
+                "values",
+                "Results that were not stored because their type can't be stored.",
+                stats::uncacheableValues)),
+        List.of(
+            new BeanOperation(
+                "resetStatistics",
+                "Sets the figures of this cache to zero; its entries stay.",
+                stats::reset)));
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.rediscached.agent.jmx;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.management.Attribute;
+import javax.management.AttributeList;
+import javax.management.AttributeNotFoundException;
+import javax.management.DynamicMBean;
+import javax.management.InvalidAttributeValueException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanException;
+import javax.management.MBeanInfo;
+import javax.management.MBeanOperationInfo;
+import javax.management.ReflectionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bean made of a list of attributes and operations. It hands out classes of the JDK only, also in
+ * its exceptions, so that a client needs none of ours. As thread-safe as what it shows.
+ */
+final class OpenBean implements DynamicMBean {
+
+  private final Map<String, BeanAttribute> attributes = new LinkedHashMap<>();
+  private final Map<String, BeanOperation> operations = new LinkedHashMap<>();
+  private final MBeanInfo info;
+
+  OpenBean(String description, List<BeanAttribute> attributes, List<BeanOperation> operations) {
+    for (BeanAttribute attribute : attributes) {
+      this.attributes.put(attribute.name(), attribute);
+    }
+    for (BeanOperation operation : operations) {
+      this.operations.put(operation.name(), operation);
+    }
+    this.info =
+        new MBeanInfo(
+            OpenBean.class.getName(),
+            description,
+            attributes.stream().map(BeanAttribute::info).toArray(MBeanAttributeInfo[]::new),
+            null,
+            operations.stream().map(BeanOperation::info).toArray(MBeanOperationInfo[]::new),
+            null);
+  }
+
+  /** Some clients show the descriptor's units, all show the description: it is in both. */
+  static String withUnit(String description, String unit) {
+    return description + " [" + unit + "]";
+  }
+
+  @Override
+  public MBeanInfo getMBeanInfo() {
+    return info;
+  }
+
+  @Override
+  public Object getAttribute(String name) throws AttributeNotFoundException {
+    return attribute(name).value();
+  }
+
+  @Override
+  public AttributeList getAttributes(String[] names) {
+    AttributeList found = new AttributeList();
+    for (String name : names) {
+      BeanAttribute attribute = attributes.get(name);
+      if (attribute != null) {
+        found.add(new Attribute(name, attribute.value()));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void setAttribute(Attribute change)
+      throws AttributeNotFoundException, InvalidAttributeValueException, MBeanException {
+    Consumer<Boolean> setter = attribute(change.getName()).setter();
+    if (setter == null) {
+      throw new AttributeNotFoundException(change.getName() + " can only be read.");
+    }
+    if (!(change.getValue() instanceof Boolean on)) {
+      throw new InvalidAttributeValueException(
+          change.getName() + " is true or false, not " + change.getValue() + ".");
+    }
+    run(() -> setter.accept(on));
+  }
+
+  @Override
+  public AttributeList setAttributes(AttributeList changes) {
+    AttributeList done = new AttributeList();
+    for (Attribute change : changes.asList()) {
+      try {
+        setAttribute(change);
+        done.add(change);
+      } catch (AttributeNotFoundException | InvalidAttributeValueException | MBeanException e) {
+        // The contract: what is not in the answer was not set.
+      }
+    }
+    return done;
+  }
+
+  @Override
+  public @Nullable Object invoke(
+      String name, Object @Nullable [] arguments, String @Nullable [] signature)
+      throws MBeanException, ReflectionException {
+    BeanOperation operation = operations.get(name);
+    if (operation == null || (signature != null && signature.length > 0)) {
+      throw new ReflectionException(new NoSuchMethodException(name));
+    }
+    run(operation.action());
+    return null;
+  }
+
+  private BeanAttribute attribute(String name) throws AttributeNotFoundException {
+    BeanAttribute attribute = attributes.get(name);
+    if (attribute == null) {
+      throw new AttributeNotFoundException("There is no attribute " + name + ".");
+    }
+    return attribute;
+  }
+
+  private static void run(Runnable action) throws MBeanException {
+    try {
+      action.run();
+    } catch (RuntimeException failed) {
+      // Not as the cause: the client may not have its class.
+      throw new MBeanException(new IllegalStateException(failed.toString()));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.rediscached.agent.jmx;
+
+import java.util.List;
+
+/** An agent with two methods, one of them rejected. */
+class FakeAgent implements AgentView {
+
+  private volatile boolean enabled = true;
+
+  @Override
+  public String version() {
+    return "1.2.3";
+  }
+
+  @Override
+  public boolean enabled() {
+    return enabled;
+  }
+
+  @Override
+  public void enabled(boolean on) {
+    enabled = on;
+  }
+
+  @Override
+  public List<String> instrumentedMethods() {
+    return List.of("com.acme.Shop.find(long)");
+  }
+
+  @Override
+  public List<String> rejectedMethods() {
+    return List.of("com.acme.Shop.all(): Stream can be read only once. Return a List.");
+  }
+}
