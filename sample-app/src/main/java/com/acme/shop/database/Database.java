@@ -39,7 +39,7 @@ class Database implements SmartInitializingSingleton {
 
   @Override
   public void afterSingletonsInstantiated() {
-    new ResourceDatabasePopulator(new ClassPathResource("schema.sql")).execute(dataSource);
+    run("tables.sql");
     if (jdbc.queryForList("SELECT id FROM products LIMIT 1").isEmpty()) {
       long startNanos = System.nanoTime();
       transaction.executeWithoutResult(status -> fill());
@@ -56,6 +56,12 @@ class Database implements SmartInitializingSingleton {
         "INSERT INTO sales (id, product_id, user_id, quantity, unit_price, sold_on)",
         6,
         seed.sales());
+    run("indexes.sql");
+  }
+
+  /** In the current transaction, if there is one. */
+  private void run(String script) {
+    new ResourceDatabasePopulator(new ClassPathResource(script)).execute(dataSource);
   }
 
   private void insert(String into, int columns, Stream<Object[]> rows) {

@@ -16,13 +16,9 @@ CREATE TABLE IF NOT EXISTS users (
 
 CREATE TABLE IF NOT EXISTS sales (
   id BIGINT PRIMARY KEY,
-  product_id BIGINT NOT NULL REFERENCES products (id),
-  user_id BIGINT NOT NULL REFERENCES users (id),
+  product_id BIGINT NOT NULL,
+  user_id BIGINT NOT NULL,
   quantity INT NOT NULL,
   unit_price NUMERIC(10, 2) NOT NULL,
   sold_on DATE NOT NULL
 );
-
-CREATE INDEX IF NOT EXISTS products_by_category ON products (category);
-CREATE INDEX IF NOT EXISTS sales_by_product ON sales (product_id);
-CREATE INDEX IF NOT EXISTS sales_by_user ON sales (user_id);
