@@ -20,7 +20,7 @@ if stale "$app" || stale "$agent"; then
   echo "Building ..."
   mvn -q -B -Dstyle.color=never -pl sample-app,agent -am package -DskipTests
   # Maven leaves a jar alone that would not change; it is up to date all the same.
-  touch "$app" "$agent"
+  touch -c "$app" "$agent"
 fi
 
 main=RunShop

@@ -16,7 +16,7 @@ final class Round {
 
   private static final int MAX_WARM_CALLS = 500;
   private static final int MIN_WARM_CALLS = 10;
-  private static final Duration WARM_TIME = Duration.ofSeconds(4);
+  private static final Duration WARM_TIME = Duration.ofSeconds(3);
   private static final Duration UPDATE_PATIENCE = Duration.ofSeconds(20);
 
   /** What was measured. */
