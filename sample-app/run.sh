@@ -1,0 +1,32 @@
+#!/bin/sh
+# Runs the sample shop with the agent, and builds both first if needed.
+#
+#   run.sh [--agent=none] [arguments of the shop, such as --server.port=8081]
+#   run.sh demo           compares the shop without and with the agent
+#
+# REDIS_URL: the Redis to use; without it one is started. DATABASE_URL: the database; without it H2.
+set -eu
+cd "$(dirname "$0")/.."
+
+app=sample-app/target/sample-app.jar
+agent=agent/target/rediscached-agent.jar
+
+stale() {
+  [ ! -f "$1" ] || [ -n "$(find pom.xml annotations bridge agent sample-app -type f \
+    \( -name pom.xml -o -path '*/src/main/*' \) -newer "$1" | head -n 1)" ]
+}
+
+if stale "$app" || stale "$agent"; then
+  echo "Building ..."
+  mvn -q -B -Dstyle.color=never -pl sample-app,agent -am package -DskipTests -Dspotless.check.skip
+  # Maven leaves a jar alone that would not change; it is up to date all the same.
+  touch -c "$app" "$agent"
+fi
+
+main=RunShop
+if [ "${1:-}" = demo ]; then
+  main=Demo
+  shift
+fi
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$app" -Dloader.main=io.github.rediscached.sample.$main \
+  org.springframework.boot.loader.launch.PropertiesLauncher "--agent=$agent" "$@"

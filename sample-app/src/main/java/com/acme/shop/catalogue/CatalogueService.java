@@ -1,0 +1,58 @@
+package com.acme.shop.catalogue;
+
+import io.github.rediscached.RedisCached;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What can be asked of the catalogue, and changed in it. */
+@Service
+class CatalogueService {
+
+  private static final int MAX_WORDS = 5;
+
+  private final ProductRepository products;
+
+  CatalogueService(ProductRepository products) {
+    this.products = products;
+  }
+
+  /**
+   * A product and what the sales say of it. Kept for seconds only, since its price may change and
+   * nothing tells the cache.
+   */
+  @RedisCached(cache = "products", ttl = "5s")
+  @Transactional(readOnly = true)
+  public Optional<ProductPage> product(long id) {
+    return products.find(id).map(products::page);
+  }
+
+  Optional<CategoryPage> pageOfCategory(String category, int page) {
+    return products.pageOfCategory(category, page);
+  }
+
+  /**
+   * The products that have all words of a text; case and more than {@value #MAX_WORDS} words do not
+   * matter. Very short texts are rarely asked twice and match half the catalogue.
+   *
+   * @param text not blank
+   */
+  @RedisCached(
+      cache = "searches",
+      ttl = "30s",
+      key = "#text.strip().toLowerCase()",
+      condition = "#text.length() >= 3")
+  SearchResult search(String text) {
+    String[] words = text.strip().toLowerCase(Locale.ROOT).split("\\s+");
+    return products.search(Arrays.stream(words).limit(MAX_WORDS).toList());
+  }
+
+  /** The product with its new price; empty: no such product. */
+  @Transactional
+  public Optional<Product> changePrice(long id, BigDecimal price) {
+    return products.updatePrice(id, price) ? products.find(id) : Optional.empty();
+  }
+}

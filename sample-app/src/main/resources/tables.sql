@@ -1,0 +1,24 @@
+CREATE TABLE IF NOT EXISTS products (
+  id BIGINT PRIMARY KEY,
+  name VARCHAR(100) NOT NULL,
+  category VARCHAR(40) NOT NULL,
+  description VARCHAR(500) NOT NULL,
+  price NUMERIC(10, 2) NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS users (
+  id BIGINT PRIMARY KEY,
+  name VARCHAR(100) NOT NULL,
+  email VARCHAR(200) NOT NULL,
+  city VARCHAR(100) NOT NULL,
+  joined_on DATE NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS sales (
+  id BIGINT PRIMARY KEY,
+  product_id BIGINT NOT NULL,
+  user_id BIGINT NOT NULL,
+  quantity INT NOT NULL,
+  unit_price NUMERIC(10, 2) NOT NULL,
+  sold_on DATE NOT NULL
+);
