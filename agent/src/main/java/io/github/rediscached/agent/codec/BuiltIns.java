@@ -157,6 +157,22 @@ final class BuiltIns {
     };
   }
 
+  /** The primitive type of a name such as {@code int}, or null. */
+  static @Nullable Class<?> primitiveNamed(String name) {
+    return switch (name) {
+      case "boolean" -> boolean.class;
+      case "byte" -> byte.class;
+      case "short" -> short.class;
+      case "char" -> char.class;
+      case "int" -> int.class;
+      case "long" -> long.class;
+      case "float" -> float.class;
+      case "double" -> double.class;
+      case "void" -> void.class;
+      default -> null;
+    };
+  }
+
   /** A fingerprint of the table: another one is another format. */
   static long layout() {
     Fingerprint fingerprint = new Fingerprint();

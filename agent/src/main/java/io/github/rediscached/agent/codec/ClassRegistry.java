@@ -15,15 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ClassRegistry {
 
   private final ValueCodec codec;
-  private final Type declaredType;
   private final Reachable reachable;
   private final long layout;
   private final Map<ClassName, KnownClass> allowed = new ConcurrentHashMap<>();
+  private final Map<String, Class<?>> written = new ConcurrentHashMap<>();
   private final Set<String> literals = ConcurrentHashMap.newKeySet();
 
   ClassRegistry(ValueCodec codec, Type declaredType, List<Class<?>> cachedExceptions) {
     this.codec = codec;
-    this.declaredType = declaredType;
     List<Type> roots = new ArrayList<>(cachedExceptions);
     roots.add(declaredType);
     this.reachable = Reachable.from(roots);
@@ -39,13 +38,12 @@ final class ClassRegistry {
     return layout;
   }
 
-  Type declaredType() {
-    return declaredType;
-  }
-
   /** A class that was written here may be read here. */
   void learn(KnownClass known) {
-    allowed.putIfAbsent(known.name, known);
+    if (!allowed.containsKey(known.name)) {
+      allowed.put(known.name, known);
+      written.put(known.type.getName(), known.type);
+    }
   }
 
   /** A class that is itself a value may come back as one. */
@@ -83,7 +81,7 @@ final class ClassRegistry {
   }
 
   private Class<?> typeOf(String name) {
-    if (!name.startsWith("[")) {
+    if (!name.startsWith("[") || written.containsKey(name)) {
       return instantiable(name);
     }
     int dimensions = name.lastIndexOf('[') + 1;
@@ -112,6 +110,9 @@ final class ClassRegistry {
   /** The class of an object. */
   private Class<?> instantiable(String name) {
     Class<?> met = reachable.classes().get(name);
+    if (met == null) {
+      met = written.get(name);
+    }
     if (met != null) {
       return met;
     }
@@ -139,10 +140,14 @@ final class ClassRegistry {
    * @throws Unreadable if it is not allowed or not there
    */
   Class<?> literal(String name) {
-    if (literals.contains(name)) {
-      return name.startsWith("[") ? typeOf(name) : loadUninitialised(name);
+    if (name.startsWith("[")) {
+      return typeOf(name);
     }
-    return name.startsWith("[") ? typeOf(name) : referable(name);
+    Class<?> primitive = BuiltIns.primitiveNamed(name);
+    if (primitive != null) {
+      return primitive;
+    }
+    return literals.contains(name) ? loadUninitialised(name) : referable(name);
   }
 
   private Class<?> loadUninitialised(String name) {

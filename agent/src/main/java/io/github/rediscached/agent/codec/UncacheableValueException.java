@@ -14,13 +14,21 @@ public final class UncacheableValueException extends Exception {
   }
 
   private final Kind kind;
+  private final String message;
 
   UncacheableValueException(Kind kind, String message) {
     super(message, null, false, false);
     this.kind = kind;
+    this.message = message;
   }
 
   public Kind kind() {
     return kind;
+  }
+
+  /** Never null. */
+  @Override
+  public String getMessage() {
+    return message;
   }
 }

@@ -18,13 +18,21 @@ public final class UnreadableValueException extends Exception {
   }
 
   private final Kind kind;
+  private final String message;
 
   UnreadableValueException(Kind kind, String message, @Nullable Throwable cause) {
     super(message, cause, false, false);
     this.kind = kind;
+    this.message = message;
   }
 
   public Kind kind() {
     return kind;
+  }
+
+  /** Never null. */
+  @Override
+  public String getMessage() {
+    return message;
   }
 }
