@@ -66,11 +66,8 @@ final class GraphWriter {
    * @throws KryoBufferOverflowException if it needs more than {@code maxBytes}
    */
   byte[] writeGraph(ClassRegistry registry, int headroom, @Nullable Object value, long maxBytes) {
-    int maxEntryBytes = (int) Math.min(maxBytes + headroom, MAX_ENTRY_BYTES);
+    int maxEntryBytes = (int) (headroom + Math.min(maxBytes, MAX_ENTRY_BYTES));
     out.setBuffer(buffer.length <= maxEntryBytes ? buffer : new byte[maxEntryBytes], maxEntryBytes);
-    if (headroom > maxEntryBytes) {
-      throw new KryoBufferOverflowException("headroom");
-    }
     this.registry = registry;
     skip(headroom);
     write(value);

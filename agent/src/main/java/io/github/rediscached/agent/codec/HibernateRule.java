@@ -40,7 +40,8 @@ final class HibernateRule extends StandInRule {
     return implementsInterface(type, "org.hibernate.engine.spi.PersistentAttributeInterceptable");
   }
 
-  private static boolean implementsInterface(Class<?> type, String name) {
+  /** Whether a class implements an interface of the application's, known by its name. */
+  static boolean implementsInterface(Class<?> type, String name) {
     for (Class<?> c = type; c != null; c = c.getSuperclass()) {
       for (Class<?> implemented : c.getInterfaces()) {
         if (implemented.getName().equals(name) || implementsInterface(implemented, name)) {

@@ -29,6 +29,17 @@ final class Rules {
     java.lang.ref.Reference.class
   };
 
+  /** The same of libraries, by name. */
+  private static final String[] ALIVE_NAMES = {
+    "scala.collection.Iterator",
+    "scala.concurrent.Future",
+    "kotlin.sequences.Sequence",
+    "kotlinx.coroutines.flow.Flow",
+    "kotlinx.coroutines.Job",
+    "org.reactivestreams.Publisher",
+    "org.slf4j.Logger"
+  };
+
   /** Parts of the names of classes that frameworks derive from others at run time. */
   private static final String[] PROXY_NAMES = {
     "$$SpringCGLIB$$",
@@ -122,6 +133,11 @@ final class Rules {
       if (alive.isAssignableFrom(type)) {
         throw Refusal.of(
             type, "which is a " + alive.getSimpleName() + " and so no lasting value", RETURN_DATA);
+      }
+    }
+    for (String alive : ALIVE_NAMES) {
+      if (HibernateRule.implementsInterface(type, alive)) {
+        throw Refusal.of(type, "which is a " + alive + " and so no lasting value", RETURN_DATA);
       }
     }
   }

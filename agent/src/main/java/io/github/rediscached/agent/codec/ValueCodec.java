@@ -73,6 +73,7 @@ public final class ValueCodec {
 
   private KnownClass classify(Class<?> type) {
     try {
+      requireVisible(type);
       return rules.classify(type);
     } catch (LinkageError | TypeNotPresentException e) {
       throw Refusal.of(
@@ -80,5 +81,30 @@ public final class ValueCodec {
           "which names a class that is missing: " + e.getMessage(),
           "Add the missing class to the application.");
     }
+  }
+
+  /**
+   * Refuses classes of other loaders: their entries could not be read, and this codec would keep
+   * such a loader alive.
+   */
+  private void requireVisible(Class<?> type) {
+    Class<?> element = type;
+    while (element.isArray()) {
+      element = element.getComponentType();
+    }
+    if (element.isPrimitive() || element.isHidden() || Jdk.owns(element)) {
+      return;
+    }
+    try {
+      if (Class.forName(element.getName(), false, loader) == element) {
+        return;
+      }
+    } catch (ClassNotFoundException e) {
+      // Refused below.
+    }
+    throw Refusal.of(
+        type,
+        "a class that the class loader of the cached method does not see",
+        "Return a class that both share.");
   }
 }

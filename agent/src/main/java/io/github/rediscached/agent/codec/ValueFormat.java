@@ -98,14 +98,17 @@ public final class ValueFormat {
 
   private ClassRegistry registry() {
     ClassRegistry current = registry;
+    return current != null
+        ? current
+        : publish(new ClassRegistry(codec, declaredType, cachedExceptions));
+  }
+
+  /** The registry loads classes and so is made without a lock, at worst twice; the first stays. */
+  private synchronized ClassRegistry publish(ClassRegistry candidate) {
+    ClassRegistry current = registry;
     if (current == null) {
-      synchronized (this) {
-        current = registry;
-        if (current == null) {
-          current = new ClassRegistry(codec, declaredType, cachedExceptions);
-          registry = current;
-        }
-      }
+      current = candidate;
+      registry = candidate;
     }
     return current;
   }

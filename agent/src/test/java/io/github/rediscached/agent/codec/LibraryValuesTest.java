@@ -90,9 +90,13 @@ class LibraryValuesTest {
   }
 
   @Test
-  void lazyAndSortedScalaCollectionsAreRefused() {
+  void lazyCollectionsAndIteratorsAreRefused() {
     Object lazyList = scala.collection.immutable.LazyList$.MODULE$.from(scalaList(1, 2));
     assertThrows(UncacheableValueException.class, () -> copy(lazyList));
+    Object iterator = scalaList(1, 2).iterator();
+    assertThrows(UncacheableValueException.class, () -> copy(iterator));
+    Object sequence = kotlin.sequences.SequencesKt.sequenceOf(1, 2);
+    assertThrows(UncacheableValueException.class, () -> copy(sequence));
   }
 
   @TestFactory

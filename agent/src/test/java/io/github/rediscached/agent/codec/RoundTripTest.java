@@ -822,6 +822,7 @@ class RoundTripTest {
     for (String tooLarge : List.of("x".repeat(9), "\u0416".repeat(5))) {
       assertThrows(UncacheableValueException.class, () -> format.write(0, tooLarge, 10));
     }
+    assertEquals(4, format.write(3, null, Long.MAX_VALUE).length);
     byte[] exact = format.write(3, "x".repeat(8), 10);
     assertEquals(13, exact.length);
     assertEquals("x".repeat(8), format.read(exact, 3, 13));

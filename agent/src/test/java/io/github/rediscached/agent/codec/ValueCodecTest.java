@@ -2,6 +2,7 @@ package io.github.rediscached.agent.codec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -81,6 +82,10 @@ class ValueCodecTest {
   @Test
   void loaderOfAnUndeployedApplicationCanBeCollected() throws Exception {
     WeakReference<ClassLoader> loader = useAndForget();
+    awaitCollected(loader);
+  }
+
+  private static void awaitCollected(WeakReference<ClassLoader> loader) {
     long deadlineNanos = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (loader.get() != null && System.nanoTime() < deadlineNanos) {
       System.gc();
@@ -88,6 +93,26 @@ class ValueCodecTest {
       assertEquals(0, pressure[0]);
     }
     assertNull(loader.get());
+  }
+
+  @Test
+  void classOfAnotherLoaderIsRefusedAndItsLoaderNotKept() throws Exception {
+    ValueFormat shared = Codecs.formatOf(Object.class);
+    WeakReference<ClassLoader> loader = refuseAndForget(shared);
+    awaitCollected(loader);
+    assertEquals(List.of(1), Codecs.read(shared, Codecs.write(shared, List.of(1))));
+  }
+
+  private static WeakReference<ClassLoader> refuseAndForget(ValueFormat format) throws Exception {
+    Version version = Version.of("public class V { int a = 1; }");
+    Object value = version.newInstance("V");
+    UncacheableValueException refused =
+        assertThrows(UncacheableValueException.class, () -> Codecs.write(format, List.of(value)));
+    assertEquals(
+        "The value holds at List12[] a V, a class that the class loader of the cached method does"
+            + " not see. Return a class that both share.",
+        refused.getMessage());
+    return new WeakReference<>(version);
   }
 
   private static WeakReference<ClassLoader> useAndForget() throws Exception {
