@@ -171,7 +171,9 @@ class UntrustedBytesTest {
       out.writeVarInt(1_000_000, true);
     }
     byte[] bytes = Arrays.copyOf(out.toBytes(), 1 << 20);
-    assertThrows(UnreadableValueException.class, () -> format.read(bytes, 0, bytes.length));
+    UnreadableValueException unreadable =
+        assertThrows(UnreadableValueException.class, () -> format.read(bytes, 0, bytes.length));
+    assertEquals("A length is greater than the entry.", unreadable.getMessage());
   }
 
   @Test
