@@ -15,7 +15,7 @@ import java.lang.invoke.MethodType;
  * <ul>
  *   <li>{@code enter (arguments) → Object}: a bridge object means "run the method", anything else
  *       is the result of a hit;
- *   <li>{@code exit (result, Object) → result}: the method has returned;
+ *   <li>{@code exit (result, Object) → void}: the method has returned;
  *   <li>{@code fail (Throwable, Object) → void}: the method has thrown.
  * </ul>
  *
@@ -79,9 +79,6 @@ public final class RediscachedBridge {
       return MethodHandles.dropArguments(
           MethodHandles.constant(Object.class, RUN), 0, type.parameterList());
     }
-    if (name.equals("fail")) {
-      return MethodHandles.empty(type);
-    }
-    return MethodHandles.dropArguments(MethodHandles.identity(type.returnType()), 1, Object.class);
+    return MethodHandles.empty(type);
   }
 }

@@ -78,18 +78,13 @@ final class ClassFile {
   }
 
   private static int sizeOf(int tag) {
-    switch (tag) {
-      case 7, 8, 16, 19, 20:
-        return 3;
-      case 15:
-        return 4;
-      case 3, 4, 9, 10, 11, 12, 17, 18:
-        return 5;
-      case 5, 6:
-        return 9;
-      default:
-        throw new IllegalArgumentException("constant pool tag ".concat(Integer.toString(tag)));
-    }
+    return switch (tag) {
+      case 7, 8, 16, 19, 20 -> 3;
+      case 15 -> 4;
+      case 3, 4, 9, 10, 11, 12, 17, 18 -> 5;
+      case 5, 6 -> 9;
+      default -> throw new IllegalArgumentException("constant pool tag " + tag);
+    };
   }
 
   private static boolean equals(byte[] bytes, int at, byte[] text) {
@@ -103,6 +98,6 @@ final class ClassFile {
   }
 
   private static int unsignedShort(byte[] bytes, int at) {
-    return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+    return ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
   }
 }

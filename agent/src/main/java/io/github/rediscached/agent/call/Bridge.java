@@ -1,0 +1,22 @@
+package io.github.rediscached.agent.call;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes and reads the objects that say "run the method" to an instrumented method. Their class
+ * lives in the boot loader, where the compiler can't see it.
+ */
+public interface Bridge {
+
+  /** Run the method; nothing is to be done afterwards. */
+  Object run();
+
+  /** Run the method and give this back at its end. */
+  Object miss(Object load);
+
+  /** Throw this instead of running the method. */
+  Object thrown(Throwable exception);
+
+  /** What {@link #miss} was given; null for {@link #run}. */
+  @Nullable Object loadOf(Object token);
+}

@@ -1,0 +1,170 @@
+package io.github.rediscached.agent.call;
+
+import io.github.rediscached.agent.codec.ValueCodec;
+import io.github.rediscached.agent.key.KeyPlan;
+import io.github.rediscached.agent.log.AgentLog;
+import io.github.rediscached.agent.stats.StatsRegistry;
+import io.github.rediscached.agent.store.RedisStore;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds the call sites of instrumented methods, each on its first use, to the {@link CachedCall} of
+ * their method. Thread-safe.
+ */
+public final class CallSites {
+
+  private static final MethodHandle ENTER;
+  private static final MethodHandle EXIT;
+  private static final MethodHandle FAIL;
+
+  static {
+    MethodHandles.Lookup lookup = MethodHandles.lookup();
+    try {
+      ENTER =
+          lookup.findVirtual(
+              CachedCall.class,
+              "enter",
+              MethodType.methodType(Object.class, Object.class, Object[].class));
+      EXIT =
+          lookup.findVirtual(
+              CachedCall.class,
+              "exit",
+              MethodType.methodType(void.class, Object.class, Object.class));
+      FAIL =
+          lookup.findVirtual(
+              CachedCall.class,
+              "fail",
+              MethodType.methodType(void.class, Throwable.class, Object.class));
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("CachedCall", e);
+    }
+  }
+
+  private final RedisStore store;
+  private final StatsRegistry stats;
+  private final Bridge bridge;
+  private final EntryPolicy defaults;
+  private final String namespace;
+  private final BooleanSupplier enabled;
+  private final Consumer<Class<?>> opener;
+  private final AgentLog log;
+  private final PerLoader<ValueCodec> codecs = new PerLoader<>();
+
+  /**
+   * @param defaults where a method's options say nothing
+   * @param enabled asked on each call
+   * @param opener opens the package of a class to the agent
+   */
+  public CallSites(
+      RedisStore store,
+      StatsRegistry stats,
+      Bridge bridge,
+      EntryPolicy defaults,
+      String namespace,
+      BooleanSupplier enabled,
+      Consumer<Class<?>> opener,
+      AgentLog log) {
+    this.store = store;
+    this.stats = stats;
+    this.bridge = bridge;
+    this.defaults = defaults;
+    this.namespace = namespace;
+    this.enabled = enabled;
+    this.opener = opener;
+    this.log = log;
+  }
+
+  /**
+   * The call site {@code name} of a method of the class {@code owner}.
+   *
+   * @param type what the instrumented code calls it with
+   */
+  public CallSite bind(Class<?> owner, String name, MethodType type, MethodPlan plan)
+      throws ReflectiveOperationException {
+    CachedCall call = callOf(owner, plan);
+    switch (name) {
+      case "enter":
+        MethodHandle enter = ENTER.bindTo(call);
+        int arguments = type.parameterCount();
+        if (isStatic(owner, plan)) {
+          enter = MethodHandles.insertArguments(enter, 0, (Object) null);
+          enter = enter.asCollector(Object[].class, arguments);
+        } else {
+          enter = enter.asCollector(Object[].class, arguments - 1);
+        }
+        return new ConstantCallSite(enter.asType(type));
+      case "exit":
+        return new ConstantCallSite(EXIT.bindTo(call).asType(type));
+      default:
+        return new ConstantCallSite(FAIL.bindTo(call).asType(type));
+    }
+  }
+
+  private static boolean isStatic(Class<?> owner, MethodPlan plan)
+      throws ReflectiveOperationException {
+    return Modifier.isStatic(methodOf(owner, plan).getModifiers());
+  }
+
+  private CachedCall callOf(Class<?> owner, MethodPlan plan) throws ReflectiveOperationException {
+    ClassLoader loader = owner.getClassLoader();
+    Method method = methodOf(owner, plan);
+    List<Class<?>> cachedExceptions = new ArrayList<>();
+    for (String exception : plan.options().cachedExceptions()) {
+      cachedExceptions.add(Class.forName(exception, false, loader));
+    }
+    CachedMethod cached =
+        new CachedMethod(
+            plan,
+            method,
+            loader,
+            keysOf(owner, plan, method),
+            codecs
+                .get(loader, () -> new ValueCodec(loader, opener))
+                .formatOf(method.getGenericReturnType(), cachedExceptions),
+            cachedExceptions);
+    Duration ttl = plan.options().ttl();
+    EntryPolicy policy =
+        ttl == null
+            ? defaults
+            : new EntryPolicy(ttl, defaults.ttlJitter(), defaults.maxValueSizeBytes());
+    store.connect();
+    return new CachedCall(
+        cached,
+        new Entries(cached, store),
+        policy,
+        stats.cache(plan.cache()),
+        bridge,
+        enabled,
+        log);
+  }
+
+  private KeyPlan keysOf(Class<?> owner, MethodPlan plan, Method method) {
+    int[] keyed = new int[plan.keyed().size()];
+    for (int i = 0; i < keyed.length; i++) {
+      keyed[i] = plan.keyed().get(i);
+    }
+    @Nullable Class<?> receiver = plan.receiverInKey() ? owner : null;
+    return KeyPlan.of(
+        namespace, plan.cache(), List.of(method.getParameterTypes()), keyed, receiver, opener);
+  }
+
+  private static Method methodOf(Class<?> owner, MethodPlan plan)
+      throws ReflectiveOperationException {
+    return owner.getDeclaredMethod(
+        plan.methodName(),
+        MethodType.fromMethodDescriptorString(plan.descriptor(), owner.getClassLoader())
+            .parameterArray());
+  }
+}

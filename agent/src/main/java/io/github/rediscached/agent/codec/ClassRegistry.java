@@ -1,0 +1,160 @@
+package io.github.rediscached.agent.codec;
+
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Which classes an entry of one method may name: what its declarations lead to, their subtypes, and
+ * what this JVM has itself written for the method. Everything else is refused before it is loaded
+ * where its name tells, and before it is initialised in any case. Thread-safe.
+ */
+final class ClassRegistry {
+
+  private final ValueCodec codec;
+  private final Reachable reachable;
+  private final long layout;
+  private final Map<ClassName, KnownClass> allowed = new ConcurrentHashMap<>();
+  private final Map<String, Class<?>> written = new ConcurrentHashMap<>();
+  private final Set<String> literals = ConcurrentHashMap.newKeySet();
+
+  ClassRegistry(ValueCodec codec, Type declaredType, List<Class<?>> cachedExceptions) {
+    this.codec = codec;
+    List<Type> roots = new ArrayList<>(cachedExceptions);
+    roots.add(declaredType);
+    this.reachable = Reachable.from(roots);
+    this.layout =
+        new Fingerprint()
+            .add(BuiltIns.layout())
+            .add(Layouts.describe(declaredType))
+            .add(Reachable.from(List.of(declaredType)).layout())
+            .value();
+  }
+
+  long layout() {
+    return layout;
+  }
+
+  /** A class that was written here may be read here. */
+  void learn(KnownClass known) {
+    if (!allowed.containsKey(known.name)) {
+      allowed.put(known.name, known);
+      written.put(known.type.getName(), known.type);
+    }
+  }
+
+  /** A class that is itself a value may come back as one. */
+  void learnLiteral(Class<?> type) {
+    literals.add(type.getName());
+  }
+
+  /**
+   * Finds the class that an entry names.
+   *
+   * @param name may change after this call
+   * @throws Unreadable if it is not allowed, not there, or has another layout here
+   */
+  KnownClass resolve(ClassName name) {
+    KnownClass known = allowed.get(name);
+    return known != null ? known : load(name);
+  }
+
+  private KnownClass load(ClassName name) {
+    String text = name.text();
+    KnownClass known;
+    try {
+      known = codec.known(typeOf(text));
+    } catch (Refusal e) {
+      throw Unreadable.forbidden(e.describe(text));
+    }
+    if (known.builtInIndex >= 0 || !known.type.getName().equals(text)) {
+      throw Unreadable.forbidden(text + " is never written under its own name.");
+    }
+    if (known.name.layout != name.layout) {
+      throw Unreadable.foreign(text + " has another layout here than where the value was written.");
+    }
+    allowed.put(known.name, known);
+    return known;
+  }
+
+  private Class<?> typeOf(String name) {
+    if (!name.startsWith("[") || written.containsKey(name)) {
+      return instantiable(name);
+    }
+    int dimensions = name.lastIndexOf('[') + 1;
+    Class<?> type = elementOf(name, dimensions);
+    for (int i = 0; i < dimensions; i++) {
+      type = type.arrayType();
+    }
+    return type;
+  }
+
+  private Class<?> elementOf(String arrayName, int dimensions) {
+    if (dimensions > 255) {
+      throw Unreadable.corrupt("An array has too many dimensions.");
+    }
+    String descriptor = arrayName.substring(dimensions);
+    if (descriptor.startsWith("L") && descriptor.endsWith(";")) {
+      return referable(descriptor.substring(1, descriptor.length() - 1));
+    }
+    Class<?> primitive = BuiltIns.primitiveOf(descriptor);
+    if (primitive == null) {
+      throw Unreadable.corrupt("An array has no element type.");
+    }
+    return primitive;
+  }
+
+  /** The class of an object. */
+  private Class<?> instantiable(String name) {
+    Class<?> met = reachable.classes().get(name);
+    if (met == null) {
+      met = written.get(name);
+    }
+    if (met != null) {
+      return met;
+    }
+    if (Jdk.mayOwn(name) && !reachable.hasThrowables()) {
+      throw Unreadable.forbidden(name + " can't be part of this method's results.");
+    }
+    Class<?> loaded = loadUninitialised(name);
+    if (Throwable.class.isAssignableFrom(loaded)
+        ? reachable.hasThrowables()
+        : reachable.includesBaseOf(loaded)) {
+      return loaded;
+    }
+    throw Unreadable.forbidden(name + " can't be part of this method's results.");
+  }
+
+  /** A class of which there need not be an object: an array's element type. */
+  private Class<?> referable(String name) {
+    Class<?> builtIn = BuiltIns.referable(name);
+    return builtIn != null ? builtIn : instantiable(name);
+  }
+
+  /**
+   * Finds a class that is itself a value.
+   *
+   * @throws Unreadable if it is not allowed or not there
+   */
+  Class<?> literal(String name) {
+    if (name.startsWith("[")) {
+      return typeOf(name);
+    }
+    Class<?> primitive = BuiltIns.primitiveNamed(name);
+    if (primitive != null) {
+      return primitive;
+    }
+    return literals.contains(name) ? loadUninitialised(name) : referable(name);
+  }
+
+  private Class<?> loadUninitialised(String name) {
+    try {
+      return Class.forName(name, false, codec.loader());
+    } catch (ClassNotFoundException | LinkageError e) {
+      throw Unreadable.foreign(name + " is not there.");
+    }
+  }
+}

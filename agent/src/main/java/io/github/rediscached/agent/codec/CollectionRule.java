@@ -1,0 +1,138 @@
+package io.github.rediscached.agent.codec;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.LinkedList;
+import java.util.PriorityQueue;
+import java.util.SortedSet;
+import java.util.Stack;
+import java.util.TreeSet;
+import java.util.Vector;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
+import org.jspecify.annotations.Nullable;
+
+/** The JDK's collections that can be filled after they were created. */
+final class CollectionRule extends Rule implements KeyedRule {
+
+  /** Which one; the order is part of the format. */
+  enum Type {
+    ARRAY_LIST,
+    LINKED_LIST,
+    VECTOR,
+    STACK,
+    COPY_ON_WRITE_LIST,
+    ARRAY_DEQUE,
+    CONCURRENT_LINKED_QUEUE,
+    CONCURRENT_LINKED_DEQUE,
+    HASH_SET,
+    LINKED_HASH_SET,
+    COPY_ON_WRITE_SET,
+    CONCURRENT_SET,
+    TREE_SET,
+    CONCURRENT_SKIP_LIST_SET,
+    PRIORITY_QUEUE;
+
+    /** Whether it hashes or compares its elements. */
+    boolean isKeyed() {
+      return compareTo(HASH_SET) >= 0;
+    }
+
+    boolean isSorted() {
+      return compareTo(TREE_SET) >= 0;
+    }
+  }
+
+  private final Type collectionType;
+
+  CollectionRule(Type collectionType) {
+    super(Identity.EARLY);
+    this.collectionType = collectionType;
+  }
+
+  @Override
+  void write(GraphWriter writer, Object value) {
+    Collection<?> collection = (Collection<?>) value;
+    if (collectionType.isSorted()) {
+      writer.write(comparatorOf(collection), ".comparator()");
+    }
+    int mark = writer.progress().mark();
+    writer.writeElements(collection);
+    if (collectionType.isKeyed()) {
+      writer.endKeyed(mark, value);
+    }
+  }
+
+  private static @Nullable Comparator<?> comparatorOf(Collection<?> collection) {
+    return collection instanceof PriorityQueue<?> queue
+        ? queue.comparator()
+        : ((SortedSet<?>) collection).comparator();
+  }
+
+  @Override
+  Object read(GraphReader reader, Class<?> type) {
+    if (!collectionType.isKeyed()) {
+      int length = reader.readLength();
+      Collection<@Nullable Object> collection = create(length, null);
+      reader.place(collection);
+      if (collectionType == Type.COPY_ON_WRITE_LIST) {
+        fill(collection, reader.readElements(length));
+        return collection;
+      }
+      for (int i = 0; i < length; i++) {
+        collection.add(reader.read());
+      }
+      return collection;
+    }
+    int id = reader.placing();
+    Comparator<@Nullable Object> comparator =
+        collectionType.isSorted() ? comparator(reader.read()) : null;
+    int mark = reader.progress().mark();
+    int length = reader.readLength();
+    Collection<@Nullable Object> collection = create(length, comparator);
+    reader.place(id, collection);
+    reader.fill(this, collection, reader.readElements(length), mark);
+    return collection;
+  }
+
+  @SuppressWarnings("unchecked")
+  static @Nullable Comparator<@Nullable Object> comparator(@Nullable Object comparator) {
+    return (Comparator<@Nullable Object>) comparator;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public void fill(Object collection, @Nullable Object[] elements) {
+    ((Collection<@Nullable Object>) collection).addAll(java.util.Arrays.asList(elements));
+  }
+
+  @SuppressWarnings("JdkObsolete") // What was written comes back.
+  private Collection<@Nullable Object> create(
+      int length, @Nullable Comparator<@Nullable Object> comparator) {
+    return switch (collectionType) {
+      case ARRAY_LIST -> new ArrayList<>(length);
+      case LINKED_LIST -> new LinkedList<>();
+      case VECTOR -> new Vector<>(length);
+      case STACK -> new Stack<>();
+      case COPY_ON_WRITE_LIST -> new CopyOnWriteArrayList<>();
+      case ARRAY_DEQUE -> new ArrayDeque<>(length);
+      case CONCURRENT_LINKED_QUEUE -> new ConcurrentLinkedQueue<>();
+      case CONCURRENT_LINKED_DEQUE -> new ConcurrentLinkedDeque<>();
+      case HASH_SET -> new HashSet<>(MapRule.capacityFor(length));
+      case LINKED_HASH_SET -> new LinkedHashSet<>(MapRule.capacityFor(length));
+      case COPY_ON_WRITE_SET -> new CopyOnWriteArraySet<>();
+      case CONCURRENT_SET -> ConcurrentHashMap.newKeySet(length);
+      case TREE_SET -> new TreeSet<>(comparator);
+      case CONCURRENT_SKIP_LIST_SET -> new ConcurrentSkipListSet<>(comparator);
+      case PRIORITY_QUEUE -> new PriorityQueue<>(Math.max(1, length), comparator);
+    };
+  }
+}

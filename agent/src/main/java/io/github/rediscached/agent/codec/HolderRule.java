@@ -1,0 +1,70 @@
+package io.github.rediscached.agent.codec;
+
+import java.util.AbstractMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The JDK's types that hold one or two values. */
+final class HolderRule extends Rule {
+
+  /** Which one; the order is part of the format. */
+  enum Type {
+    OPTIONAL(Identity.LATE),
+    ENTRY(Identity.LATE),
+    SIMPLE_ENTRY(Identity.LATE),
+    SIMPLE_IMMUTABLE_ENTRY(Identity.LATE),
+    ATOMIC_REFERENCE(Identity.EARLY);
+
+    final Identity identity;
+
+    Type(Identity identity) {
+      this.identity = identity;
+    }
+  }
+
+  private final Type holder;
+
+  HolderRule(Type holder) {
+    super(holder.identity);
+    this.holder = holder;
+  }
+
+  @Override
+  void write(GraphWriter writer, Object value) {
+    if (value instanceof Optional<?> optional) {
+      writer.write(optional.orElse(null), ".value");
+    } else if (value instanceof AtomicReference<?> reference) {
+      writer.write(reference.get(), ".value");
+    } else {
+      Map.Entry<?, ?> entry = (Map.Entry<?, ?>) value;
+      writer.write(entry.getKey(), ".key");
+      writer.write(entry.getValue(), ".value");
+    }
+  }
+
+  @Override
+  Object read(GraphReader reader, Class<?> type) {
+    if (holder == Type.ATOMIC_REFERENCE) {
+      AtomicReference<@Nullable Object> reference = new AtomicReference<>();
+      reader.place(reference);
+      reference.set(reader.read());
+      return reference;
+    }
+    Object first = reader.read();
+    return switch (holder) {
+      case OPTIONAL -> Optional.ofNullable(first);
+      case ENTRY -> entry(first, reader.read());
+      case SIMPLE_ENTRY -> new AbstractMap.SimpleEntry<>(first, reader.read());
+      default -> new AbstractMap.SimpleImmutableEntry<>(first, reader.read());
+    };
+  }
+
+  private static Object entry(@Nullable Object key, @Nullable Object value) {
+    if (key == null || value == null) {
+      throw Unreadable.corrupt("An entry lacks its key or value.");
+    }
+    return Map.entry(key, value);
+  }
+}

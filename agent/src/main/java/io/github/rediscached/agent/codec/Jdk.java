@@ -1,0 +1,23 @@
+package io.github.rediscached.agent.codec;
+
+/** Tells the JDK's own classes from the application's. */
+final class Jdk {
+
+  private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
+
+  private Jdk() {}
+
+  static boolean owns(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    return loader == null || loader == PLATFORM;
+  }
+
+  /** By its name alone, before anything is loaded. */
+  static boolean mayOwn(String className) {
+    return className.startsWith("java.")
+        || className.startsWith("javax.")
+        || className.startsWith("jdk.")
+        || className.startsWith("sun.")
+        || className.startsWith("com.sun.");
+  }
+}

@@ -1,0 +1,173 @@
+package io.github.rediscached.agent.codec;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
+import java.util.AbstractCollection;
+import java.util.AbstractList;
+import java.util.AbstractMap;
+import java.util.AbstractQueue;
+import java.util.AbstractSequentialList;
+import java.util.AbstractSet;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The layout of classes: which fields are written in which order, and the fingerprint of that. Both
+ * come from here, so that none changes without the other. Initialises no class.
+ */
+final class Layouts {
+
+  private Layouts() {}
+
+  /**
+   * The fields of which a value consists: those of the topmost class first, each class's by name,
+   * so the order in the source does not matter. Leaves out static and transient fields, and what
+   * Hibernate's byte code enhancement adds.
+   */
+  static List<Field> fieldsOf(Class<?> type) {
+    List<Field> fields = new ArrayList<>();
+    for (Class<?> declaring : chainOf(type)) {
+      List<Field> own = new ArrayList<>();
+      for (Field field : declaring.getDeclaredFields()) {
+        if (!Modifier.isStatic(field.getModifiers())
+            && !Modifier.isTransient(field.getModifiers())
+            && !field.getName().startsWith("$$_hibernate_")) {
+          own.add(field);
+        }
+      }
+      own.sort(Comparator.comparing(Field::getName));
+      fields.addAll(own);
+    }
+    return fields;
+  }
+
+  /** The class and those above it that have fields to be written, the topmost first. */
+  private static List<Class<?>> chainOf(Class<?> type) {
+    List<Class<?>> chain = new ArrayList<>();
+    for (Class<?> c = type; c != null && !endsChain(c); c = c.getSuperclass()) {
+      chain.add(c);
+    }
+    Collections.reverse(chain);
+    return chain;
+  }
+
+  /** The fields of the JDK's exceptions are written like the application's. */
+  private static boolean endsChain(Class<?> type) {
+    return Jdk.owns(type) && (type == Throwable.class || !Throwable.class.isAssignableFrom(type));
+  }
+
+  /** The class of the JDK that an application's class extends at last. */
+  static Class<?> baseOf(Class<?> type) {
+    Class<?> base = type;
+    while (!endsChain(base) && base.getSuperclass() != null) {
+      base = base.getSuperclass();
+    }
+    return base;
+  }
+
+  /** Whether a class of the JDK has nothing of its own to be written, when one extends it. */
+  static boolean isPlainBase(Class<?> base) {
+    return base == Object.class
+        || base == Record.class
+        || base == Number.class
+        || base == AbstractCollection.class
+        || base == AbstractList.class
+        || base == AbstractSequentialList.class
+        || base == AbstractSet.class
+        || base == AbstractQueue.class
+        || base == AbstractMap.class;
+  }
+
+  /**
+   * A fingerprint of what the bytes of a class's own values depend on, the same on every JVM for
+   * the same class files.
+   */
+  static long of(Class<?> type) {
+    Class<?> element = type;
+    Fingerprint fingerprint = new Fingerprint();
+    while (element.isArray()) {
+      fingerprint.add("[");
+      element = element.getComponentType();
+    }
+    fingerprint.add(element.getName());
+    if (element.isEnum()) {
+      addConstants(fingerprint.add("enum"), element);
+    } else if (element.isRecord()) {
+      addComponents(fingerprint.add("record"), element);
+    } else if (!element.isInterface() && !element.isPrimitive() && !Jdk.owns(element)) {
+      addFields(fingerprint.add("class"), element);
+    } else if (Throwable.class.isAssignableFrom(element)) {
+      addFields(fingerprint.add("exception"), element);
+    }
+    return fingerprint.value();
+  }
+
+  /** HotSpot and OpenJ9 list fields in the order of the class file; any other order is a miss. */
+  private static void addConstants(Fingerprint fingerprint, Class<?> type) {
+    for (Field field : type.getDeclaredFields()) {
+      if (field.isEnumConstant()) {
+        fingerprint.add(field.getName());
+      }
+    }
+  }
+
+  private static void addComponents(Fingerprint fingerprint, Class<?> type) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      fingerprint.add(component.getName()).add(describe(component.getGenericType()));
+    }
+  }
+
+  private static void addFields(Fingerprint fingerprint, Class<?> type) {
+    fingerprint.add(baseOf(type).getName());
+    for (Class<?> declaring : chainOf(type)) {
+      fingerprint.add(declaring.getName());
+    }
+    for (Field field : fieldsOf(type)) {
+      fingerprint
+          .add(field.getDeclaringClass().getName())
+          .add(field.getName())
+          .add(describe(field.getGenericType()));
+    }
+  }
+
+  /** A type's text, spelt here because the JDK does not promise its own spelling. */
+  static String describe(Type type) {
+    StringBuilder text = new StringBuilder();
+    describe(type, text);
+    return text.toString();
+  }
+
+  private static void describe(Type type, StringBuilder text) {
+    if (type instanceof Class<?> plain) {
+      text.append(plain.getName());
+    } else if (type instanceof ParameterizedType parameterized) {
+      describe(parameterized.getRawType(), text);
+      describe("<", parameterized.getActualTypeArguments(), text);
+    } else if (type instanceof GenericArrayType array) {
+      describe(array.getGenericComponentType(), text);
+      text.append("[]");
+    } else if (type instanceof WildcardType wildcard) {
+      describe("?+", wildcard.getUpperBounds(), text);
+      describe("?-", wildcard.getLowerBounds(), text);
+    } else if (type instanceof TypeVariable<?> variable) {
+      text.append('$').append(variable.getName());
+    }
+  }
+
+  private static void describe(String open, Type[] types, StringBuilder text) {
+    text.append(open);
+    for (Type type : types) {
+      describe(type, text);
+      text.append(',');
+    }
+    text.append('>');
+  }
+}

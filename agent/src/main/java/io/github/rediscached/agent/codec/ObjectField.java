@@ -1,0 +1,124 @@
+package io.github.rediscached.agent.codec;
+
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One field of a class: primitives without a box, and the JDK's final scalar types without their
+ * class, which is known from the field. Immutable.
+ */
+final class ObjectField {
+
+  private enum Shape {
+    BOOLEAN,
+    BYTE,
+    SHORT,
+    CHAR,
+    INT,
+    LONG,
+    FLOAT,
+    DOUBLE,
+    TEXT,
+    SCALAR,
+    OBJECT
+  }
+
+  private final Field field;
+  private final Shape shape;
+  private final @Nullable Rule scalar;
+  final String step;
+
+  /**
+   * @param field accessible
+   */
+  ObjectField(Field field) {
+    this.field = field;
+    this.scalar = scalarRuleOf(field.getType());
+    this.shape = shapeOf(field.getType(), scalar != null);
+    this.step = "." + field.getName();
+  }
+
+  private static @Nullable Rule scalarRuleOf(Class<?> type) {
+    if (!java.lang.reflect.Modifier.isFinal(type.getModifiers()) || !Jdk.owns(type)) {
+      return null;
+    }
+    KnownClass known = BuiltIns.of(type);
+    return known != null && known.rule instanceof ScalarRule ? known.rule : null;
+  }
+
+  private static Shape shapeOf(Class<?> type, boolean isScalar) {
+    if (type.isPrimitive()) {
+      return Shape.valueOf(type.getName().toUpperCase(java.util.Locale.ROOT));
+    }
+    if (type == String.class) {
+      return Shape.TEXT;
+    }
+    return isScalar ? Shape.SCALAR : Shape.OBJECT;
+  }
+
+  void write(GraphWriter writer, Object holder) throws IllegalAccessException {
+    Output out = writer.out;
+    switch (shape) {
+      case BOOLEAN -> out.writeBoolean(field.getBoolean(holder));
+      case BYTE -> out.writeByte(field.getByte(holder));
+      case SHORT -> out.writeShort(field.getShort(holder));
+      case CHAR -> out.writeChar(field.getChar(holder));
+      case INT -> out.writeVarInt(field.getInt(holder), false);
+      case LONG -> out.writeVarLong(field.getLong(holder), false);
+      case FLOAT -> out.writeFloat(field.getFloat(holder));
+      case DOUBLE -> out.writeDouble(field.getDouble(holder));
+      case TEXT -> writer.writeText((String) field.get(holder));
+      case SCALAR -> writeScalar(writer, field.get(holder));
+      case OBJECT -> writer.write(field.get(holder));
+    }
+  }
+
+  private void writeScalar(GraphWriter writer, @Nullable Object value) {
+    writer.out.writeBoolean(value != null);
+    if (value != null && scalar != null) {
+      scalar.write(writer, value);
+    }
+  }
+
+  void read(GraphReader reader, Object holder) throws IllegalAccessException {
+    Input in = reader.in;
+    switch (shape) {
+      case BOOLEAN -> field.setBoolean(holder, in.readBoolean());
+      case BYTE -> field.setByte(holder, in.readByte());
+      case SHORT -> field.setShort(holder, in.readShort());
+      case CHAR -> field.setChar(holder, in.readChar());
+      case INT -> field.setInt(holder, in.readVarInt(false));
+      case LONG -> field.setLong(holder, in.readVarLong(false));
+      case FLOAT -> field.setFloat(holder, in.readFloat());
+      case DOUBLE -> field.setDouble(holder, in.readDouble());
+      case TEXT, SCALAR, OBJECT -> field.set(holder, readReference(reader));
+    }
+  }
+
+  /** Reads the value in a box, for a constructor. */
+  @Nullable Object readBoxed(GraphReader reader) {
+    Input in = reader.in;
+    return switch (shape) {
+      case BOOLEAN -> in.readBoolean();
+      case BYTE -> in.readByte();
+      case SHORT -> in.readShort();
+      case CHAR -> in.readChar();
+      case INT -> in.readVarInt(false);
+      case LONG -> in.readVarLong(false);
+      case FLOAT -> in.readFloat();
+      case DOUBLE -> in.readDouble();
+      case TEXT, SCALAR, OBJECT -> readReference(reader);
+    };
+  }
+
+  private @Nullable Object readReference(GraphReader reader) {
+    return switch (shape) {
+      case TEXT -> reader.readText();
+      case SCALAR ->
+          scalar != null && reader.in.readBoolean() ? scalar.read(reader, field.getType()) : null;
+      default -> reader.read();
+    };
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.rediscached.agent.codec;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The application's own classes: all their fields, and no constructor. */
+final class ObjectRule extends Rule {
+
+  private final ObjectField[] fields;
+  private final Instantiator instantiator;
+
+  /**
+   * @throws Refusal if the fields can't be opened
+   */
+  ObjectRule(Class<?> type, Opener opener) {
+    super(Identity.EARLY);
+    this.fields = fieldsOf(type, opener);
+    this.instantiator = Instantiator.of(type, opener);
+  }
+
+  private static ObjectField[] fieldsOf(Class<?> type, Opener opener) {
+    List<ObjectField> opened = new ArrayList<>();
+    for (Field field : Layouts.fieldsOf(type)) {
+      opened.add(new ObjectField(opener.open(field, field.getDeclaringClass())));
+    }
+    return opened.toArray(new ObjectField[0]);
+  }
+
+  @Override
+  void write(GraphWriter writer, Object value) {
+    writeFields(writer, value);
+  }
+
+  void writeFields(GraphWriter writer, Object value) {
+    int i = 0;
+    try {
+      for (; i < fields.length; i++) {
+        fields[i].write(writer, value);
+      }
+    } catch (Refusal e) {
+      throw e.within(fields[i].step);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  Object read(GraphReader reader, Class<?> type) {
+    Object value = instantiate();
+    reader.place(value);
+    readFields(reader, value);
+    return value;
+  }
+
+  Object instantiate() {
+    try {
+      return instantiator.instantiate();
+    } catch (ReflectiveOperationException e) {
+      throw Unreadable.corrupt("An object can't be made: " + e.getMessage() + ".");
+    }
+  }
+
+  void readFields(GraphReader reader, Object value) {
+    try {
+      for (ObjectField field : fields) {
+        field.read(reader, value);
+      }
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.github.rediscached.agent.codec;
+
+import com.esotericsoftware.kryo.io.Output;
+import java.sql.Date;
+import java.sql.Time;
+import java.sql.Timestamp;
+
+/** The values of java.sql; this class links only in a JVM that has that module. */
+@SuppressWarnings("JavaUtilDate") // What was written comes back, however old.
+final class SqlRule extends Rule {
+
+  /** Which one; the order is part of the format. */
+  enum Type {
+    DATE("java.sql.Date"),
+    TIME("java.sql.Time"),
+    TIMESTAMP("java.sql.Timestamp");
+
+    final String className;
+
+    Type(String className) {
+      this.className = className;
+    }
+  }
+
+  private final Type sqlType;
+
+  SqlRule(Type sqlType) {
+    super(Identity.EARLY);
+    this.sqlType = sqlType;
+  }
+
+  @Override
+  void write(GraphWriter writer, Object value) {
+    Output out = writer.out;
+    out.writeVarLong(((java.util.Date) value).getTime(), false);
+    if (value instanceof Timestamp timestamp) {
+      out.writeVarInt(timestamp.getNanos(), true);
+    }
+  }
+
+  @Override
+  Object read(GraphReader reader, Class<?> type) {
+    long millis = reader.in.readVarLong(false);
+    return switch (sqlType) {
+      case DATE -> new Date(millis);
+      case TIME -> new Time(millis);
+      case TIMESTAMP -> {
+        Timestamp timestamp = new Timestamp(millis);
+        timestamp.setNanos(reader.in.readVarInt(true));
+        yield timestamp;
+      }
+    };
+  }
+}

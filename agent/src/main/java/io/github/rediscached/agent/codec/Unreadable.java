@@ -1,0 +1,32 @@
+package io.github.rediscached.agent.codec;
+
+/** Carries the reason why bytes can't be read up through the rules. */
+final class Unreadable extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final UnreadableValueException.Kind kind;
+  private final String reason;
+
+  private Unreadable(UnreadableValueException.Kind kind, String reason) {
+    super(null, null, false, false);
+    this.kind = kind;
+    this.reason = reason;
+  }
+
+  static Unreadable corrupt(String reason) {
+    return new Unreadable(UnreadableValueException.Kind.CORRUPT, reason);
+  }
+
+  static Unreadable foreign(String reason) {
+    return new Unreadable(UnreadableValueException.Kind.FOREIGN_LAYOUT, reason);
+  }
+
+  static Unreadable forbidden(String reason) {
+    return new Unreadable(UnreadableValueException.Kind.FORBIDDEN, reason);
+  }
+
+  UnreadableValueException toChecked() {
+    return new UnreadableValueException(kind, reason, null);
+  }
+}

@@ -1,0 +1,110 @@
+package io.github.rediscached.agent.codec;
+
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Reads and writes the values of the classes of one class loader. Holds that loader strongly:
+ * whoever holds the codec keeps the loader alive; nothing static holds a class of the application.
+ * Thread-safe.
+ */
+public final class ValueCodec {
+
+  private final ClassLoader loader;
+  private final Opener opener;
+  private final Rules rules;
+  private final Map<Class<?>, KnownClass> known = new ConcurrentHashMap<>();
+  private final Pool<GraphWriter> writers = new Pool<>(() -> new GraphWriter(this));
+  private final Pool<GraphReader> readers = new Pool<>(() -> new GraphReader(this));
+
+  /**
+   * @param loader finds the classes that an entry names
+   * @param opener opens the package of a class to this package's module, for reflection; asked for
+   *     classes of the application and of the JDK, and may throw
+   */
+  public ValueCodec(ClassLoader loader, Consumer<Class<?>> opener) {
+    this.loader = loader;
+    this.opener = new Opener(opener);
+    this.rules = new Rules(this.opener);
+  }
+
+  /**
+   * Prepares for the results of a method.
+   *
+   * @param declaredType its generic return type
+   * @param cachedExceptions exceptions of which instances will be written as well
+   */
+  public ValueFormat formatOf(Type declaredType, List<Class<?>> cachedExceptions) {
+    return new ValueFormat(this, declaredType, cachedExceptions);
+  }
+
+  ClassLoader loader() {
+    return loader;
+  }
+
+  Opener opener() {
+    return opener;
+  }
+
+  Pool<GraphWriter> writers() {
+    return writers;
+  }
+
+  Pool<GraphReader> readers() {
+    return readers;
+  }
+
+  /**
+   * Returns what is known of a class.
+   *
+   * @throws Refusal if its values can't be written
+   */
+  KnownClass known(Class<?> type) {
+    KnownClass found = known.get(type);
+    if (found == null) {
+      found = classify(type);
+      known.put(type, found);
+    }
+    return found;
+  }
+
+  private KnownClass classify(Class<?> type) {
+    try {
+      requireVisible(type);
+      return rules.classify(type);
+    } catch (LinkageError | TypeNotPresentException e) {
+      throw Refusal.of(
+          type,
+          "which names a class that is missing: " + e.getMessage(),
+          "Add the missing class to the application.");
+    }
+  }
+
+  /**
+   * Refuses classes of other loaders: their entries could not be read, and this codec would keep
+   * such a loader alive.
+   */
+  private void requireVisible(Class<?> type) {
+    Class<?> element = type;
+    while (element.isArray()) {
+      element = element.getComponentType();
+    }
+    if (element.isPrimitive() || element.isHidden() || Jdk.owns(element)) {
+      return;
+    }
+    try {
+      if (Class.forName(element.getName(), false, loader) == element) {
+        return;
+      }
+    } catch (ClassNotFoundException e) {
+      // Refused below.
+    }
+    throw Refusal.of(
+        type,
+        "a class that the class loader of the cached method does not see",
+        "Return a class that both share.");
+  }
+}

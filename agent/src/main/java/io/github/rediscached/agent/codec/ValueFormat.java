@@ -1,0 +1,115 @@
+package io.github.rediscached.agent.codec;
+
+import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
+import java.lang.reflect.Type;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and reads the results of one method. Thread-safe.
+ *
+ * <p>An entry names each class once, with a fingerprint of its fields; a reader with other classes
+ * refuses it. A value that was read equals the one that was written, has its class (see {@link
+ * BuiltIns} for the JDK's views, which become plain collections), and keeps shared and cyclic
+ * references. Transient fields are not written and have their default value when read.
+ */
+public final class ValueFormat {
+
+  private final ValueCodec codec;
+  private final Type declaredType;
+  private final List<Class<?>> cachedExceptions;
+  private volatile @Nullable ClassRegistry registry;
+
+  ValueFormat(ValueCodec codec, Type declaredType, List<Class<?>> cachedExceptions) {
+    this.codec = codec;
+    this.declaredType = declaredType;
+    this.cachedExceptions = List.copyOf(cachedExceptions);
+  }
+
+  /**
+   * A fingerprint of the fields of all classes that the declared return type leads to, the same on
+   * every JVM for the same class files. Loads these classes when first asked.
+   */
+  public long layout() {
+    return registry().layout();
+  }
+
+  /**
+   * Writes a value.
+   *
+   * @param headroom bytes at the beginning that are left to the envelope
+   * @param maxBytes how many more there may be; writing ends early beyond that
+   * @throws UncacheableValueException if it is too large, or holds something that can't be written
+   */
+  public byte[] write(int headroom, @Nullable Object value, long maxBytes)
+      throws UncacheableValueException {
+    try {
+      GraphWriter writer = codec.writers().take();
+      byte[] bytes = writer.writeGraph(registry(), headroom, value, maxBytes);
+      codec.writers().giveBack(writer);
+      return bytes;
+    } catch (KryoBufferOverflowException e) {
+      throw new UncacheableValueException(
+          UncacheableValueException.Kind.TOO_LARGE,
+          "The value needs more than " + maxBytes + " bytes.");
+    } catch (Refusal e) {
+      throw unsupported(e, value);
+    } catch (StackOverflowError e) {
+      throw unsupported(GraphWriter.tooDeep(), value);
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      throw unsupported(
+          new Refusal(
+              "something that failed when it was read: "
+                  + e.getClass().getName()
+                  + ". Do not change a value after the method has returned it."),
+          value);
+    }
+  }
+
+  private static UncacheableValueException unsupported(Refusal refusal, @Nullable Object value) {
+    String root = value == null ? "null" : value.getClass().getSimpleName();
+    return new UncacheableValueException(
+        UncacheableValueException.Kind.UNSUPPORTED, refusal.describe(root));
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @param from where it begins, behind the envelope
+   * @param to where it ends
+   * @throws UnreadableValueException if it was written by other classes, holds a class that is not
+   *     allowed, or is damaged
+   */
+  public @Nullable Object read(byte[] bytes, int from, int to) throws UnreadableValueException {
+    try {
+      GraphReader reader = codec.readers().take();
+      Object value = reader.readGraph(registry(), bytes, from, to);
+      codec.readers().giveBack(reader);
+      return value;
+    } catch (Unreadable e) {
+      throw e.toChecked();
+    } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      throw new UnreadableValueException(
+          UnreadableValueException.Kind.CORRUPT,
+          "The value's bytes are damaged: " + e.getClass().getName() + ".",
+          e);
+    }
+  }
+
+  private ClassRegistry registry() {
+    ClassRegistry current = registry;
+    return current != null
+        ? current
+        : publish(new ClassRegistry(codec, declaredType, cachedExceptions));
+  }
+
+  /** The registry loads classes and so is made without a lock, at worst twice; the first stays. */
+  private synchronized ClassRegistry publish(ClassRegistry candidate) {
+    ClassRegistry current = registry;
+    if (current == null) {
+      current = candidate;
+      registry = candidate;
+    }
+    return current;
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.rediscached.agent.store;
+
+/**
+ * Redis gave no answer: not connected, too slow, or an error. Has no stack trace: it is common
+ * while Redis is away.
+ */
+public final class StoreUnavailableException extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  private final boolean connected;
+
+  StoreUnavailableException(String message, boolean connected) {
+    super(message, null, false, false);
+    this.connected = connected;
+  }
+
+  /** False if there was no connection, so nothing was asked and nobody waited. */
+  public boolean connected() {
+    return connected;
+  }
+}
