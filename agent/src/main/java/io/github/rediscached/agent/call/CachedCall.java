@@ -81,14 +81,12 @@ final class CachedCall {
   }
 
   /** After the method has returned. */
-  void exit(@Nullable Object result, Object token) {
+  void exit(@Nullable Object result, Load load) {
     try {
-      if (bridge.loadOf(token) instanceof Load load) {
-        long loadNanos = System.nanoTime() - load.startNanos();
-        stats.load(loadNanos);
-        if (isToBeStored(load, result)) {
-          store(load, result, false, loadNanos);
-        }
+      long loadNanos = System.nanoTime() - load.startNanos();
+      stats.load(loadNanos);
+      if (isToBeStored(load, result)) {
+        store(load, result, false, loadNanos);
       }
     } catch (ExpressionException e) {
       warnOnce("unless", "results are not stored: " + e.getMessage());
@@ -98,14 +96,12 @@ final class CachedCall {
   }
 
   /** After the method has thrown. */
-  void fail(Throwable thrown, Object token) {
+  void fail(Throwable thrown, Load load) {
     try {
-      if (bridge.loadOf(token) instanceof Load load) {
-        long loadNanos = System.nanoTime() - load.startNanos();
-        stats.loadFailure(loadNanos);
-        if (method.cachesException(thrown)) {
-          store(load, thrown, true, loadNanos);
-        }
+      long loadNanos = System.nanoTime() - load.startNanos();
+      stats.loadFailure(loadNanos);
+      if (method.cachesException(thrown)) {
+        store(load, thrown, true, loadNanos);
       }
     } catch (Throwable e) {
       broken(e);
@@ -132,7 +128,7 @@ final class CachedCall {
           "Redis holds something under its key that is no entry of ours, or a damaged one; it is replaced.");
     }
     return bridge.miss(
-        new Load(target, arguments, lookup.entryKey(), lookup.mainToken(), endNanos));
+        new Load(this, target, arguments, lookup.entryKey(), lookup.mainToken(), endNanos));
   }
 
   private byte[] keyOf(@Nullable Object target, @Nullable Object[] arguments)

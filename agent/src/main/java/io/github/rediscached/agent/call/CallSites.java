@@ -39,12 +39,12 @@ public final class CallSites {
               MethodType.methodType(Object.class, Object.class, Object[].class));
       EXIT =
           lookup.findVirtual(
-              CachedCall.class,
+              CallSites.class,
               "exit",
               MethodType.methodType(void.class, Object.class, Object.class));
       FAIL =
           lookup.findVirtual(
-              CachedCall.class,
+              CallSites.class,
               "fail",
               MethodType.methodType(void.class, Throwable.class, Object.class));
     } catch (ReflectiveOperationException e) {
@@ -93,33 +93,41 @@ public final class CallSites {
    */
   public CallSite bind(Class<?> owner, String name, MethodType type, MethodPlan plan)
       throws ReflectiveOperationException {
-    CachedCall call = callOf(owner, plan);
-    switch (name) {
-      case "enter":
-        MethodHandle enter = ENTER.bindTo(call);
-        int arguments = type.parameterCount();
-        if (isStatic(owner, plan)) {
-          enter = MethodHandles.insertArguments(enter, 0, (Object) null);
-          enter = enter.asCollector(Object[].class, arguments);
-        } else {
-          enter = enter.asCollector(Object[].class, arguments - 1);
-        }
-        return new ConstantCallSite(enter.asType(type));
-      case "exit":
-        return new ConstantCallSite(EXIT.bindTo(call).asType(type));
-      default:
-        return new ConstantCallSite(FAIL.bindTo(call).asType(type));
+    return new ConstantCallSite(
+        switch (name) {
+          case "enter" -> enter(owner, plan, type.parameterCount()).asType(type);
+          case "exit" -> EXIT.bindTo(this).asType(type);
+          case "fail" -> FAIL.bindTo(this).asType(type);
+          default -> throw new IllegalArgumentException(name);
+        });
+  }
+
+  private MethodHandle enter(Class<?> owner, MethodPlan plan, int arguments)
+      throws ReflectiveOperationException {
+    Method method = methodOf(owner, plan);
+    MethodHandle enter = ENTER.bindTo(callOf(owner, method, plan));
+    return Modifier.isStatic(method.getModifiers())
+        ? MethodHandles.insertArguments(enter, 0, (Object) null)
+            .asCollector(Object[].class, arguments)
+        : enter.asCollector(Object[].class, arguments - 1);
+  }
+
+  /** The method has returned. The call is found in the token, so all sites of a method share it. */
+  private void exit(@Nullable Object result, Object token) {
+    if (bridge.loadOf(token) instanceof Load load) {
+      load.call().exit(result, load);
     }
   }
 
-  private static boolean isStatic(Class<?> owner, MethodPlan plan)
-      throws ReflectiveOperationException {
-    return Modifier.isStatic(methodOf(owner, plan).getModifiers());
+  private void fail(Throwable thrown, Object token) {
+    if (bridge.loadOf(token) instanceof Load load) {
+      load.call().fail(thrown, load);
+    }
   }
 
-  private CachedCall callOf(Class<?> owner, MethodPlan plan) throws ReflectiveOperationException {
+  private CachedCall callOf(Class<?> owner, Method method, MethodPlan plan)
+      throws ReflectiveOperationException {
     ClassLoader loader = owner.getClassLoader();
-    Method method = methodOf(owner, plan);
     List<Class<?>> cachedExceptions = new ArrayList<>();
     for (String exception : plan.options().cachedExceptions()) {
       cachedExceptions.add(Class.forName(exception, false, loader));

@@ -1,0 +1,352 @@
+package io.github.rediscached.agent.instrument;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * Puts the bridge's call sites into methods:
+ *
+ * <pre>
+ *   try { call = enter(this, arguments) } catch (Throwable) { call = RUN }
+ *   if (!(call instanceof RediscachedBridge)) return (R) call;
+ *   if (call.thrown != null) throw call.thrown;
+ *   try {
+ *     … each return: result = …; try { exit(result, call) } catch (Throwable) {} return result;
+ *   } catch (Throwable t) { try { fail(t, call) } catch (Throwable) {} throw t; }
+ * </pre>
+ *
+ * The two new locals lie behind the method's own. A handler declares all locals but those two as
+ * unknown, so it verifies whatever the method has done to its parameters.
+ */
+final class CallSiteWriter extends ClassVisitor {
+
+  private static final int FIRST_WITH_INVOKEDYNAMIC = Opcodes.V1_7;
+  private static final Handle LINK =
+      new Handle(
+          Opcodes.H_INVOKESTATIC,
+          BootBridge.INTERNAL_NAME,
+          "link",
+          "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
+              + "Ljava/lang/invoke/MethodType;Ljava/lang/String;)Ljava/lang/invoke/CallSite;",
+          false);
+
+  private final ClassModel model;
+  private final Map<String, MethodModel> cached;
+
+  private CallSiteWriter(ClassVisitor next, ClassModel model, Map<String, MethodModel> cached) {
+    super(ClassModel.ASM, next);
+    this.model = model;
+    this.cached = cached;
+  }
+
+  /** Whether the class file's version knows invokedynamic. */
+  static boolean canChange(ClassModel model) {
+    return model.version() >= FIRST_WITH_INVOKEDYNAMIC;
+  }
+
+  /**
+   * The class file with call sites.
+   *
+   * @param cached the methods to change, by name and descriptor
+   */
+  static byte[] write(ClassReader classFile, ClassModel model, Map<String, MethodModel> cached) {
+    ClassWriter writer = new ClassWriter(classFile, 0);
+    classFile.accept(new CallSiteWriter(writer, model, cached), ClassReader.EXPAND_FRAMES);
+    return writer.toByteArray();
+  }
+
+  @Override
+  public MethodVisitor visitMethod(
+      int access,
+      String name,
+      String descriptor,
+      @Nullable String signature,
+      String @Nullable [] exceptions) {
+    MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+    MethodModel method = cached.get(name + descriptor);
+    return method == null ? next : new MethodChange(next, model, method);
+  }
+
+  private static final class MethodChange extends MethodVisitor {
+
+    private final ClassModel model;
+    private final MethodModel method;
+    private final Type result;
+    private final int tokenSlot;
+    private final int resultSlot;
+    private final Label[] exitStarts;
+    private final Label[] exitEnds;
+    private final Label bodyStart = new Label();
+    private final Label exitFailed = new Label();
+    private int nextExit;
+
+    MethodChange(MethodVisitor next, ClassModel model, MethodModel method) {
+      super(ClassModel.ASM, next);
+      this.model = model;
+      this.method = method;
+      this.result = Type.getReturnType(method.descriptor);
+      this.tokenSlot = method.maxLocals;
+      this.resultSlot = method.maxLocals + 1;
+      this.exitStarts = new Label[method.returns];
+      this.exitEnds = new Label[method.returns];
+      for (int i = 0; i < method.returns; i++) {
+        exitStarts[i] = new Label();
+        exitEnds[i] = new Label();
+      }
+    }
+
+    @Override
+    public void visitCode() {
+      super.visitCode();
+      Label enterStart = new Label();
+      Label enterEnd = new Label();
+      Label enterFailed = new Label();
+      Label decide = new Label();
+      Label run = new Label();
+      super.visitTryCatchBlock(enterStart, enterEnd, enterFailed, "java/lang/Throwable");
+      for (int i = 0; i < exitStarts.length; i++) {
+        // Before the method's own handlers, which may span the return.
+        super.visitTryCatchBlock(exitStarts[i], exitEnds[i], exitFailed, "java/lang/Throwable");
+      }
+
+      super.visitLabel(enterStart);
+      loadArguments();
+      callSite("enter", enterDescriptor());
+      super.visitVarInsn(Opcodes.ASTORE, tokenSlot);
+      super.visitLabel(enterEnd);
+      super.visitJumpInsn(Opcodes.GOTO, decide);
+
+      super.visitLabel(enterFailed);
+      visitInitialFrame(false, "java/lang/Throwable");
+      super.visitInsn(Opcodes.POP);
+      super.visitFieldInsn(
+          Opcodes.GETSTATIC,
+          BootBridge.INTERNAL_NAME,
+          "RUN",
+          "L" + BootBridge.INTERNAL_NAME + ";");
+      super.visitVarInsn(Opcodes.ASTORE, tokenSlot);
+
+      super.visitLabel(decide);
+      visitInitialFrame(true, null);
+      super.visitVarInsn(Opcodes.ALOAD, tokenSlot);
+      super.visitTypeInsn(Opcodes.INSTANCEOF, BootBridge.INTERNAL_NAME);
+      super.visitJumpInsn(Opcodes.IFNE, run);
+      super.visitVarInsn(Opcodes.ALOAD, tokenSlot);
+      unbox();
+      super.visitInsn(result.getOpcode(Opcodes.IRETURN));
+
+      super.visitLabel(run);
+      visitInitialFrame(true, null);
+      super.visitVarInsn(Opcodes.ALOAD, tokenSlot);
+      super.visitTypeInsn(Opcodes.CHECKCAST, BootBridge.INTERNAL_NAME);
+      super.visitFieldInsn(
+          Opcodes.GETFIELD, BootBridge.INTERNAL_NAME, "thrown", "Ljava/lang/Throwable;");
+      super.visitInsn(Opcodes.DUP);
+      Label noneThrown = new Label();
+      super.visitJumpInsn(Opcodes.IFNULL, noneThrown);
+      super.visitInsn(Opcodes.ATHROW);
+      super.visitLabel(noneThrown);
+      visitInitialFrame(true, "java/lang/Throwable");
+      super.visitInsn(Opcodes.POP);
+      super.visitLabel(bodyStart);
+      // The method may have a frame of its own at its first instruction.
+      super.visitInsn(Opcodes.NOP);
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+      if (opcode < Opcodes.IRETURN || opcode > Opcodes.RETURN) {
+        super.visitInsn(opcode);
+        return;
+      }
+      super.visitVarInsn(result.getOpcode(Opcodes.ISTORE), resultSlot);
+      super.visitLabel(exitStarts[nextExit]);
+      super.visitVarInsn(result.getOpcode(Opcodes.ILOAD), resultSlot);
+      super.visitVarInsn(Opcodes.ALOAD, tokenSlot);
+      callSite("exit", "(" + result.getDescriptor() + "Ljava/lang/Object;)V");
+      super.visitLabel(exitEnds[nextExit]);
+      nextExit++;
+      super.visitVarInsn(result.getOpcode(Opcodes.ILOAD), resultSlot);
+      super.visitInsn(opcode);
+    }
+
+    /** The method's own frames keep the token, behind all that the method knows of. */
+    @Override
+    public void visitFrame(
+        int type, int localCount, Object @Nullable [] local, int stackCount, Object @Nullable [] stack) {
+      Object[] locals = new Object[tokenSlot + 1];
+      int count = 0;
+      int slot = 0;
+      for (int i = 0; local != null && i < localCount; i++) {
+        locals[count++] = local[i];
+        slot += sizeOf(local[i]);
+      }
+      while (slot++ < tokenSlot) {
+        locals[count++] = Opcodes.TOP;
+      }
+      locals[count++] = "java/lang/Object";
+      super.visitFrame(type, count, locals, stackCount, stack);
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+      Label bodyEnd = new Label();
+      Label bodyFailed = new Label();
+      Label failStart = new Label();
+      Label failEnd = new Label();
+      Label failFailed = new Label();
+      super.visitLabel(bodyEnd);
+
+      if (method.returns > 0) {
+        super.visitLabel(exitFailed);
+        visitHandlerFrame(frameTypeOf(result));
+        super.visitInsn(Opcodes.POP);
+        super.visitVarInsn(result.getOpcode(Opcodes.ILOAD), resultSlot);
+        super.visitInsn(result.getOpcode(Opcodes.IRETURN));
+      }
+
+      super.visitLabel(bodyFailed);
+      visitHandlerFrame(null);
+      super.visitVarInsn(Opcodes.ASTORE, resultSlot);
+      super.visitLabel(failStart);
+      super.visitVarInsn(Opcodes.ALOAD, resultSlot);
+      super.visitVarInsn(Opcodes.ALOAD, tokenSlot);
+      callSite("fail", "(Ljava/lang/Throwable;Ljava/lang/Object;)V");
+      super.visitLabel(failEnd);
+      super.visitVarInsn(Opcodes.ALOAD, resultSlot);
+      super.visitInsn(Opcodes.ATHROW);
+      super.visitLabel(failFailed);
+      visitHandlerFrame("java/lang/Throwable");
+      super.visitInsn(Opcodes.POP);
+      super.visitVarInsn(Opcodes.ALOAD, resultSlot);
+      super.visitInsn(Opcodes.ATHROW);
+
+      // Behind the method's own handlers, which come first.
+      super.visitTryCatchBlock(failStart, failEnd, failFailed, "java/lang/Throwable");
+      super.visitTryCatchBlock(bodyStart, bodyEnd, bodyFailed, "java/lang/Throwable");
+      super.visitMaxs(
+          Math.max(maxStack + 3, argumentSlots() + 3), maxLocals + 1 + Math.max(1, result.getSize()));
+    }
+
+    private void loadArguments() {
+      int slot = 0;
+      if (!method.is(Opcodes.ACC_STATIC)) {
+        super.visitVarInsn(Opcodes.ALOAD, slot++);
+      }
+      for (Type parameter : method.parameters) {
+        super.visitVarInsn(parameter.getOpcode(Opcodes.ILOAD), slot);
+        slot += parameter.getSize();
+      }
+    }
+
+    private int argumentSlots() {
+      return Type.getArgumentsAndReturnSizes(method.descriptor) >> 2;
+    }
+
+    private String enterDescriptor() {
+      StringBuilder descriptor = new StringBuilder("(");
+      if (!method.is(Opcodes.ACC_STATIC)) {
+        descriptor.append('L').append(model.name()).append(';');
+      }
+      for (Type parameter : method.parameters) {
+        descriptor.append(parameter.getDescriptor());
+      }
+      return descriptor.append(")Ljava/lang/Object;").toString();
+    }
+
+    private void callSite(String name, String descriptor) {
+      super.visitInvokeDynamicInsn(name, descriptor, LINK, method.id());
+    }
+
+    private void unbox() {
+      String box = boxOf(result);
+      if (box == null) {
+        super.visitTypeInsn(Opcodes.CHECKCAST, result.getInternalName());
+        return;
+      }
+      super.visitTypeInsn(Opcodes.CHECKCAST, box);
+      super.visitMethodInsn(
+          Opcodes.INVOKEVIRTUAL,
+          box,
+          result.getClassName() + "Value",
+          "()" + result.getDescriptor(),
+          false);
+    }
+
+    private static @Nullable String boxOf(Type type) {
+      return switch (type.getSort()) {
+        case Type.BOOLEAN -> "java/lang/Boolean";
+        case Type.CHAR -> "java/lang/Character";
+        case Type.BYTE -> "java/lang/Byte";
+        case Type.SHORT -> "java/lang/Short";
+        case Type.INT -> "java/lang/Integer";
+        case Type.LONG -> "java/lang/Long";
+        case Type.FLOAT -> "java/lang/Float";
+        case Type.DOUBLE -> "java/lang/Double";
+        default -> null;
+      };
+    }
+
+    /** The locals as the method finds them, with or without the token; one object on the stack. */
+    private void visitInitialFrame(boolean withToken, @Nullable String onStack) {
+      Object[] locals = new Object[tokenSlot + 1];
+      int count = 0;
+      int slot = 0;
+      if (!method.is(Opcodes.ACC_STATIC)) {
+        locals[count++] = model.name();
+        slot++;
+      }
+      for (Type parameter : method.parameters) {
+        locals[count++] = frameTypeOf(parameter);
+        slot += parameter.getSize();
+      }
+      if (withToken) {
+        while (slot++ < tokenSlot) {
+          locals[count++] = Opcodes.TOP;
+        }
+        locals[count++] = "java/lang/Object";
+      }
+      super.visitFrame(
+          Opcodes.F_NEW, count, locals, onStack == null ? 0 : 1, new Object[] {onStack});
+    }
+
+    private void visitHandlerFrame(@Nullable Object resultType) {
+      Object[] locals = new Object[tokenSlot + 2];
+      for (int i = 0; i < tokenSlot; i++) {
+        locals[i] = Opcodes.TOP;
+      }
+      locals[tokenSlot] = "java/lang/Object";
+      if (resultType != null) {
+        locals[tokenSlot + 1] = resultType;
+      }
+      super.visitFrame(
+          Opcodes.F_NEW,
+          resultType == null ? tokenSlot + 1 : tokenSlot + 2,
+          locals,
+          1,
+          new Object[] {"java/lang/Throwable"});
+    }
+
+    private static Object frameTypeOf(Type type) {
+      return switch (type.getSort()) {
+        case Type.BOOLEAN, Type.CHAR, Type.BYTE, Type.SHORT, Type.INT -> Opcodes.INTEGER;
+        case Type.LONG -> Opcodes.LONG;
+        case Type.FLOAT -> Opcodes.FLOAT;
+        case Type.DOUBLE -> Opcodes.DOUBLE;
+        default -> type.getInternalName();
+      };
+    }
+
+    private static int sizeOf(Object frameType) {
+      return frameType == Opcodes.LONG || frameType == Opcodes.DOUBLE ? 2 : 1;
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package io.github.rediscached.agent.instrument;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.AnnotationVisitor;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/** What a class file says of a class and its methods. Read once, then only looked at. */
+final class ClassModel extends ClassVisitor {
+
+  static final int ASM = Opcodes.ASM9;
+  static final String CACHED = "Lio/github/rediscached/RedisCached;";
+  static final String KEY_IGNORE = "Lio/github/rediscached/KeyIgnore;";
+
+  private int version;
+  private int access;
+  private String name = "";
+  private @Nullable String superName;
+  private String[] interfaces = {};
+  private final List<MethodModel> methods = new ArrayList<>();
+
+  private ClassModel() {
+    super(ASM);
+  }
+
+  static ClassModel read(ClassReader classFile) {
+    ClassModel model = new ClassModel();
+    classFile.accept(model, ClassReader.SKIP_FRAMES);
+    return model;
+  }
+
+  int version() {
+    return version & 0xFFFF;
+  }
+
+  boolean is(int flag) {
+    return (access & flag) != 0;
+  }
+
+  /** The internal name. */
+  String name() {
+    return name;
+  }
+
+  String binaryName() {
+    return name.replace('/', '.');
+  }
+
+  @Nullable String superName() {
+    return superName;
+  }
+
+  String[] interfaces() {
+    return interfaces;
+  }
+
+  List<MethodModel> methods() {
+    return methods;
+  }
+
+  @Override
+  public void visit(
+      int version,
+      int access,
+      String name,
+      @Nullable String signature,
+      @Nullable String superName,
+      String @Nullable [] interfaces) {
+    this.version = version;
+    this.access = access;
+    this.name = name;
+    this.superName = superName;
+    this.interfaces = interfaces == null ? this.interfaces : interfaces;
+  }
+
+  @Override
+  public MethodVisitor visitMethod(
+      int access,
+      String name,
+      String descriptor,
+      @Nullable String signature,
+      String @Nullable [] exceptions) {
+    MethodModel method = new MethodModel(access, name, descriptor);
+    methods.add(method);
+    return new MethodReader(method, this.name);
+  }
+
+  private static final class MethodReader extends MethodVisitor {
+
+    private final MethodModel method;
+    private final String owner;
+    private final int[] parameterSlots;
+    private int namedParameters;
+    private int annotableParameters;
+
+    MethodReader(MethodModel method, String owner) {
+      super(ASM);
+      this.method = method;
+      this.owner = owner;
+      this.annotableParameters = method.parameters.length;
+      this.parameterSlots = new int[method.parameters.length];
+      int slot = method.is(Opcodes.ACC_STATIC) ? 0 : 1;
+      for (int i = 0; i < parameterSlots.length; i++) {
+        parameterSlots[i] = slot;
+        slot += method.parameters[i].getSize();
+      }
+    }
+
+    @Override
+    public void visitParameter(@Nullable String name, int access) {
+      if (namedParameters < method.parameterNames.length) {
+        method.parameterNames[namedParameters++] = name;
+      }
+    }
+
+    @Override
+    public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+      return descriptor.equals(CACHED) ? new AttributeReader(method.annotate()) : null;
+    }
+
+    @Override
+    public void visitAnnotableParameterCount(int parameterCount, boolean visible) {
+      annotableParameters = parameterCount;
+    }
+
+    @Override
+    public @Nullable AnnotationVisitor visitParameterAnnotation(
+        int parameter, String descriptor, boolean visible) {
+      if (descriptor.equals(KEY_IGNORE)) {
+        // Compilers leave out the parameters that they add in front.
+        method.keyIgnored.set(parameter + method.parameters.length - annotableParameters);
+      }
+      return null;
+    }
+
+    @Override
+    public void visitCode() {
+      method.hasCode = true;
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String calledOwner, String name, String descriptor, boolean isInterface) {
+      if (method.isBridge()
+          && method.bridgeTarget == null
+          && calledOwner.equals(owner)
+          && name.equals(method.name)) {
+        method.bridgeTarget = descriptor;
+      }
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+      if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+        method.returns++;
+      }
+    }
+
+    @Override
+    public void visitLocalVariable(
+        String name, String descriptor, @Nullable String signature, Label start, Label end, int index) {
+      for (int i = 0; i < parameterSlots.length; i++) {
+        // The first one listed for a slot of a parameter is the parameter.
+        if (parameterSlots[i] == index && method.parameterNames[i] == null) {
+          method.parameterNames[i] = name;
+        }
+      }
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+      method.maxLocals = maxLocals;
+    }
+  }
+
+  private static final class AttributeReader extends AnnotationVisitor {
+
+    private final Map<String, Object> attributes;
+
+    AttributeReader(Map<String, Object> attributes) {
+      super(ASM);
+      this.attributes = attributes;
+    }
+
+    @Override
+    public void visit(String name, Object value) {
+      attributes.put(name, value);
+    }
+
+    @Override
+    public AnnotationVisitor visitArray(String name) {
+      List<String> classNames = new ArrayList<>();
+      attributes.put(name, classNames);
+      return new AnnotationVisitor(ASM) {
+        @Override
+        public void visit(@Nullable String element, Object value) {
+          if (value instanceof Type type) {
+            classNames.add(type.getClassName());
+          }
+        }
+      };
+    }
+  }
+}
