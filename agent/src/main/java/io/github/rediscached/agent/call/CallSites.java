@@ -113,12 +113,14 @@ public final class CallSites {
   }
 
   /** The method has returned. The call is found in the token, so all sites of a method share it. */
+  @SuppressWarnings("UnusedMethod") // Called through its method handle.
   private void exit(@Nullable Object result, Object token) {
     if (bridge.loadOf(token) instanceof Load load) {
       load.call().exit(result, load);
     }
   }
 
+  @SuppressWarnings("UnusedMethod") // Called through its method handle.
   private void fail(Throwable thrown, Object token) {
     if (bridge.loadOf(token) instanceof Load load) {
       load.call().fail(thrown, load);

@@ -128,10 +128,7 @@ final class CallSiteWriter extends ClassVisitor {
       visitInitialFrame(false, "java/lang/Throwable");
       super.visitInsn(Opcodes.POP);
       super.visitFieldInsn(
-          Opcodes.GETSTATIC,
-          BootBridge.INTERNAL_NAME,
-          "RUN",
-          "L" + BootBridge.INTERNAL_NAME + ";");
+          Opcodes.GETSTATIC, BootBridge.INTERNAL_NAME, "RUN", "L" + BootBridge.INTERNAL_NAME + ";");
       super.visitVarInsn(Opcodes.ASTORE, tokenSlot);
 
       super.visitLabel(decide);
@@ -181,7 +178,11 @@ final class CallSiteWriter extends ClassVisitor {
     /** The method's own frames keep the token, behind all that the method knows of. */
     @Override
     public void visitFrame(
-        int type, int localCount, Object @Nullable [] local, int stackCount, Object @Nullable [] stack) {
+        int type,
+        int localCount,
+        Object @Nullable [] local,
+        int stackCount,
+        Object @Nullable [] stack) {
       Object[] locals = new Object[tokenSlot + 1];
       int count = 0;
       int slot = 0;
@@ -233,7 +234,8 @@ final class CallSiteWriter extends ClassVisitor {
       super.visitTryCatchBlock(failStart, failEnd, failFailed, "java/lang/Throwable");
       super.visitTryCatchBlock(bodyStart, bodyEnd, bodyFailed, "java/lang/Throwable");
       super.visitMaxs(
-          Math.max(maxStack + 3, argumentSlots() + 3), maxLocals + 1 + Math.max(1, result.getSize()));
+          Math.max(maxStack + 3, argumentSlots() + 3),
+          maxLocals + 1 + Math.max(1, result.getSize()));
     }
 
     private void loadArguments() {

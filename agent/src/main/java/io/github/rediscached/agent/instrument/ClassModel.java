@@ -165,7 +165,12 @@ final class ClassModel extends ClassVisitor {
 
     @Override
     public void visitLocalVariable(
-        String name, String descriptor, @Nullable String signature, Label start, Label end, int index) {
+        String name,
+        String descriptor,
+        @Nullable String signature,
+        Label start,
+        Label end,
+        int index) {
       for (int i = 0; i < parameterSlots.length; i++) {
         // The first one listed for a slot of a parameter is the parameter.
         if (parameterSlots[i] == index && method.parameterNames[i] == null) {

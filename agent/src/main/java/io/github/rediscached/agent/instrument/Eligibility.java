@@ -1,0 +1,110 @@
+package io.github.rediscached.agent.instrument;
+
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/** Which methods can be cached at all, by what their class file says. */
+final class Eligibility {
+
+  private static final int MAX_ARGUMENT_SLOTS = 250;
+
+  private static final Set<String> STREAMS =
+      Set.of(
+          "java.util.stream.BaseStream",
+          "java.util.stream.Stream",
+          "java.util.stream.IntStream",
+          "java.util.stream.LongStream",
+          "java.util.stream.DoubleStream",
+          "java.util.Iterator",
+          "java.util.ListIterator",
+          "java.util.PrimitiveIterator",
+          "java.util.Spliterator",
+          "java.util.Enumeration",
+          "java.util.Scanner",
+          "kotlin.sequences.Sequence",
+          "scala.collection.Iterator");
+
+  private static final Set<String> FUTURES =
+      Set.of(
+          "java.util.concurrent.Future",
+          "java.util.concurrent.CompletableFuture",
+          "java.util.concurrent.CompletionStage",
+          "java.util.concurrent.FutureTask",
+          "java.util.concurrent.ScheduledFuture",
+          "java.util.concurrent.RunnableFuture",
+          "com.google.common.util.concurrent.ListenableFuture",
+          "scala.concurrent.Future",
+          "kotlinx.coroutines.Deferred");
+
+  private static final Set<String> REACTIVE =
+      Set.of(
+          "java.util.concurrent.Flow$Publisher",
+          "org.reactivestreams.Publisher",
+          "reactor.core.publisher.Mono",
+          "reactor.core.publisher.Flux",
+          "kotlinx.coroutines.flow.Flow",
+          "io.smallrye.mutiny.Uni",
+          "io.smallrye.mutiny.Multi");
+
+  private Eligibility() {}
+
+  /** Refuses what can't be cached. */
+  static void check(ClassModel type, MethodModel method) throws Rejection {
+    if (method.name.startsWith("<")) {
+      throw new Rejection("it is a constructor. Cache a factory method instead.");
+    }
+    if (method.is(Opcodes.ACC_NATIVE)) {
+      throw new Rejection("it is native and has no code to change. Cache a method that calls it.");
+    }
+    if (method.is(Opcodes.ACC_ABSTRACT)) {
+      throw new Rejection("it is abstract. Name the methods that implement it.");
+    }
+    Type result = Type.getReturnType(method.descriptor);
+    if (result.getSort() == Type.VOID) {
+      throw new Rejection("it returns nothing (void). Remove it from the cached methods.");
+    }
+    for (Type parameter : method.parameters) {
+      if (parameter.getClassName().equals("kotlin.coroutines.Continuation")) {
+        throw new Rejection(
+            "it is a Kotlin suspend function, whose result comes later. Cache a blocking method that it"
+                + " calls.");
+      }
+    }
+    checkResult(result.getClassName());
+    if (Type.getArgumentsAndReturnSizes(method.descriptor) >> 2 > MAX_ARGUMENT_SLOTS) {
+      throw new Rejection("it has too many parameters. Pass an object instead.");
+    }
+    if (!CallSiteWriter.canChange(type)) {
+      throw new Rejection(
+          "its class file is older than Java 7 (version "
+              + type.version()
+              + "). Compile it for Java 7 or later.");
+    }
+  }
+
+  private static void checkResult(String result) throws Rejection {
+    if (STREAMS.contains(result)) {
+      throw new Rejection(
+          "it returns " + result + ", which can be read only once. Return a list or an array.");
+    }
+    if (result.startsWith("java.io.")
+        && (result.endsWith("Stream") || result.endsWith("Reader") || result.endsWith("Writer"))) {
+      throw new Rejection(
+          "it returns " + result + ", which can be read only once. Return bytes or text.");
+    }
+    if (FUTURES.contains(result)) {
+      throw new Rejection(
+          "it returns "
+              + result
+              + ", whose value comes later; this version does not cache it. Cache the method that"
+              + " computes the value.");
+    }
+    if (REACTIVE.contains(result) || result.startsWith("io.reactivex.")) {
+      throw new Rejection(
+          "it returns the reactive type "
+              + result
+              + ", which this version does not cache. Cache the blocking method behind it.");
+    }
+  }
+}
