@@ -1,0 +1,154 @@
+package io.github.rediscached.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JVM to be started with an application of {@code com.acme}, usually with the agent. The
+ * application sees the test classes and the annotations, but no library of the tests unless it is
+ * given.
+ */
+final class Jvm {
+
+  /** The jar that is shipped. */
+  static final Path AGENT = agent();
+
+  private final List<String> options = new ArrayList<>();
+  private final List<String> application = new ArrayList<>();
+  private final Set<String> classPath = new LinkedHashSet<>();
+  private final Map<String, String> environment = new TreeMap<>();
+  private final Map<String, String> settings = new TreeMap<>();
+  private boolean withAgent = true;
+  private @Nullable Path directory;
+
+  private Jvm() {}
+
+  /** With the agent on it. */
+  static Jvm of(String mainClass, String... arguments) {
+    Jvm jvm = new Jvm().library(Jvm.class).library(io.github.rediscached.RedisCached.class);
+    jvm.application.add(mainClass);
+    jvm.application.addAll(List.of(arguments));
+    return jvm;
+  }
+
+  static Jvm of(Class<?> main, String... arguments) {
+    return of(main.getName(), arguments);
+  }
+
+  /** With the agent on it and this Redis; in a namespace of its own unless one is set. */
+  static Jvm of(Class<?> main, TestRedis redis, String... arguments) {
+    return of(main, arguments)
+        .setting("redis.uri", redis.uri())
+        .setting("redis.timeout", "5s")
+        .setting("redis.connect-timeout", "20s")
+        .setting("namespace", TestRedis.newNamespace());
+  }
+
+  Jvm withoutAgent() {
+    withAgent = false;
+    return this;
+  }
+
+  /** In the agent's argument. */
+  Jvm setting(String name, String value) {
+    settings.put(name, value);
+    return this;
+  }
+
+  /** {@code rediscached.yaml} in a new working directory. */
+  Jvm yaml(String text) {
+    try {
+      Path folder = Files.createTempDirectory("rediscached-it");
+      folder.toFile().deleteOnExit();
+      Files.writeString(folder.resolve("rediscached.yaml"), text);
+      folder.resolve("rediscached.yaml").toFile().deleteOnExit();
+      directory = folder;
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Jvm directory(Path folder) {
+    directory = folder;
+    return this;
+  }
+
+  Jvm option(String... jvmOptions) {
+    options.addAll(List.of(jvmOptions));
+    return this;
+  }
+
+  Jvm environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** Puts the jar or folder that this class was read from on the class path. */
+  Jvm library(Class<?> member) {
+    try {
+      return classPath(Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI()));
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Jvm classPath(Path entry) {
+    classPath.add(entry.toString());
+    return this;
+  }
+
+  /** Waits for its end. */
+  Outcome run() {
+    try (RunningJvm running = start()) {
+      return running.awaitEnd();
+    }
+  }
+
+  RunningJvm start() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx512m"));
+    if (withAgent) {
+      StringBuilder argument = new StringBuilder("-javaagent:").append(AGENT);
+      char separator = '=';
+      for (Map.Entry<String, String> setting : settings.entrySet()) {
+        argument.append(separator).append(setting.getKey()).append('=').append(setting.getValue());
+        separator = ',';
+      }
+      command.add(argument.toString());
+    }
+    command.addAll(options);
+    command.add("-cp");
+    command.add(String.join(File.pathSeparator, classPath));
+    command.addAll(application);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("REDIS"));
+    builder.environment().remove("JAVA_TOOL_OPTIONS");
+    builder.environment().putAll(environment);
+    if (directory != null) {
+      builder.directory(directory.toFile());
+    }
+    return RunningJvm.start(builder);
+  }
+
+  private static Path agent() {
+    Path jar =
+        Path.of(System.getProperty("rediscached.agent", "../agent/target/rediscached-agent.jar"));
+    if (!Files.exists(jar)) {
+      throw new IllegalStateException(jar + " is missing: run mvn package first");
+    }
+    return jar.toAbsolutePath().normalize();
+  }
+}

@@ -1,0 +1,138 @@
+package io.github.rediscached.it;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/** Stands between the agent and Redis, and misbehaves when told to. */
+final class TcpProxy implements AutoCloseable {
+
+  private final ServerSocket server;
+  private final String host;
+  private final int port;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private volatile boolean hanging;
+  private volatile boolean refusing;
+  private volatile Duration delay = Duration.ZERO;
+
+  /** In front of this Redis. */
+  TcpProxy(TestRedis redis) {
+    this.host = redis.host();
+    this.port = redis.port();
+    try {
+      this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    daemon("accept", this::accept);
+  }
+
+  String uri() {
+    return "redis://127.0.0.1:" + server.getLocalPort();
+  }
+
+  /** Accepts connections and requests but passes nothing on, as a frozen host does. */
+  void hang(boolean on) {
+    hanging = on;
+  }
+
+  /** Resets what is connected, and each new connection as soon as it comes. */
+  void refuse(boolean on) {
+    refusing = on;
+    if (on) {
+      reset();
+    }
+  }
+
+  /** Each chunk of an answer is so late. */
+  void delay(Duration delay) {
+    this.delay = delay;
+  }
+
+  /** Resets what is connected (RST). */
+  void reset() {
+    for (Socket socket : sockets) {
+      resetQuietly(socket);
+    }
+  }
+
+  int connections() {
+    return sockets.size() / 2;
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    reset();
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket client = server.accept();
+        if (refusing) {
+          resetQuietly(client);
+          continue;
+        }
+        Socket redis = new Socket(host, port);
+        client.setTcpNoDelay(true);
+        redis.setTcpNoDelay(true);
+        sockets.add(client);
+        sockets.add(redis);
+        daemon("requests", () -> pass(client, redis, false));
+        daemon("answers", () -> pass(redis, client, true));
+      } catch (IOException e) {
+        // Closed, or Redis is away; the client sees the same.
+      }
+    }
+  }
+
+  private void pass(Socket from, Socket to, boolean answers) {
+    byte[] chunk = new byte[16_384];
+    try (from;
+        to) {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+        if (answers && !delay.isZero()) {
+          LockSupport.parkNanos(delay.toNanos());
+        }
+        while (hanging && !from.isClosed()) {
+          LockSupport.parkNanos(1_000_000);
+        }
+        out.write(chunk, 0, n);
+      }
+    } catch (IOException e) {
+      // One side is gone, so the other is closed as well.
+    } finally {
+      sockets.remove(from);
+      sockets.remove(to);
+    }
+  }
+
+  private static void resetQuietly(Socket socket) {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    } catch (SocketException e) {
+      // Closed already.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void daemon(String name, Runnable work) {
+    Thread thread = new Thread(work, "proxy-" + name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

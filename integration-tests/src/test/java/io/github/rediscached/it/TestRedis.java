@@ -1,0 +1,182 @@
+package io.github.rediscached.it;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.DockerImageName;
+import redis.embedded.RedisExecProvider;
+
+/**
+ * A real Redis. {@link #shared} is the one of {@code REDIS_TEST_URL} if set, else one in a
+ * container where a Docker engine answers, else the embedded binary; {@link #start} is always a
+ * process of its own, which may be killed.
+ */
+final class TestRedis implements AutoCloseable {
+
+  private static @Nullable TestRedis shared;
+
+  private final String uri;
+  private final List<String> command;
+  private @Nullable Process process;
+  private final RedisClient client;
+  private @Nullable StatefulRedisConnection<String, String> connection;
+
+  private TestRedis(String uri, List<String> command) {
+    this.uri = uri;
+    this.command = command;
+    this.client = RedisClient.create(uri);
+  }
+
+  /**
+   * The same for all tests of a run: never stop it, never flush it, use a namespace of your own.
+   */
+  static synchronized TestRedis shared() {
+    if (shared == null) {
+      String given = System.getenv("REDIS_TEST_URL");
+      if (given != null && !given.isBlank()) {
+        shared = new TestRedis(given, List.of());
+      } else if (dockerAnswers()) {
+        shared = inContainer();
+      } else {
+        shared = start();
+      }
+      Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+    }
+    return shared;
+  }
+
+  /** A process of its own, empty, with these options of redis-server. */
+  static TestRedis start(String... options) {
+    int port = freePort();
+    List<String> command = new ArrayList<>();
+    try {
+      command.add(RedisExecProvider.defaultProvider().get().getPath());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port), "--save", ""));
+    command.addAll(List.of(options));
+    TestRedis redis = new TestRedis("redis://127.0.0.1:" + port, command);
+    redis.restart();
+    return redis;
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String newNamespace() {
+    return "it-" + UUID.randomUUID();
+  }
+
+  String uri() {
+    return uri;
+  }
+
+  String host() {
+    return RedisURI.create(uri).getHost();
+  }
+
+  int port() {
+    return RedisURI.create(uri).getPort();
+  }
+
+  synchronized RedisCommands<String, String> commands() {
+    if (connection == null) {
+      connection = client.connect();
+    }
+    return connection.sync();
+  }
+
+  /** Ends the process at once, as {@code kill -9} does. */
+  void kill() {
+    Process running = own();
+    running.destroyForcibly();
+    running.onExit().join();
+  }
+
+  /** Freezes the process: it keeps its connections and answers nothing. */
+  void freeze() {
+    signal("-STOP");
+  }
+
+  void thaw() {
+    signal("-CONT");
+  }
+
+  /** Starts the process, on the same port. */
+  void restart() {
+    try {
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Eventually.eventually("Redis listens", this::listens);
+  }
+
+  @Override
+  public void close() {
+    client.shutdown(Duration.ZERO, Duration.ZERO);
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+
+  private boolean listens() throws IOException {
+    try (Socket socket = new Socket(host(), port())) {
+      return socket.isConnected();
+    }
+  }
+
+  private Process own() {
+    if (process == null) {
+      throw new IllegalStateException("the shared Redis is nobody's to stop");
+    }
+    return process;
+  }
+
+  private void signal(String signal) {
+    try {
+      new ProcessBuilder("kill", signal, Long.toString(own().pid())).start().onExit().join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean dockerAnswers() {
+    try {
+      return DockerClientFactory.instance().isDockerAvailable();
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  @SuppressWarnings("resource") // Ends with the JVM.
+  private static TestRedis inContainer() {
+    GenericContainer<?> container =
+        new GenericContainer<>(DockerImageName.parse("redis:7.4-alpine")).withExposedPorts(6379);
+    container.start();
+    return new TestRedis(
+        "redis://" + container.getHost() + ":" + container.getMappedPort(6379), List.of());
+  }
+}
