@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,15 @@ final class LoadedClasses {
 
   /** Pauses between the looks for implementors, for those that are still being defined. */
   private static final long[] PAUSE_MILLIS = {0, 2, 10, 50, 200, 1_000, 5_000};
+
+  /** What supertypes pass on must be known when the others come. */
+  private static final Comparator<Class<?>> SUPERTYPES_FIRST =
+      new Comparator<>() {
+        @Override
+        public int compare(Class<?> one, Class<?> other) {
+          return Integer.compare(depth(one), depth(other));
+        }
+      };
 
   private final Instrumentation instrumentation;
   private final AgentLog log;
@@ -127,8 +137,7 @@ final class LoadedClasses {
   }
 
   private void retransform(List<Class<?>> types) {
-    // Supertypes first: what they pass on must be known when the others come.
-    types.sort((one, other) -> Integer.compare(depth(one), depth(other)));
+    types.sort(SUPERTYPES_FIRST);
     for (Class<?> type : types) {
       try {
         instrumentation.retransformClasses(type);
