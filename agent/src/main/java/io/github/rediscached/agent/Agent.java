@@ -36,7 +36,6 @@ public final class Agent implements AgentView, RedisView, BooleanSupplier {
   private volatile boolean enabled;
 
   private Agent(Settings settings, AgentLog log) {
-    this.report = new MethodReport(log);
     this.enabled = settings.enabled();
     this.store =
         new RedisStore(
@@ -45,6 +44,15 @@ public final class Agent implements AgentView, RedisView, BooleanSupplier {
             settings.redis().timeout(),
             settings.redis().connectTimeout(),
             log);
+    this.report =
+        new MethodReport(
+            log,
+            new Runnable() {
+              @Override
+              public void run() {
+                store.connect();
+              }
+            });
   }
 
   /** Called by {@link AgentMain}, through the agent's own class loader. */

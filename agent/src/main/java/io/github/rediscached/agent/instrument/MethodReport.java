@@ -13,17 +13,25 @@ public final class MethodReport {
   private static final int MAX_METHODS = 10_000;
 
   private final AgentLog log;
+  private final Runnable onInstrumented;
   private final TreeSet<String> instrumented = new TreeSet<>();
   private final TreeMap<String, String> rejected = new TreeMap<>();
 
-  public MethodReport(AgentLog log) {
+  /**
+   * @param onInstrumented called for each method that is cached; must return at once
+   */
+  public MethodReport(AgentLog log, Runnable onInstrumented) {
     this.log = log;
+    this.onInstrumented = onInstrumented;
   }
 
-  synchronized void instrumented(String method) {
-    if (instrumented.size() < MAX_METHODS) {
-      instrumented.add(method);
+  void instrumented(String method) {
+    synchronized (this) {
+      if (instrumented.size() < MAX_METHODS) {
+        instrumented.add(method);
+      }
     }
+    onInstrumented.run();
   }
 
   /** Says so in the log, once for each method. */
