@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +26,7 @@ final class LoadedClasses {
 
   private final Instrumentation instrumentation;
   private final AgentLog log;
-  private final BlockingQueue<String> inheritable = new LinkedBlockingQueue<>();
-  private @Nullable Thread daemon;
+  private @Nullable Search search;
 
   LoadedClasses(Instrumentation instrumentation, AgentLog log) {
     this.instrumentation = instrumentation;
@@ -46,17 +46,20 @@ final class LoadedClasses {
 
   /** A type was found whose implementors may be loaded already. Returns at once. */
   synchronized void lookForImplementors(String binaryName) {
-    inheritable.add(binaryName);
-    if (daemon == null) {
-      Thread thread = new Thread(null, new Search(), "rediscached-supertypes", 0, false);
+    if (search == null) {
+      search = new Search();
+      Thread thread = new Thread(null, search, "rediscached-supertypes", 0, false);
       thread.setDaemon(true);
       thread.setContextClassLoader(null);
-      daemon = thread;
       thread.start();
     }
+    search.inheritable.add(binaryName);
   }
 
   private final class Search implements Runnable {
+
+    final BlockingQueue<String> inheritable = new LinkedBlockingQueue<>();
+
     @Override
     public void run() {
       Set<Class<?>> done = new HashSet<>();
@@ -109,10 +112,11 @@ final class LoadedClasses {
     ClassLoader loader = type.getClassLoader();
     return loader != null
         && loader != ClassLoader.getPlatformClassLoader()
-        && loader != LoadedClasses.class.getClassLoader()
         && !type.isArray()
         && !type.isHidden()
-        && instrumentation.isModifiableClass(type);
+        && instrumentation.isModifiableClass(type)
+        // Also true of the few of ours that the system class loader has defined.
+        && type.getProtectionDomain() != LoadedClasses.class.getProtectionDomain();
   }
 
   private static boolean mayConcern(Class<?> type, CacheTransformer transformer) {
@@ -127,8 +131,17 @@ final class LoadedClasses {
   }
 
   private void retransform(List<Class<?>> types) {
+    if (types.isEmpty()) {
+      return;
+    }
     // Supertypes first: what they pass on must be known when the others come.
-    types.sort((one, other) -> Integer.compare(depth(one), depth(other)));
+    types.sort(
+        new Comparator<>() {
+          @Override
+          public int compare(Class<?> one, Class<?> other) {
+            return Integer.compare(depth(one), depth(other));
+          }
+        });
     for (Class<?> type : types) {
       try {
         instrumentation.retransformClasses(type);
