@@ -27,21 +27,21 @@ final class CacheTransformer implements ClassFileTransformer {
   private final Set<String> exactNames = new HashSet<>();
   private final List<MethodPattern> wildcards = new ArrayList<>();
   private final Supertypes supertypes;
-  private final Instrumenter instrumenter;
+  private final LazyInstrumenter instrumenter;
   private final Consumer<String> jdkClassLoaded;
-  private final Consumer<String> inheritableFound;
+  private final LoadedClasses loaded;
   private final AgentLog log;
 
   /**
    * @param jdkClassLoaded told the internal names of the JDK's classes as they are loaded
-   * @param inheritableFound told the binary name of a type whose implementors may be loaded already
+   * @param loaded told the types whose implementors may be loaded already
    */
   CacheTransformer(
       List<MethodRule> rules,
       Supertypes supertypes,
-      Instrumenter instrumenter,
+      LazyInstrumenter instrumenter,
       Consumer<String> jdkClassLoaded,
-      Consumer<String> inheritableFound,
+      LoadedClasses loaded,
       AgentLog log) {
     for (MethodRule rule : rules) {
       String exact = rule.pattern().exactClassName();
@@ -54,7 +54,7 @@ final class CacheTransformer implements ClassFileTransformer {
     this.supertypes = supertypes;
     this.instrumenter = instrumenter;
     this.jdkClassLoaded = jdkClassLoaded;
-    this.inheritableFound = inheritableFound;
+    this.loaded = loaded;
     this.log = log;
   }
 
@@ -75,9 +75,9 @@ final class CacheTransformer implements ClassFileTransformer {
       if (name == null || loader == AGENT || !mayConcern(name, classFile)) {
         return null;
       }
-      Instrumenter.Outcome outcome = instrumenter.instrument(loader, classFile);
+      Instrumenter.Outcome outcome = instrumenter.get().instrument(loader, classFile);
       if (outcome.inheritable()) {
-        inheritableFound.accept(name.replace('/', '.'));
+        loaded.lookForImplementors(name.replace('/', '.'));
       }
       return outcome.bytes();
     } catch (Throwable e) {

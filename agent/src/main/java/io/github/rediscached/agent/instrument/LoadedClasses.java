@@ -35,8 +35,7 @@ final class LoadedClasses {
 
   private final Instrumentation instrumentation;
   private final AgentLog log;
-  private final BlockingQueue<String> inheritable = new LinkedBlockingQueue<>();
-  private @Nullable Thread daemon;
+  private @Nullable Search search;
 
   LoadedClasses(Instrumentation instrumentation, AgentLog log) {
     this.instrumentation = instrumentation;
@@ -56,17 +55,20 @@ final class LoadedClasses {
 
   /** A type was found whose implementors may be loaded already. Returns at once. */
   synchronized void lookForImplementors(String binaryName) {
-    inheritable.add(binaryName);
-    if (daemon == null) {
-      Thread thread = new Thread(null, new Search(), "rediscached-supertypes", 0, false);
+    if (search == null) {
+      search = new Search();
+      Thread thread = new Thread(null, search, "rediscached-supertypes", 0, false);
       thread.setDaemon(true);
       thread.setContextClassLoader(null);
-      daemon = thread;
       thread.start();
     }
+    search.inheritable.add(binaryName);
   }
 
   private final class Search implements Runnable {
+
+    final BlockingQueue<String> inheritable = new LinkedBlockingQueue<>();
+
     @Override
     public void run() {
       Set<Class<?>> done = new HashSet<>();
@@ -119,10 +121,11 @@ final class LoadedClasses {
     ClassLoader loader = type.getClassLoader();
     return loader != null
         && loader != ClassLoader.getPlatformClassLoader()
-        && loader != LoadedClasses.class.getClassLoader()
         && !type.isArray()
         && !type.isHidden()
-        && instrumentation.isModifiableClass(type);
+        && instrumentation.isModifiableClass(type)
+        // Also true of the few of ours that the system class loader has defined.
+        && type.getProtectionDomain() != LoadedClasses.class.getProtectionDomain();
   }
 
   private static boolean mayConcern(Class<?> type, CacheTransformer transformer) {
@@ -137,6 +140,9 @@ final class LoadedClasses {
   }
 
   private void retransform(List<Class<?>> types) {
+    if (types.isEmpty()) {
+      return;
+    }
     types.sort(SUPERTYPES_FIRST);
     for (Class<?> type : types) {
       try {

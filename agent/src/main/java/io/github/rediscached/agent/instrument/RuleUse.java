@@ -1,21 +1,19 @@
 package io.github.rediscached.agent.instrument;
 
-import java.util.concurrent.atomic.AtomicIntegerArray;
-
 /** Which rules have matched a method so far. Thread-safe. */
 final class RuleUse {
 
-  private final AtomicIntegerArray matched;
+  private final boolean[] matched;
 
   RuleUse(int rules) {
-    this.matched = new AtomicIntegerArray(rules);
+    this.matched = new boolean[rules];
   }
 
-  void matched(int rule) {
-    matched.lazySet(rule, 1);
+  synchronized void matched(int rule) {
+    matched[rule] = true;
   }
 
-  boolean hasMatched(int rule) {
-    return matched.get(rule) != 0;
+  synchronized boolean hasMatched(int rule) {
+    return matched[rule];
   }
 }

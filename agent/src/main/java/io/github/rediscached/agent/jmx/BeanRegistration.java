@@ -4,6 +4,7 @@ import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.stats.StatsRegistry;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. Until the wait is over, no class of JMX or logging is loaded.
  */
-public final class BeanRegistration implements AutoCloseable {
+public final class BeanRegistration implements Consumer<String>, AutoCloseable {
 
   /** How long to wait for an application that loads neither JMX nor logging. */
   public static final Duration DEFAULT_DELAY = Duration.ofSeconds(60);
@@ -89,6 +90,16 @@ public final class BeanRegistration implements AutoCloseable {
         && (internalClassName.equals("java/util/logging/LogManager")
             || internalClassName.equals("java/lang/management/ManagementFactory")
             || internalClassName.equals("javax/management/MBeanServerFactory"));
+  }
+
+  /** A class of the JDK is being loaded, on whatever thread. */
+  @Override
+  public void accept(String internalClassName) {
+    if (isTrigger(internalClassName)
+        && Thread.currentThread().getContextClassLoader()
+            != BeanRegistration.class.getClassLoader()) {
+      applicationLoaded(internalClassName);
+    }
   }
 
   /**

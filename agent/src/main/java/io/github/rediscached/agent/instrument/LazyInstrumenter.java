@@ -1,0 +1,54 @@
+package io.github.rediscached.agent.instrument;
+
+import io.github.rediscached.agent.call.Bridge;
+import io.github.rediscached.agent.call.CallSites;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The instrumenter, and with it the bridge and all that instrumented methods call: made when the
+ * first class passes the first glance, as an application in which nothing matches should not pay
+ * for it. Thread-safe.
+ */
+final class LazyInstrumenter {
+
+  private final Instrumentation instrumentation;
+  private final List<MethodRule> rules;
+  private final Supertypes supertypes;
+  private final Function<Bridge, CallSites> callSites;
+  private final MethodReport report;
+  private final Consumer<Class<?>> opener;
+  private @Nullable Instrumenter instrumenter;
+
+  LazyInstrumenter(
+      Instrumentation instrumentation,
+      List<MethodRule> rules,
+      Supertypes supertypes,
+      Function<Bridge, CallSites> callSites,
+      MethodReport report,
+      Consumer<Class<?>> opener) {
+    this.instrumentation = instrumentation;
+    this.rules = rules;
+    this.supertypes = supertypes;
+    this.callSites = callSites;
+    this.report = report;
+    this.opener = opener;
+  }
+
+  /** The one instrumenter. If it can't be made, the next call tries again. */
+  synchronized Instrumenter get() throws ReflectiveOperationException, IOException {
+    if (instrumenter == null) {
+      BootBridge bridge = BootBridge.define(instrumentation);
+      Plans plans = new Plans();
+      Instrumenter made =
+          new Instrumenter(rules, supertypes, plans, report, new RuleUse(rules.size()), opener);
+      bridge.install(new Linker(plans, callSites.apply(bridge)).handle());
+      instrumenter = made;
+    }
+    return instrumenter;
+  }
+}
