@@ -64,12 +64,14 @@ final class LoadedClasses {
         while (true) {
           Set<String> names = new HashSet<>();
           names.add(inheritable.take());
-          for (long pause : PAUSE_MILLIS) {
-            String more = inheritable.poll(pause, TimeUnit.MILLISECONDS);
+          for (int look = 0; look < PAUSE_MILLIS.length; look++) {
+            String more = inheritable.poll(PAUSE_MILLIS[look], TimeUnit.MILLISECONDS);
             if (more != null) {
               names.add(more);
+              inheritable.drainTo(names);
+              // Its implementors deserve all the looks.
+              look = 0;
             }
-            inheritable.drainTo(names);
             retransformImplementors(names, done);
           }
           done.clear();
