@@ -1,13 +1,16 @@
 package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.log.AgentLog;
+import io.github.rediscached.agent.thread.DaemonThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -48,18 +51,16 @@ final class LoadedClasses {
   synchronized void lookForImplementors(String binaryName) {
     inheritable.add(binaryName);
     if (daemon == null) {
-      Thread thread = new Thread(null, new Search(), "rediscached-supertypes", 0, false);
-      thread.setDaemon(true);
-      thread.setContextClassLoader(null);
-      daemon = thread;
-      thread.start();
+      daemon = DaemonThreads.named("rediscached-supertypes", new Search());
+      daemon.start();
     }
   }
 
   private final class Search implements Runnable {
     @Override
     public void run() {
-      Set<Class<?>> done = new HashSet<>();
+      // Weakly, as an application may be undeployed between two looks.
+      Set<Class<?>> done = Collections.newSetFromMap(new WeakHashMap<>());
       try {
         while (true) {
           Set<String> names = new HashSet<>();

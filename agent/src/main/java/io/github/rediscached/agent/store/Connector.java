@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.store;
 
 import io.github.rediscached.agent.log.AgentLog;
+import io.github.rediscached.agent.thread.DaemonThreads;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
@@ -13,6 +14,7 @@ import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -66,11 +68,9 @@ final class Connector {
             }
           }
         };
-    Thread thread = new Thread(null, connecting, "rediscached-connect", 0, false);
-    thread.setDaemon(true);
-    // Netty and Lettuce look things up through it, and must find ours, not the application's.
-    thread.setContextClassLoader(Connector.class.getClassLoader());
-    thread.start();
+    // Netty and Lettuce look things up through its context loader, and must find ours, not the
+    // application's.
+    DaemonThreads.named("rediscached-connect", connecting).start();
   }
 
   /**
@@ -150,6 +150,8 @@ final class Connector {
 
   private static ClientResources resources() {
     return DefaultClientResources.builder()
+        .threadFactoryProvider(
+            pool -> DaemonThreads.isolating(new DefaultThreadFactory("rediscached-" + pool)))
         .ioThreadPoolSize(2)
         .computationThreadPoolSize(2)
         .commandLatencyRecorder(CommandLatencyRecorder.disabled())
