@@ -1,11 +1,12 @@
 package com.acme.webshop;
 
+import com.acme.tomcat.SharedLibrary;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Calls all methods of a new catalog and says what they returned, and which ran. */
+/** Calls all methods of a new catalog, and the shared library, and says what they returned, and which ran. */
 public final class ShopServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1;
@@ -26,9 +27,25 @@ public final class ShopServlet extends HttpServlet {
     }
     answer.append(catalog.filtered(product -> product.id() == 1)).append(", ");
     answer.append(catalog.comparator(id) != null).append(", ");
-    answer.append(Catalog.broken(new Product(id))).append("; ");
+    answer.append(Catalog.broken(new Product(id))).append(", ");
+    answer.append(shared(new Product(id))).append("; ");
     answer.append("ran: ").append(catalog.ran());
     response.setContentType("text/plain");
     response.getWriter().write(answer.toString());
+  }
+
+  private static String shared(Product product) {
+    try {
+      SharedLibrary.fail(new SoldOutException(product));
+      return "no failure";
+    } catch (Exception e) {
+      return SharedLibrary.describe(product)
+          + ", "
+          + SharedLibrary.label(product)
+          + ", "
+          + SharedLibrary.echo(product)
+          + ", "
+          + e.getMessage();
+    }
   }
 }

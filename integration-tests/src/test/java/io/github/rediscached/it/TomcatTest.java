@@ -85,18 +85,18 @@ class TomcatTest {
   }
 
   private static String answer(String product, String next, String ran) {
+    String first = product.replace("product 5", "product 1");
     return product
-        + ", 500, {first=["
-        + product
-        + ", "
-        + next
-        + "]}, "
-        + product
-        + " is sold out, ["
-        + (product.contains("(") ? "product 1 (7)" : "product 1")
-        + "], true, "
-        + product
-        + "!; ran: "
+        + (", 500, {first=[" + product + ", " + next + "]}, " + product + " is sold out, ")
+        + ("["
+            + first
+            + "], true, "
+            + product
+            + "!, described "
+            + product
+            + ", labelled "
+            + product)
+        + (", " + product + ", " + product + " is sold out; ran: ")
         + ran;
   }
 
@@ -151,7 +151,10 @@ class TomcatTest {
         """);
     JavaSources.compile(
         webInf.resolve("classes"),
-        List.of(annotations, JavaSources.locationOf(Servlet.class)),
+        List.of(
+            annotations,
+            JavaSources.locationOf(Servlet.class),
+            JavaSources.locationOf(TomcatServer.class)),
         "webshop",
         version);
     return application;
