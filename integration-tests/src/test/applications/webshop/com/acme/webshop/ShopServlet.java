@@ -6,7 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Calls all methods of a new catalog, and the shared library, and says what they returned, and which ran. */
+/**
+ * Calls all methods of a new catalog, and the shared library, and says what they returned, and
+ * which ran.
+ */
 public final class ShopServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1;
