@@ -25,6 +25,8 @@ final class Jvm {
   static final Path AGENT = agent();
 
   private final List<String> options = new ArrayList<>();
+  private final List<String> agentsBefore = new ArrayList<>();
+  private final List<String> agentsAfter = new ArrayList<>();
   private final List<String> application = new ArrayList<>();
   private final Set<String> classPath = new LinkedHashSet<>();
   private final Map<String, String> environment = new TreeMap<>();
@@ -48,11 +50,21 @@ final class Jvm {
 
   /** With the agent on it and this Redis; in a namespace of its own unless one is set. */
   static Jvm of(Class<?> main, TestRedis redis, String... arguments) {
-    return of(main, arguments)
-        .setting("redis.uri", redis.uri())
+    return of(main, arguments).on(redis);
+  }
+
+  /** Uses this Redis, in a namespace of its own unless one is set. */
+  Jvm on(TestRedis redis) {
+    return setting("redis.uri", redis.uri())
         .setting("redis.timeout", "5s")
         .setting("redis.connect-timeout", "20s")
         .setting("namespace", TestRedis.newNamespace());
+  }
+
+  /** Another agent, before ours or after it. */
+  Jvm otherAgent(Path jar, boolean first) {
+    (first ? agentsBefore : agentsAfter).add("-javaagent:" + jar.toAbsolutePath());
+    return this;
   }
 
   Jvm withoutAgent() {
@@ -120,6 +132,7 @@ final class Jvm {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx512m"));
+    command.addAll(agentsBefore);
     if (withAgent) {
       StringBuilder argument = new StringBuilder("-javaagent:").append(AGENT);
       char separator = '=';
@@ -129,6 +142,7 @@ final class Jvm {
       }
       command.add(argument.toString());
     }
+    command.addAll(agentsAfter);
     command.addAll(options);
     command.add("-cp");
     command.add(String.join(File.pathSeparator, classPath));

@@ -1,14 +1,17 @@
 package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.log.AgentLog;
+import io.github.rediscached.agent.thread.DaemonThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -57,10 +60,8 @@ final class LoadedClasses {
   synchronized void lookForImplementors(String binaryName) {
     if (search == null) {
       search = new Search();
-      Thread thread = new Thread(null, search, "rediscached-supertypes", 0, false);
-      thread.setDaemon(true);
-      thread.setContextClassLoader(null);
-      thread.start();
+      DaemonThreads.named("rediscached-supertypes", search).start();
+    }
     }
     search.inheritable.add(binaryName);
   }
@@ -71,17 +72,20 @@ final class LoadedClasses {
 
     @Override
     public void run() {
-      Set<Class<?>> done = new HashSet<>();
+      // Weakly, as an application may be undeployed between two looks.
+      Set<Class<?>> done = Collections.newSetFromMap(new WeakHashMap<>());
       try {
         while (true) {
           Set<String> names = new HashSet<>();
           names.add(inheritable.take());
-          for (long pause : PAUSE_MILLIS) {
-            String more = inheritable.poll(pause, TimeUnit.MILLISECONDS);
+          for (int look = 0; look < PAUSE_MILLIS.length; look++) {
+            String more = inheritable.poll(PAUSE_MILLIS[look], TimeUnit.MILLISECONDS);
             if (more != null) {
               names.add(more);
+              inheritable.drainTo(names);
+              // Its implementors deserve all the looks.
+              look = 0;
             }
-            inheritable.drainTo(names);
             retransformImplementors(names, done);
           }
           done.clear();

@@ -2,6 +2,7 @@ package io.github.rediscached.agent.jmx;
 
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.stats.StatsRegistry;
+import io.github.rediscached.agent.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -56,21 +57,16 @@ public final class BeanRegistration implements Consumer<String>, AutoCloseable {
     this.redis = redis;
     this.delay = delay;
     this.grace = grace;
-    // An anonymous class, as a lambda costs start-up time; nothing inherited from the application.
+    // An anonymous class, as a lambda costs start-up time.
     this.daemon =
-        new Thread(
-            null,
+        DaemonThreads.named(
+            "rediscached-jmx",
             new Runnable() {
               @Override
               public void run() {
                 register();
               }
-            },
-            "rediscached-jmx",
-            0,
-            false);
-    daemon.setDaemon(true);
-    daemon.setContextClassLoader(BeanRegistration.class.getClassLoader());
+            });
   }
 
   /** Begins to wait. To be called once. */

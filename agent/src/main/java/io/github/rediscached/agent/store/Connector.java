@@ -1,7 +1,7 @@
 package io.github.rediscached.agent.store;
 
 import io.github.rediscached.agent.log.AgentLog;
-import io.github.rediscached.agent.thread.Daemon;
+import io.github.rediscached.agent.thread.DaemonThreads;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
@@ -57,7 +57,7 @@ final class Connector {
     if (!started.compareAndSet(false, true)) {
       return;
     }
-    Daemon.of(
+    DaemonThreads.named(
             "rediscached-connect",
             new Runnable() {
               @Override

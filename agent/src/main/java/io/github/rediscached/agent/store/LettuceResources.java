@@ -1,6 +1,6 @@
 package io.github.rediscached.agent.store;
 
-import io.github.rediscached.agent.thread.Daemon;
+import io.github.rediscached.agent.thread.DaemonThreads;
 import io.lettuce.core.event.DefaultEventPublisherOptions;
 import io.lettuce.core.event.Event;
 import io.lettuce.core.event.EventBus;
@@ -22,13 +22,12 @@ import io.netty.util.HashedWheelTimer;
 import io.netty.util.Timer;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.EventExecutorGroup;
-import io.netty.util.concurrent.FastThreadLocalThread;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.internal.PlatformDependent;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import reactor.core.publisher.Flux;
 
 /**
@@ -47,10 +46,10 @@ final class LettuceResources implements ClientResources {
 
   LettuceResources() {
     switchRecordingsOff();
-    ThreadFactoryProvider threads = Threads::new;
+    ThreadFactoryProvider threads = LettuceResources::threads;
     this.loops = new DefaultEventLoopGroupProvider(1, threads);
-    this.executors = new DefaultEventExecutorGroup(1, new Threads("executor"));
-    this.timer = new HashedWheelTimer(new Threads("timer"));
+    this.executors = new DefaultEventExecutorGroup(1, threads("executor"));
+    this.timer = new HashedWheelTimer(threads("timer"));
   }
 
   /**
@@ -148,18 +147,8 @@ final class LettuceResources implements ClientResources {
     throw new UnsupportedOperationException();
   }
 
-  private record Threads(String pool) implements ThreadFactory {
-    @Override
-    public Thread newThread(Runnable work) {
-      return Daemon.make(
-          new Function<>() {
-            @Override
-            public Thread apply(ThreadGroup group) {
-              return new FastThreadLocalThread(
-                  group, work, "rediscached-" + pool.replace("lettuce-", ""));
-            }
-          });
-    }
+  private static ThreadFactory threads(String pool) {
+    return DaemonThreads.isolating(new DefaultThreadFactory("rediscached-" + pool));
   }
 
   private static final class NoEvents implements EventBus {
