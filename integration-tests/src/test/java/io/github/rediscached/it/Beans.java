@@ -32,7 +32,7 @@ final class Beans implements AutoCloseable {
     this.server = connector.getMBeanServerConnection();
   }
 
-  /** Attaches to the JVM, and waits for the agent's beans. */
+  /** Attaches to a JVM whose application runs already, and waits for the agent's beans. */
   @SuppressWarnings("BanJNDI") // The address is that of a JVM that the test has started.
   static Beans of(RunningJvm jvm) {
     try {

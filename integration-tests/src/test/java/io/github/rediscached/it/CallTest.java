@@ -32,6 +32,7 @@ class CallTest {
             .setting("defaults.ttl-jitter", "20%")
             .setting("defaults.max-value-size", "10KB")
             .start();
+    jvm.ask("plain first");
     beans = Beans.of(jvm);
   }
 
