@@ -67,6 +67,9 @@ public final class Agent implements AgentView, RedisView, BooleanSupplier {
               + e.getMessage());
       return;
     }
+    for (String remark : settings.remarks()) {
+      log.warn(remark);
+    }
     new Agent(settings, log).start(settings, instrumentation, log);
   }
 
@@ -94,6 +97,7 @@ public final class Agent implements AgentView, RedisView, BooleanSupplier {
         instrumentation,
         bridge,
         rulesOf(settings),
+        settings.reportUnmatchedAfter(),
         callSites,
         report,
         opener,
@@ -112,7 +116,8 @@ public final class Agent implements AgentView, RedisView, BooleanSupplier {
   private static List<MethodRule> rulesOf(Settings settings) {
     List<MethodRule> rules = new ArrayList<>();
     for (Rule rule : settings.rules()) {
-      rules.add(new MethodRule(rule.pattern(), rule.options()));
+      rules.add(
+          new MethodRule(rule.pattern(), rule.options(), settings.file() + ":" + rule.line()));
     }
     return rules;
   }

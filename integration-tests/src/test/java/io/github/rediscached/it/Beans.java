@@ -53,6 +53,22 @@ final class Beans implements AutoCloseable {
     }
   }
 
+  /** Connects to the port of a JVM's remote JMX, and waits for the agent's beans. */
+  @SuppressWarnings("BanJNDI") // As above.
+  static Beans ofPort(int port) {
+    try {
+      Beans beans =
+          new Beans(
+              JMXConnectorFactory.connect(
+                  new JMXServiceURL(
+                      "service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi")));
+      beans.await(AGENT);
+      return beans;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The name's part for a cache. */
   static String cache(String name) {
     return "type=Cache,name=" + ObjectName.quote(name);

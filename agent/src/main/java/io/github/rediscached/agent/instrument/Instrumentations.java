@@ -8,6 +8,7 @@ import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -16,21 +17,26 @@ public final class Instrumentations {
 
   private final Plans plans;
   private final CallSites callSites;
+  private final MethodReport report;
 
-  private Instrumentations(Plans plans, CallSites callSites) {
+  private Instrumentations(Plans plans, CallSites callSites, MethodReport report) {
     this.plans = plans;
     this.callSites = callSites;
+    this.report = report;
   }
 
   /**
    * From now on every class is looked at, the loaded ones included.
    *
-   * @param jdkClassLoaded told the internal names of the JDK's classes as they are loaded
+   * @param reportUnmatchedAfter when the rules that have matched nothing are reported
+   * @param jdkClassLoaded told the internal names of the JDK's classes, those that are loaded
+   *     already and others as they are loaded
    */
   public static void start(
       Instrumentation instrumentation,
       BootBridge bridge,
       List<MethodRule> rules,
+      Duration reportUnmatchedAfter,
       CallSites callSites,
       MethodReport report,
       Consumer<Class<?>> opener,
@@ -49,15 +55,16 @@ public final class Instrumentations {
                     String.class,
                     MethodType.class,
                     String.class))
-            .bindTo(new Instrumentations(plans, callSites));
+            .bindTo(new Instrumentations(plans, callSites, report));
     bridge.install(link);
     Supertypes supertypes = new Supertypes();
     LoadedClasses loaded = new LoadedClasses(instrumentation, log);
+    RuleUse ruleUse = new RuleUse(rules, report);
     CacheTransformer transformer =
         new CacheTransformer(
             rules,
             supertypes,
-            new Instrumenter(rules, supertypes, plans, report, new RuleUse(rules.size()), opener),
+            new Instrumenter(rules, supertypes, plans, report, ruleUse, opener),
             jdkClassLoaded,
             new Consumer<String>() {
               @Override
@@ -68,6 +75,12 @@ public final class Instrumentations {
             log);
     instrumentation.addTransformer(transformer, true);
     loaded.retransformPresent(transformer);
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (type.getClassLoader() == null) {
+        jdkClassLoaded.accept(type.getName().replace('.', '/'));
+      }
+    }
+    new UnmatchedRules(rules, ruleUse, loaded, reportUnmatchedAfter).reportLater();
   }
 
   /** Links a call site; called by the bridge, which lets the method run if this throws. */
@@ -78,6 +91,17 @@ public final class Instrumentations {
     if (plan == null) {
       throw new IllegalStateException(owner.getName() + '.' + method);
     }
-    return callSites.bind(owner, name, type, plan);
+    try {
+      return callSites.bind(owner, name, type, plan);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      report.rejected(
+          plan.displayName(),
+          e instanceof ClassNotFoundException
+              ? "its class loader finds no "
+                  + e.getMessage()
+                  + ", which `cached-exceptions` names. Correct the name."
+              : "its call could not be prepared: " + e + ". Please report this.");
+      throw e;
+    }
   }
 }
