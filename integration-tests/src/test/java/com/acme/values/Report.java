@@ -36,10 +36,14 @@ final class Report {
     }
   }
 
+  private static boolean isSame(@Nullable Object one, Object other) {
+    return one == other;
+  }
+
   @Override
   public String toString() {
     Line line = all.get(0);
-    boolean whole = line.report() == this && lines.get(TimeUnit.DAYS) == line;
+    boolean whole = isSame(line.report(), this) && isSame(lines.get(TimeUnit.DAYS), line);
     return amounts + " " + lines + " " + remark + (whole ? " whole" : " broken");
   }
 }

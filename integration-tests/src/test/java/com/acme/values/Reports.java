@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +47,7 @@ public final class Reports {
     Set<String> colours = new LinkedHashSet<>(64);
     colours.add("red");
     colours.add("green");
-    List<Object> order = new LinkedList<>(new ArrayList<>(Arrays.asList(1, "b", null)));
+    List<Object> order = new ArrayList<>(Arrays.asList(1, "b", null));
     return new Filter(limits, colours, order);
   }
 }

@@ -55,8 +55,7 @@ class AttachTest {
 
   @Test
   void attachingToAJvmThatWasStartedWithTheAgentChangesNothing() {
-    try (RunningJvm jvm =
-        Jvm.of(Running.class, redis).setting("namespace", namespace).start()) {
+    try (RunningJvm jvm = Jvm.of(Running.class, redis).setting("namespace", namespace).start()) {
       String first = jvm.ask("greet Ada");
       assertSecondAttachChangesNothing(jvm, "greet Ada", first);
       assertOnlyTheJvmWarnsOfAttaching(jvm.soFar().err());

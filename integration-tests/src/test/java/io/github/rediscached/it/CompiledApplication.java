@@ -31,8 +31,7 @@ final class CompiledApplication {
     for (int i = 0; i < sources.length; i += 2) {
       units.add(new Source(sources[i], sources[i + 1]));
     }
-    List<String> options =
-        List.of("-g", "-proc:none", "-d", folder.toString(), "-cp", classPath());
+    List<String> options = List.of("-g", "-proc:none", "-d", folder.toString(), "-cp", classPath());
     StringWriter problems = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       if (!compiler.getTask(problems, files, null, options, null, units).call()) {

@@ -1,6 +1,5 @@
 package io.github.rediscached.it;
 
-import static io.github.rediscached.it.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -50,8 +49,7 @@ class JmxTest {
 
   @Test
   void everyFigureIsPlainHasAUnitAndIsExplained() {
-    assertAttributes(
-        Beans.AGENT, "Version", "Enabled", "InstrumentedMethods", "RejectedMethods");
+    assertAttributes(Beans.AGENT, "Version", "Enabled", "InstrumentedMethods", "RejectedMethods");
     assertAttributes(
         PLAIN,
         "Requests",

@@ -21,8 +21,7 @@ class ValuesTest {
 
   @Test
   void jvmsFindEachOthersEntriesForEqualArgumentsAndOnlyForThose() {
-    Outcome first =
-        Jvm.of(Reports.class, redis).setting("namespace", namespace).run().succeeded();
+    Outcome first = Jvm.of(Reports.class, redis).setting("namespace", namespace).run().succeeded();
     Outcome second =
         Jvm.of(Reports.class, redis, "the same filter, made otherwise")
             .setting("namespace", namespace)
