@@ -113,6 +113,27 @@ class SettingsTest {
     assertEquals("1", outcome.value("annotatedRuns"));
   }
 
+  @Test
+  void anExceptionClassThatDoesNotExistIsReportedOnceAndTheMethodRunsUncached() throws IOException {
+    write(
+        """
+        caches:
+          - method: com.acme.settings.Products.name(int)
+            cached-exceptions: [com.acme.settings.NoSuchProduct]
+        """);
+    Outcome outcome = Jvm.of(Settings.class, redis).directory(directory).run().succeeded();
+
+    assertEquals("product-1 product-1", outcome.value("name"));
+    assertEquals("2", outcome.value("nameRuns"));
+    assertEquals("1", outcome.value("annotatedRuns"));
+    assertEquals(
+        List.of(
+            "WARN com.acme.settings.Products.name(int) is not cached: its class loader finds no"
+                + " com.acme.settings.NoSuchProduct, which `cached-exceptions` names. Correct the"
+                + " name."),
+        outcome.log());
+  }
+
   /**
    * A mistake of a user.
    *
