@@ -48,6 +48,7 @@ final class Agent implements AgentView, BooleanSupplier {
     Instrumentations.start(
         instrumentation,
         rulesOf(settings),
+        settings.reportUnmatchedAfter(),
         agent.calls,
         agent.report,
         agent.opener,
@@ -58,7 +59,8 @@ final class Agent implements AgentView, BooleanSupplier {
   private static List<MethodRule> rulesOf(Settings settings) {
     List<MethodRule> rules = new ArrayList<>();
     for (Rule rule : settings.rules()) {
-      rules.add(new MethodRule(rule.pattern(), rule.options()));
+      rules.add(
+          new MethodRule(rule.pattern(), rule.options(), settings.file() + ":" + rule.line()));
     }
     return rules;
   }

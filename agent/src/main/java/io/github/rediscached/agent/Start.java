@@ -34,6 +34,9 @@ public final class Start implements BiPredicate<@Nullable String, Instrumentatio
               + e.getMessage());
       return false;
     }
+    for (String remark : settings.remarks()) {
+      log.warn(remark);
+    }
     Agent.start(settings, instrumentation, log);
     return true;
   }

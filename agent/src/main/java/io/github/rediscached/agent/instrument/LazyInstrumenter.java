@@ -21,6 +21,7 @@ final class LazyInstrumenter {
   private final Supertypes supertypes;
   private final Function<Bridge, CallSites> callSites;
   private final MethodReport report;
+  private final RuleUse ruleUse;
   private final Consumer<Class<?>> opener;
   private @Nullable Instrumenter instrumenter;
 
@@ -30,12 +31,14 @@ final class LazyInstrumenter {
       Supertypes supertypes,
       Function<Bridge, CallSites> callSites,
       MethodReport report,
+      RuleUse ruleUse,
       Consumer<Class<?>> opener) {
     this.instrumentation = instrumentation;
     this.rules = rules;
     this.supertypes = supertypes;
     this.callSites = callSites;
     this.report = report;
+    this.ruleUse = ruleUse;
     this.opener = opener;
   }
 
@@ -45,8 +48,8 @@ final class LazyInstrumenter {
       BootBridge bridge = BootBridge.define(instrumentation);
       Plans plans = new Plans();
       Instrumenter made =
-          new Instrumenter(rules, supertypes, plans, report, new RuleUse(rules.size()), opener);
-      bridge.install(new Linker(plans, callSites.apply(bridge)).handle());
+          new Instrumenter(rules, supertypes, plans, report, ruleUse, opener);
+      bridge.install(new Linker(plans, callSites.apply(bridge), report).handle());
       instrumenter = made;
     }
     return instrumenter;

@@ -12,10 +12,12 @@ final class Linker {
 
   private final Plans plans;
   private final CallSites callSites;
+  private final MethodReport report;
 
-  Linker(Plans plans, CallSites callSites) {
+  Linker(Plans plans, CallSites callSites, MethodReport report) {
     this.plans = plans;
     this.callSites = callSites;
+    this.report = report;
   }
 
   /** As the bridge wants it. */
@@ -42,6 +44,17 @@ final class Linker {
     if (plan == null) {
       throw new IllegalStateException(owner.getName() + '.' + method);
     }
-    return callSites.bind(owner, name, type, plan);
+    try {
+      return callSites.bind(owner, name, type, plan);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      report.rejected(
+          plan.displayName(),
+          e instanceof ClassNotFoundException
+              ? "its class loader finds no "
+                  + e.getMessage()
+                  + ", which `cached-exceptions` names. Correct the name."
+              : "its call could not be prepared: " + e + ". Please report this.");
+      throw e;
+    }
   }
 }

@@ -48,12 +48,23 @@ final class LoadedClasses {
   /** Once, when the agent starts: everything loaded before it. */
   void retransformPresent(CacheTransformer transformer) {
     List<Class<?>> present = new ArrayList<>();
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (isApplications(type) && mayConcern(type, transformer)) {
+    for (Class<?> type : ofApplication()) {
+      if (mayConcern(type, transformer)) {
         present.add(type);
       }
     }
     retransform(present);
+  }
+
+  /** Those that can be changed: neither the JDK's nor ours. */
+  List<Class<?>> ofApplication() {
+    List<Class<?>> types = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (isApplications(type)) {
+        types.add(type);
+      }
+    }
+    return types;
   }
 
   /** A type was found whose implementors may be loaded already. Returns at once. */
@@ -133,13 +144,20 @@ final class LoadedClasses {
   }
 
   private static boolean mayConcern(Class<?> type, CacheTransformer transformer) {
-    String internalName = type.getName().replace('.', '/');
+    byte[] classFile = classFile(type);
+    return classFile != null && transformer.mayConcern(type.getName().replace('.', '/'), classFile);
+  }
+
+  /** The class file as its loader finds it; null if it does not, as for a generated class. */
+  static byte @Nullable [] classFile(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
     try (InputStream in =
-        loader == null ? null : loader.getResourceAsStream(internalName + ".class")) {
-      return in != null && transformer.mayConcern(internalName, in.readAllBytes());
+        loader == null
+            ? null
+            : loader.getResourceAsStream(type.getName().replace('.', '/') + ".class")) {
+      return in == null ? null : in.readAllBytes();
     } catch (IOException | RuntimeException e) {
-      return false;
+      return null;
     }
   }
 

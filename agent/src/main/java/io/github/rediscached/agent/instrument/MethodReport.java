@@ -40,8 +40,28 @@ public final class MethodReport {
       if (rejected.size() >= MAX_METHODS || rejected.put(method, reason) != null) {
         return;
       }
+      instrumented.remove(method);
     }
     log.warn(method + " is not cached: " + reason);
+  }
+
+  /** A rule has matched no method so far. */
+  void unmatched(MethodRule rule, String reason) {
+    synchronized (this) {
+      rejected.put(rule.pattern().text(), reason);
+    }
+    log.warn(
+        rule.place() + ": the rule for " + rule.pattern() + " has matched no method: " + reason);
+  }
+
+  /** It has, at last; nothing is said of a rule that was not reported. */
+  void matchedAfterAll(MethodRule rule) {
+    synchronized (this) {
+      if (rejected.remove(rule.pattern().text()) == null) {
+        return;
+      }
+    }
+    log.info(rule.place() + ": the rule for " + rule.pattern() + " has matched a method now.");
   }
 
   public synchronized List<String> instrumentedMethods() {

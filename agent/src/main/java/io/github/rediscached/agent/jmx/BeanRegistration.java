@@ -69,9 +69,15 @@ public final class BeanRegistration implements Consumer<String>, AutoCloseable {
             });
   }
 
-  /** Begins to wait. To be called once. */
+  /** Begins to wait, unless there is no JMX. To be called once. */
   public void start() {
-    daemon.start();
+    if (ModuleLayer.boot().findModule("java.management").isPresent()) {
+      daemon.start();
+    } else {
+      log.info(
+          "There are no JMX beans of rediscached: this JVM runs without the module"
+              + " java.management. Start it with --add-modules java.management to have them.");
+    }
   }
 
   /**
@@ -125,7 +131,7 @@ public final class BeanRegistration implements Consumer<String>, AutoCloseable {
     try {
       awaitApplication();
       if (!closed) {
-        registerIfThereIsJmx();
+        registerUntilClosed();
       }
     } catch (Throwable failed) {
       // Also errors, such as those of an incomplete runtime image: nothing may leave this thread.
@@ -133,13 +139,7 @@ public final class BeanRegistration implements Consumer<String>, AutoCloseable {
     }
   }
 
-  private void registerIfThereIsJmx() {
-    if (ModuleLayer.boot().findModule("java.management").isEmpty()) {
-      log.info(
-          "There are no JMX beans of rediscached: this JVM runs without the module"
-              + " java.management. Start it with --add-modules java.management to have them.");
-      return;
-    }
+  private void registerUntilClosed() {
     // A custom MBeanServerBuilder or LogManager is looked up with the context loader. The thread
     // does nothing but registering from here on.
     Thread.currentThread().setContextClassLoader(ClassLoader.getSystemClassLoader());
