@@ -72,17 +72,32 @@ final class CacheTransformer implements ClassFileTransformer {
         }
         return null;
       }
-      if (name == null || loader == AGENT || !mayConcern(name, classFile)) {
+      if (name == null || loader == AGENT || !glance(name, classFile)) {
         return null;
       }
-      Instrumenter.Outcome outcome = instrumenter.instrument(loader, classFile);
-      if (outcome.inheritable()) {
-        inheritableFound.accept(name.replace('/', '.'));
+      Instrumenter.Outcome outcome = instrumenter.instrument(loader, redefined, classFile);
+      for (String supertype : outcome.lookFor()) {
+        inheritableFound.accept(supertype.replace('/', '.'));
       }
       return outcome.bytes();
     } catch (Throwable e) {
       failed(name, e);
       return null;
+    }
+  }
+
+  private boolean glance(String name, byte[] classFile) {
+    try {
+      return mayConcern(name, classFile);
+    } catch (RuntimeException e) {
+      log.warnOnce(
+          "class file",
+          "the class file of "
+              + name.replace('/', '.')
+              + " is not understood, it runs uncached; so may others, of which nothing will be said: "
+              + e
+              + ". Look for a version of rediscached that knows it.");
+      return false;
     }
   }
 
@@ -112,7 +127,7 @@ final class CacheTransformer implements ClassFileTransformer {
     try {
       log.warnOnce(
           "transform " + name,
-          name
+          String.valueOf(name).replace('/', '.')
               + " could not be looked at, its methods run uncached: "
               + e
               + ". Please report this.");

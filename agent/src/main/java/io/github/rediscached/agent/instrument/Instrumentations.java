@@ -16,10 +16,12 @@ public final class Instrumentations {
 
   private final Plans plans;
   private final CallSites callSites;
+  private final MethodReport report;
 
-  private Instrumentations(Plans plans, CallSites callSites) {
+  private Instrumentations(Plans plans, CallSites callSites, MethodReport report) {
     this.plans = plans;
     this.callSites = callSites;
+    this.report = report;
   }
 
   /**
@@ -49,9 +51,9 @@ public final class Instrumentations {
                     String.class,
                     MethodType.class,
                     String.class))
-            .bindTo(new Instrumentations(plans, callSites));
+            .bindTo(new Instrumentations(plans, callSites, report));
     bridge.install(link);
-    Supertypes supertypes = new Supertypes();
+    Supertypes supertypes = new Supertypes(rules);
     LoadedClasses loaded = new LoadedClasses(instrumentation, log);
     CacheTransformer transformer =
         new CacheTransformer(
@@ -78,6 +80,21 @@ public final class Instrumentations {
     if (plan == null) {
       throw new IllegalStateException(owner.getName() + '.' + method);
     }
-    return callSites.bind(owner, name, type, plan);
+    try {
+      return callSites.bind(owner, name, type, plan);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (ClassNotFoundException e) {
+      report.rejected(
+          plan.displayName(),
+          "`cachedExceptions` names "
+              + e.getMessage()
+              + ", which its class loader does not find. Correct the name.");
+      throw e;
+    } catch (ReflectiveOperationException | RuntimeException | Error e) {
+      report.rejected(
+          plan.displayName(), "it could not be prepared: " + e + ". Please report this.");
+      throw e;
+    }
   }
 }

@@ -4,10 +4,13 @@ import io.github.rediscached.agent.log.AgentLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadedClasses {
 
-  /** Pauses between the looks for implementors, for those that are still being defined. */
-  private static final long[] PAUSE_MILLIS = {0, 2, 10, 50, 200, 1_000, 5_000};
+  /** Pauses before the looks for implementors, which may be still being defined. */
+  private static final long[] PAUSE_MILLIS = {2, 10, 50, 200, 1_000, 5_000, 20_000};
 
   private final Instrumentation instrumentation;
   private final AgentLog log;
@@ -59,30 +62,38 @@ final class LoadedClasses {
   private final class Search implements Runnable {
     @Override
     public void run() {
-      Set<Class<?>> done = new HashSet<>();
       try {
         while (true) {
-          Set<String> names = new HashSet<>();
-          names.add(inheritable.take());
-          for (long pause : PAUSE_MILLIS) {
-            String more = inheritable.poll(pause, TimeUnit.MILLISECONDS);
-            if (more != null) {
-              names.add(more);
-            }
-            inheritable.drainTo(names);
-            retransformImplementors(names, done);
-          }
-          done.clear();
+          search(inheritable.take());
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (Throwable e) {
-        log.warn("implementors of annotated types that load late are not cached: " + e);
+      }
+    }
+
+    private void search(String first) throws InterruptedException {
+      Set<String> names = new HashSet<>();
+      names.add(first);
+      Map<Class<?>, Set<String>> done = new WeakHashMap<>();
+      for (int look = 0; look < PAUSE_MILLIS.length; look++) {
+        String more = inheritable.poll(PAUSE_MILLIS[look], TimeUnit.MILLISECONDS);
+        if (more != null) {
+          // Types come in crowds. Each has all the looks after it.
+          Thread.sleep(PAUSE_MILLIS[0]);
+          names.add(more);
+          inheritable.drainTo(names);
+          look = 0;
+        }
+        try {
+          retransformImplementors(names, done);
+        } catch (Throwable e) {
+          log.warn("some implementors of annotated types are not cached: " + e);
+        }
       }
     }
   }
 
-  private void retransformImplementors(Set<String> names, Set<Class<?>> done) {
+  private void retransformImplementors(Set<String> names, Map<Class<?>, Set<String>> done) {
     Class<?>[] loaded = instrumentation.getAllLoadedClasses();
     List<Class<?>> supertypes = new ArrayList<>();
     for (Class<?> type : loaded) {
@@ -92,17 +103,28 @@ final class LoadedClasses {
     }
     List<Class<?>> implementors = new ArrayList<>();
     for (Class<?> type : loaded) {
-      if (isApplications(type) && !done.contains(type)) {
-        for (Class<?> supertype : supertypes) {
-          if (supertype != type && supertype.isAssignableFrom(type)) {
-            implementors.add(type);
-            done.add(type);
-            break;
-          }
-        }
+      if (isApplications(type) && inheritsMore(type, supertypes, done)) {
+        implementors.add(type);
       }
     }
     retransform(implementors);
+  }
+
+  /** Whether the class inherits from types that were not considered for it before. */
+  private static boolean inheritsMore(
+      Class<?> type, List<Class<?>> supertypes, Map<Class<?>, Set<String>> done) {
+    boolean more = false;
+    for (Class<?> supertype : supertypes) {
+      if (supertype != type && supertype.isAssignableFrom(type)) {
+        Set<String> considered = done.get(type);
+        if (considered == null) {
+          considered = new HashSet<>();
+          done.put(type, considered);
+        }
+        more |= considered.add(supertype.getName());
+      }
+    }
+    return more;
   }
 
   private boolean isApplications(Class<?> type) {
@@ -117,12 +139,14 @@ final class LoadedClasses {
 
   private static boolean mayConcern(Class<?> type, CacheTransformer transformer) {
     String internalName = type.getName().replace('.', '/');
-    ClassLoader loader = type.getClassLoader();
-    try (InputStream in =
-        loader == null ? null : loader.getResourceAsStream(internalName + ".class")) {
-      return in != null && transformer.mayConcern(internalName, in.readAllBytes());
-    } catch (IOException | RuntimeException e) {
+    if (FrameworkProxies.haveName(internalName) || Proxy.isProxyClass(type)) {
       return false;
+    }
+    try (InputStream in = type.getClassLoader().getResourceAsStream(internalName + ".class")) {
+      // Some loaders give no class files. The transformer will see.
+      return in == null || transformer.mayConcern(internalName, in.readAllBytes());
+    } catch (IOException | RuntimeException | LinkageError e) {
+      return true;
     }
   }
 
@@ -135,7 +159,7 @@ final class LoadedClasses {
       } catch (Throwable e) {
         log.warnOnce(
             "retransform " + type.getName(),
-            type.getName() + " was loaded before the agent and can't be changed now: " + e);
+            type.getName() + " is loaded already and can't be changed, its methods run uncached: " + e);
       }
     }
   }
