@@ -31,7 +31,7 @@ public final class Instrumentations {
       Consumer<Class<?>> opener,
       Consumer<String> jdkClassLoaded,
       AgentLog log) {
-    Supertypes supertypes = new Supertypes();
+    Supertypes supertypes = new Supertypes(rules);
     LoadedClasses loaded = new LoadedClasses(instrumentation, log);
     RuleUse ruleUse = new RuleUse(rules, report);
     CacheTransformer transformer =

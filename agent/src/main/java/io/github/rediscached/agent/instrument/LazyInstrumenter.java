@@ -5,6 +5,7 @@ import io.github.rediscached.agent.call.CallSites;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * first class passes the first glance, as an application in which nothing matches should not pay
  * for it. Thread-safe.
  */
-final class LazyInstrumenter {
+final class LazyInstrumenter implements Callable<Instrumenter> {
 
   private final Instrumentation instrumentation;
   private final List<MethodRule> rules;
@@ -43,12 +44,12 @@ final class LazyInstrumenter {
   }
 
   /** The one instrumenter. If it can't be made, the next call tries again. */
-  synchronized Instrumenter get() throws ReflectiveOperationException, IOException {
+  @Override
+  public synchronized Instrumenter call() throws ReflectiveOperationException, IOException {
     if (instrumenter == null) {
       BootBridge bridge = BootBridge.define(instrumentation);
       Plans plans = new Plans();
-      Instrumenter made =
-          new Instrumenter(rules, supertypes, plans, report, ruleUse, opener);
+      Instrumenter made = new Instrumenter(rules, supertypes, plans, report, ruleUse, opener);
       bridge.install(new Linker(plans, callSites.apply(bridge), report).handle());
       instrumenter = made;
     }

@@ -5,16 +5,18 @@ import io.github.rediscached.agent.thread.DaemonThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  * those whose supertype turned out to carry an annotation only after they had passed. A daemon does
  * the latter, since a class can't be changed while it is being defined.
  */
-final class LoadedClasses {
+final class LoadedClasses implements Consumer<String> {
 
-  /** Pauses between the looks for implementors, for those that are still being defined. */
-  private static final long[] PAUSE_MILLIS = {0, 2, 10, 50, 200, 1_000, 5_000};
+  /** Pauses before the looks for implementors, which may be still being defined. */
+  private static final long[] PAUSE_MILLIS = {2, 10, 50, 200, 1_000, 5_000, 20_000};
 
   /** What supertypes pass on must be known when the others come. */
   private static final Comparator<Class<?>> SUPERTYPES_FIRST =
@@ -68,11 +70,11 @@ final class LoadedClasses {
   }
 
   /** A type was found whose implementors may be loaded already. Returns at once. */
-  synchronized void lookForImplementors(String binaryName) {
+  @Override
+  public synchronized void accept(String binaryName) {
     if (search == null) {
       search = new Search();
       DaemonThreads.named("rediscached-supertypes", search).start();
-    }
     }
     search.inheritable.add(binaryName);
   }
@@ -83,33 +85,38 @@ final class LoadedClasses {
 
     @Override
     public void run() {
-      // Weakly, as an application may be undeployed between two looks.
-      Set<Class<?>> done = Collections.newSetFromMap(new WeakHashMap<>());
       try {
         while (true) {
-          Set<String> names = new HashSet<>();
-          names.add(inheritable.take());
-          for (int look = 0; look < PAUSE_MILLIS.length; look++) {
-            String more = inheritable.poll(PAUSE_MILLIS[look], TimeUnit.MILLISECONDS);
-            if (more != null) {
-              names.add(more);
-              inheritable.drainTo(names);
-              // Its implementors deserve all the looks.
-              look = 0;
-            }
-            retransformImplementors(names, done);
-          }
-          done.clear();
+          search(inheritable.take());
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (Throwable e) {
-        log.warn("implementors of annotated types that load late are not cached: " + e);
+      }
+    }
+
+    private void search(String first) throws InterruptedException {
+      Set<String> names = new HashSet<>();
+      names.add(first);
+      Map<Class<?>, Set<String>> done = new WeakHashMap<>();
+      for (int look = 0; look < PAUSE_MILLIS.length; look++) {
+        String more = inheritable.poll(PAUSE_MILLIS[look], TimeUnit.MILLISECONDS);
+        if (more != null) {
+          // Types come in crowds. Each has all the looks after it.
+          Thread.sleep(PAUSE_MILLIS[0]);
+          names.add(more);
+          inheritable.drainTo(names);
+          look = 0;
+        }
+        try {
+          retransformImplementors(names, done);
+        } catch (Throwable e) {
+          log.warn("some implementors of annotated types are not cached: " + e);
+        }
       }
     }
   }
 
-  private void retransformImplementors(Set<String> names, Set<Class<?>> done) {
+  private void retransformImplementors(Set<String> names, Map<Class<?>, Set<String>> done) {
     Class<?>[] loaded = instrumentation.getAllLoadedClasses();
     List<Class<?>> supertypes = new ArrayList<>();
     for (Class<?> type : loaded) {
@@ -119,17 +126,28 @@ final class LoadedClasses {
     }
     List<Class<?>> implementors = new ArrayList<>();
     for (Class<?> type : loaded) {
-      if (isApplications(type) && !done.contains(type)) {
-        for (Class<?> supertype : supertypes) {
-          if (supertype != type && supertype.isAssignableFrom(type)) {
-            implementors.add(type);
-            done.add(type);
-            break;
-          }
-        }
+      if (isApplications(type) && inheritsMore(type, supertypes, done)) {
+        implementors.add(type);
       }
     }
     retransform(implementors);
+  }
+
+  /** Whether the class inherits from types that were not considered for it before. */
+  private static boolean inheritsMore(
+      Class<?> type, List<Class<?>> supertypes, Map<Class<?>, Set<String>> done) {
+    boolean more = false;
+    for (Class<?> supertype : supertypes) {
+      if (supertype != type && supertype.isAssignableFrom(type)) {
+        Set<String> considered = done.get(type);
+        if (considered == null) {
+          considered = new HashSet<>();
+          done.put(type, considered);
+        }
+        more |= considered.add(supertype.getName());
+      }
+    }
+    return more;
   }
 
   private boolean isApplications(Class<?> type) {
@@ -144,8 +162,12 @@ final class LoadedClasses {
   }
 
   private static boolean mayConcern(Class<?> type, CacheTransformer transformer) {
+    if (FrameworkProxies.haveName(type.getName().replace('.', '/')) || Proxy.isProxyClass(type)) {
+      return false;
+    }
     byte[] classFile = classFile(type);
-    return classFile != null && transformer.mayConcern(type.getName().replace('.', '/'), classFile);
+    // Some loaders give no class files. The transformer will see.
+    return classFile == null || transformer.mayConcern(type.getName().replace('.', '/'), classFile);
   }
 
   /** The class file as its loader finds it; null if it does not, as for a generated class. */
@@ -156,7 +178,7 @@ final class LoadedClasses {
             ? null
             : loader.getResourceAsStream(type.getName().replace('.', '/') + ".class")) {
       return in == null ? null : in.readAllBytes();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       return null;
     }
   }
@@ -172,7 +194,9 @@ final class LoadedClasses {
       } catch (Throwable e) {
         log.warnOnce(
             "retransform " + type.getName(),
-            type.getName() + " was loaded before the agent and can't be changed now: " + e);
+            type.getName()
+                + " is loaded already and can't be changed, its methods run uncached: "
+                + e);
       }
     }
   }

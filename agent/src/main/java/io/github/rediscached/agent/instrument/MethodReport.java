@@ -37,6 +37,7 @@ public final class MethodReport {
   /** Says so in the log, once for each method. */
   void rejected(String method, String reason) {
     synchronized (this) {
+      instrumented.remove(method);
       if (rejected.size() >= MAX_METHODS || rejected.put(method, reason) != null) {
         return;
       }

@@ -206,6 +206,11 @@ public final class MethodPattern {
     return type.matches(binaryName);
   }
 
+  /** Whether the method's name is given without a wildcard, and is this one. */
+  public boolean namesMethod(String methodName) {
+    return methodName.equals(method.exactName());
+  }
+
   /**
    * Whether a method of a matching class is meant.
    *
