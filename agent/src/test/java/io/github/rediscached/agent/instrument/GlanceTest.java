@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 
@@ -101,7 +102,7 @@ class GlanceTest {
         log());
   }
 
-  private static byte[] transform(CacheTransformer transformer, String name, byte[] classFile) {
+  private static byte @Nullable [] transform(CacheTransformer transformer, String name, byte[] classFile) {
     // The agent's own loader, which loads this test, is not looked at.
     ClassLoader application = new ClassLoader(null) {};
     return transformer.transform(application, name, null, null, classFile);
@@ -145,6 +146,7 @@ class GlanceTest {
 
   private static final class Annotated {
     @RedisCached
+    @SuppressWarnings("UnusedMethod") // Its class file is looked at.
     String method() {
       return "";
     }

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.instrument;
 
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.h2.Driver;
 import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,18 +118,19 @@ class LibrariesKeepWorkingTest {
     }
 
     @Override
-    public void exit(Object result, Object load) {
+    public void exit(@Nullable Object result, @Nullable Object load) {
       throw failure;
     }
 
     @Override
-    public void fail(Throwable thrown, Object load) {
+    public void fail(Throwable thrown, @Nullable Object load) {
       throw failure;
     }
   }
 
   /** Verifies the class without running any of its code. */
   private static void link(String name, ClassLoader loader) throws ClassNotFoundException {
-    Class.forName(name, false, loader).getDeclaredFields();
+    var verified = Class.forName(name, false, loader).getDeclaredFields();
+    assertNotNull(verified);
   }
 }
