@@ -20,7 +20,7 @@ stale() {
 # The time of the jar itself is that of the release; the one it was made of has the time of the build.
 if [ ! -f "$app" ] || stale "$app.original" || stale "$agent"; then
   echo "Building ..."
-  mvn -q -B -Dstyle.color=never -pl sample-app,agent -am package -DskipTests -Dspotless.check.skip
+  mvn -q -B -Dstyle.color=never -pl sample-app,agent -am package -Dmaven.test.skip -Dspotless.check.skip
   # Maven leaves a jar alone that would not change; it is up to date all the same.
   touch -c "$app.original" "$agent"
 fi
