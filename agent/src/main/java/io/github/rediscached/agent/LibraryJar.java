@@ -3,8 +3,7 @@ package io.github.rediscached.agent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import java.util.zip.ZipEntry;
@@ -19,75 +18,111 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The JDK opens no jar inside another, hence these few lines of the ZIP format: records with
  * little-endian numbers at fixed places. Reading works on streams of the entry, of which skipping
- * costs nothing as it is not compressed. Thread-safe.
+ * costs nothing as it is not compressed. Indexing runs before the JVM has compiled anything, so it
+ * makes no objects and looks at few bytes. Thread-safe.
  */
 final class LibraryJar {
 
   private static final int END_LENGTH = 22;
+  private static final int END_COUNT = 10;
   private static final int END_DIRECTORY_SIZE = 12;
   private static final int END_DIRECTORY_AT = 16;
 
-  private static final int DIRECTORY_METHOD = 10;
-  private static final int DIRECTORY_COMPRESSED_SIZE = 20;
-  private static final int DIRECTORY_SIZE = 24;
-  private static final int DIRECTORY_NAME_LENGTH = 28;
-  private static final int DIRECTORY_EXTRA_LENGTH = 30;
-  private static final int DIRECTORY_COMMENT_LENGTH = 32;
-  private static final int DIRECTORY_LOCAL_AT = 42;
-  private static final int DIRECTORY_NAME = 46;
+  private static final int RECORD_METHOD = 10;
+  private static final int RECORD_COMPRESSED_SIZE = 20;
+  private static final int RECORD_SIZE = 24;
+  private static final int RECORD_NAME_LENGTH = 28;
+  private static final int RECORD_EXTRA_LENGTH = 30;
+  private static final int RECORD_COMMENT_LENGTH = 32;
+  private static final int RECORD_HEADER_AT = 42;
+  private static final int RECORD_NAME = 46;
 
-  private static final int LOCAL_LENGTH = 30;
-  private static final int LOCAL_NAME_LENGTH = 26;
-  private static final int LOCAL_EXTRA_LENGTH = 28;
+  private static final int HEADER_LENGTH = 30;
+  private static final int HEADER_NAME_LENGTH = 26;
+  private static final int HEADER_EXTRA_LENGTH = 28;
+
+  /** The last characters of a name say enough: those of the class, without its ending. */
+  private static final int HASHED_FROM_END = 22;
+
+  private static final int HASHED_TO_END = ".class".length();
 
   private final ZipFile outer;
   private final ZipEntry entry;
-  private final Map<String, Position> positions = new HashMap<>();
+  private final byte[] directory;
 
-  /**
-   * Where an entry is.
-   *
-   * @param at of its local header
-   */
-  private record Position(int at, boolean compressed, int compressedSize, int size) {}
+  /** Where records begin in the directory, found by the hash of their names; -1 for none. */
+  private final int[] records;
 
   LibraryJar(ZipFile outer, ZipEntry entry) throws IOException {
     this.outer = outer;
     this.entry = entry;
     byte[] end = bytes(entry.getSize() - END_LENGTH, END_LENGTH);
-    byte[] directory = bytes(number(end, END_DIRECTORY_AT), number(end, END_DIRECTORY_SIZE));
+    this.directory = bytes(number(end, END_DIRECTORY_AT), number(end, END_DIRECTORY_SIZE));
+    this.records = new int[Integer.highestOneBit(half(end, END_COUNT)) * 4];
+    Arrays.fill(records, -1);
+    index();
+  }
+
+  private void index() {
     for (int at = 0; at < directory.length; ) {
-      int nameLength = half(directory, at + DIRECTORY_NAME_LENGTH);
-      positions.put(
-          new String(directory, at + DIRECTORY_NAME, nameLength, StandardCharsets.UTF_8),
-          new Position(
-              number(directory, at + DIRECTORY_LOCAL_AT),
-              half(directory, at + DIRECTORY_METHOD) == ZipEntry.DEFLATED,
-              number(directory, at + DIRECTORY_COMPRESSED_SIZE),
-              number(directory, at + DIRECTORY_SIZE)));
+      int nameLength = half(directory, at + RECORD_NAME_LENGTH);
+      int slot = slot(directory, at + RECORD_NAME, nameLength);
+      while (records[slot] >= 0) {
+        slot = next(slot);
+      }
+      records[slot] = at;
       at +=
-          DIRECTORY_NAME
+          RECORD_NAME
               + nameLength
-              + half(directory, at + DIRECTORY_EXTRA_LENGTH)
-              + half(directory, at + DIRECTORY_COMMENT_LENGTH);
+              + half(directory, at + RECORD_EXTRA_LENGTH)
+              + half(directory, at + RECORD_COMMENT_LENGTH);
     }
   }
 
   /** The content of an entry, null if there is no such entry. */
   byte @Nullable [] read(String path) throws IOException {
-    Position position = positions.get(path);
-    if (position == null) {
+    int record = find(path.getBytes(StandardCharsets.UTF_8));
+    if (record < 0) {
       return null;
     }
-    byte[] local = bytes(position.at, LOCAL_LENGTH);
+    int headerAt = number(directory, record + RECORD_HEADER_AT);
+    byte[] header = bytes(headerAt, HEADER_LENGTH);
     byte[] content =
         bytes(
-            (long) position.at
-                + LOCAL_LENGTH
-                + half(local, LOCAL_NAME_LENGTH)
-                + half(local, LOCAL_EXTRA_LENGTH),
-            position.compressedSize);
-    return position.compressed ? inflate(content, position.size) : content;
+            (long) headerAt
+                + HEADER_LENGTH
+                + half(header, HEADER_NAME_LENGTH)
+                + half(header, HEADER_EXTRA_LENGTH),
+            number(directory, record + RECORD_COMPRESSED_SIZE));
+    return half(directory, record + RECORD_METHOD) == ZipEntry.DEFLATED
+        ? inflate(content, number(directory, record + RECORD_SIZE))
+        : content;
+  }
+
+  private int find(byte[] name) {
+    int slot = slot(name, 0, name.length);
+    while (records[slot] >= 0 && !isNamed(records[slot], name)) {
+      slot = next(slot);
+    }
+    return records[slot];
+  }
+
+  private boolean isNamed(int record, byte[] name) {
+    int length = half(directory, record + RECORD_NAME_LENGTH);
+    int from = record + RECORD_NAME;
+    return Arrays.equals(directory, from, from + length, name, 0, name.length);
+  }
+
+  private int slot(byte[] bytes, int nameAt, int nameLength) {
+    int hash = nameLength;
+    for (int i = Math.max(0, nameLength - HASHED_FROM_END); i < nameLength - HASHED_TO_END; i++) {
+      hash = 31 * hash + bytes[nameAt + i];
+    }
+    return (hash ^ (hash >>> 15)) & (records.length - 1);
+  }
+
+  private int next(int slot) {
+    return (slot + 1) & (records.length - 1);
   }
 
   private static byte[] inflate(byte[] compressed, int size) throws IOException {
