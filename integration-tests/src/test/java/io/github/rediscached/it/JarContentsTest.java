@@ -158,7 +158,7 @@ class JarContentsTest {
     entries.forEach(
         (name, bytes) -> {
           if (name.endsWith(".class") || name.endsWith(".classdata")) {
-            int major = (bytes[6] & 0xff) << 8 | bytes[7] & 0xff;
+            int major = bytes[7];
             assertTrue(major <= MAX_MAJOR_VERSION, name + " has version " + major);
           }
         });
