@@ -48,8 +48,12 @@ final class Jvm {
 
   /** With the agent on it and this Redis; in a namespace of its own unless one is set. */
   static Jvm of(Class<?> main, TestRedis redis, String... arguments) {
-    return of(main, arguments)
-        .setting("redis.uri", redis.uri())
+    return of(main, arguments).redis(redis);
+  }
+
+  /** This Redis; in a namespace of its own unless one is set. */
+  Jvm redis(TestRedis redis) {
+    return setting("redis.uri", redis.uri())
         .setting("redis.timeout", "5s")
         .setting("redis.connect-timeout", "20s")
         .setting("namespace", TestRedis.newNamespace());
@@ -97,8 +101,13 @@ final class Jvm {
 
   /** Puts the jar or folder that this class was read from on the class path. */
   Jvm library(Class<?> member) {
+    return classPath(home(member));
+  }
+
+  /** The jar or folder that this class was read from. */
+  static Path home(Class<?> member) {
     try {
-      return classPath(Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI()));
+      return Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
