@@ -1,5 +1,7 @@
 package io.github.rediscached.it;
 
+import io.github.rediscached.RedisCached;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,22 +11,24 @@ import java.util.List;
 import java.util.stream.Stream;
 import kotlin.Unit;
 
-/**
- * Compiles the applications under test that are not written in Java, each by its compiler in a JVM
- * of its own.
- */
+/** Compiles applications under test that are not simply Java, each compiler in a JVM of its own. */
 final class Languages {
 
   private Languages() {}
 
   /** The folder with the classes of {@code src/test/kotlin}. */
-  static Path kotlin(String... options) {
+  static Path kotlin(String option) {
     return compile(
         "kotlin",
         "org.jetbrains.kotlin.cli.jvm.K2JVMCompiler",
-        Unit.class,
-        List.of("-no-stdlib", "-no-reflect", "-jvm-target", "17"),
-        List.of(options));
+        List.of(
+            option,
+            "-no-stdlib",
+            "-no-reflect",
+            "-jvm-target",
+            "17",
+            "-classpath",
+            Jvm.home(Unit.class) + File.pathSeparator + Jvm.home(RedisCached.class)));
   }
 
   /** The folder with the classes of {@code src/test/scala}. */
@@ -32,28 +36,31 @@ final class Languages {
     return compile(
         "scala",
         "scala.tools.nsc.Main",
-        scala.Option.class,
-        List.of("-release", "17", "-deprecation"),
-        List.of());
+        List.of(
+            "-release",
+            "17",
+            "-classpath",
+            Jvm.home(scala.Option.class) + File.pathSeparator + Jvm.home(RedisCached.class)));
   }
 
-  private static Path compile(
-      String language,
-      String compiler,
-      Class<?> library,
-      List<String> options,
-      List<String> moreOptions) {
+  /** The folder with the Java module of {@code src/test/module}. */
+  static Path module() {
+    return compile(
+        "module",
+        "com.sun.tools.javac.Main",
+        List.of("--release", "17", "-g", "--module-path", Jvm.home(RedisCached.class).toString()));
+  }
+
+  private static Path compile(String language, String compiler, List<String> options) {
     try {
       Path classes = Files.createTempDirectory(Path.of("target"), language);
       List<String> arguments = new ArrayList<>(options);
-      arguments.addAll(moreOptions);
-      arguments.addAll(List.of("-classpath", Jvm.home(library) + java.io.File.pathSeparator + Jvm.home(io.github.rediscached.RedisCached.class)));
       arguments.addAll(List.of("-d", classes.toString()));
       try (Stream<Path> sources = Files.walk(Path.of("src", "test", language))) {
         sources.filter(Files::isRegularFile).forEach(source -> arguments.add(source.toString()));
       }
       Jvm jvm = Jvm.of(compiler, arguments.toArray(new String[0])).withoutAgent();
-      for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
         jvm.classPath(Path.of(entry));
       }
       jvm.run().succeeded();

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ final class LoadedClasses {
   private final Instrumentation instrumentation;
   private final AgentLog log;
   private final BlockingQueue<String> inheritable = new LinkedBlockingQueue<>();
+  private volatile boolean presentDone;
   private @Nullable Thread daemon;
 
   LoadedClasses(Instrumentation instrumentation, AgentLog log) {
@@ -45,12 +48,24 @@ final class LoadedClasses {
       }
     }
     retransform(present);
+    Set<String> names = new HashSet<>(inheritable);
+    if (!names.isEmpty()) {
+      retransformImplementors(names, new HashMap<>());
+    }
+    startSearch();
   }
 
   /** A type was found whose implementors may be loaded already. Returns at once. */
-  synchronized void lookForImplementors(String binaryName) {
+  void lookForImplementors(String binaryName) {
     inheritable.add(binaryName);
-    if (daemon == null) {
+    if (presentDone) {
+      startSearch();
+    }
+  }
+
+  private synchronized void startSearch() {
+    presentDone = true;
+    if (daemon == null && !inheritable.isEmpty()) {
       Thread thread = new Thread(null, new Search(), "rediscached-supertypes", 0, false);
       thread.setDaemon(true);
       thread.setContextClassLoader(null);
@@ -151,16 +166,34 @@ final class LoadedClasses {
   }
 
   private void retransform(List<Class<?>> types) {
+    if (types.isEmpty()) {
+      return;
+    }
     // Supertypes first: what they pass on must be known when the others come.
-    types.sort((one, other) -> Integer.compare(depth(one), depth(other)));
-    for (Class<?> type : types) {
-      try {
-        instrumentation.retransformClasses(type);
-      } catch (Throwable e) {
-        log.warnOnce(
-            "retransform " + type.getName(),
-            type.getName() + " is loaded already and can't be changed, its methods run uncached: " + e);
+    types.sort(
+        new Comparator<Class<?>>() {
+          @Override
+          public int compare(Class<?> one, Class<?> other) {
+            return Integer.compare(depth(one), depth(other));
+          }
+        });
+    try {
+      instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+    } catch (Throwable e) {
+      // One of them can't be changed, which should not keep the others from it.
+      for (Class<?> type : types) {
+        retransform(type);
       }
+    }
+  }
+
+  private void retransform(Class<?> type) {
+    try {
+      instrumentation.retransformClasses(type);
+    } catch (Throwable e) {
+      log.warnOnce(
+          "retransform " + type.getName(),
+          type.getName() + " is loaded already and can't be changed, its methods run uncached: " + e);
     }
   }
 
