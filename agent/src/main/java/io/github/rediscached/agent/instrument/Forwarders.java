@@ -24,6 +24,12 @@ final class Forwarders {
         : toDefaults(method, call);
   }
 
+  /** How many parameters in front stand for {@code this}. */
+  static int receivers(ClassModel type, MethodModel method) {
+    // Where Kotlin puts the code of an interface if it is not to be in default methods.
+    return type.name().endsWith("$DefaultImpls") && method.is(Opcodes.ACC_STATIC) ? 1 : 0;
+  }
+
   private static boolean toCompanion(ClassModel type, MethodModel method, MethodModel.Call call) {
     if (!method.is(Opcodes.ACC_STATIC)) {
       return false;

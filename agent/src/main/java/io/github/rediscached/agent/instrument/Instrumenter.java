@@ -266,7 +266,7 @@ final class Instrumenter {
       throws ExpressionException {
     CacheOptions options = request.options();
     List<Integer> keyed = new ArrayList<>();
-    for (int i = 0; i < method.parameters.length; i++) {
+    for (int i = Forwarders.receivers(type, method); i < method.parameters.length; i++) {
       if (!request.keyIgnored().get(i) && !method.keyIgnored.get(i)) {
         keyed.add(i);
       }

@@ -8,6 +8,7 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,8 @@ final class LoadedClasses implements Consumer<String> {
 
   private final Instrumentation instrumentation;
   private final AgentLog log;
+  private final Set<String> foundWhileStarting = new HashSet<>();
+  private boolean started;
   private @Nullable Search search;
 
   LoadedClasses(Instrumentation instrumentation, AgentLog log) {
@@ -56,6 +59,20 @@ final class LoadedClasses implements Consumer<String> {
       }
     }
     retransform(present);
+    retransformImplementors(foundWhileStarting(), new HashMap<>());
+    started();
+  }
+
+  private synchronized Set<String> foundWhileStarting() {
+    return new HashSet<>(foundWhileStarting);
+  }
+
+  private synchronized void started() {
+    started = true;
+    for (String binaryName : foundWhileStarting) {
+      search(binaryName);
+    }
+    foundWhileStarting.clear();
   }
 
   /** Those that can be changed: neither the JDK's nor ours. */
@@ -72,6 +89,14 @@ final class LoadedClasses implements Consumer<String> {
   /** A type was found whose implementors may be loaded already. Returns at once. */
   @Override
   public synchronized void accept(String binaryName) {
+    if (started) {
+      search(binaryName);
+    } else {
+      foundWhileStarting.add(binaryName);
+    }
+  }
+
+  private void search(String binaryName) {
     if (search == null) {
       search = new Search();
       DaemonThreads.named("rediscached-supertypes", search).start();
@@ -117,6 +142,9 @@ final class LoadedClasses implements Consumer<String> {
   }
 
   private void retransformImplementors(Set<String> names, Map<Class<?>, Set<String>> done) {
+    if (names.isEmpty()) {
+      return;
+    }
     Class<?>[] loaded = instrumentation.getAllLoadedClasses();
     List<Class<?>> supertypes = new ArrayList<>();
     for (Class<?> type : loaded) {
@@ -188,16 +216,23 @@ final class LoadedClasses implements Consumer<String> {
       return;
     }
     types.sort(SUPERTYPES_FIRST);
-    for (Class<?> type : types) {
-      try {
-        instrumentation.retransformClasses(type);
-      } catch (Throwable e) {
-        log.warnOnce(
-            "retransform " + type.getName(),
-            type.getName()
-                + " is loaded already and can't be changed, its methods run uncached: "
-                + e);
+    try {
+      instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+    } catch (Throwable e) {
+      // One of them can't be changed, which should not keep the others from it.
+      for (Class<?> type : types) {
+        retransform(type);
       }
+    }
+  }
+
+  private void retransform(Class<?> type) {
+    try {
+      instrumentation.retransformClasses(type);
+    } catch (Throwable e) {
+      log.warnOnce(
+          "retransform " + type.getName(),
+          type.getName() + " is loaded already and can't be changed, its methods run uncached: " + e);
     }
   }
 
