@@ -7,6 +7,7 @@ import io.github.rediscached.benchmarks.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -102,17 +103,7 @@ public final class HitRun {
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
             .jvmArgsAppend("-Xms512m", "-Xmx512m", "-D" + RedisHit.REDIS + "=" + redisUri);
-    if (contender == Contender.AGENT) {
-      options.jvmArgsPrepend(
-          "-javaagent:"
-              + arguments.get("agent")
-              + "=redis.uri="
-              + redisUri
-              + ",redis.timeout=5s,redis.connect-timeout=5s,namespace=benchmark-"
-              + ProcessHandle.current().pid()
-              + "-"
-              + System.nanoTime());
-    }
+    options.jvmArgsPrepend(jvmArguments(contender));
     RunResult result = new Runner(options.build()).runSingle();
     Result<?> primary = result.getPrimaryResult();
     double figure =
@@ -133,6 +124,26 @@ public final class HitRun {
         figure,
         unit(threads),
         bytes);
+  }
+
+  private String[] jvmArguments(Contender contender) {
+    List<String> jvmArguments = new ArrayList<>();
+    if (Runtime.version().feature() >= 24) {
+      // JMH's own; the warnings would stand between the figures.
+      jvmArguments.add("--sun-misc-unsafe-memory-access=allow");
+    }
+    if (contender == Contender.AGENT) {
+      jvmArguments.add(
+          "-javaagent:"
+              + arguments.get("agent")
+              + "=redis.uri="
+              + redisUri
+              + ",redis.timeout=5s,redis.connect-timeout=5s,namespace=benchmark-"
+              + ProcessHandle.current().pid()
+              + "-"
+              + System.nanoTime());
+    }
+    return jvmArguments.toArray(new String[0]);
   }
 
   private static String unit(int threads) {
