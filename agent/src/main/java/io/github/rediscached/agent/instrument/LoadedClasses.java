@@ -3,7 +3,6 @@ package io.github.rediscached.agent.instrument;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.thread.DaemonThreads;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,9 +38,11 @@ final class LoadedClasses {
   /** Once, when the agent starts: everything loaded before it. */
   void retransformPresent(CacheTransformer transformer) {
     List<Class<?>> present = new ArrayList<>();
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (isApplications(type) && mayConcern(type, transformer)) {
-        present.add(type);
+    try (LoadedClassFiles files = new LoadedClassFiles()) {
+      for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+        if (isApplications(type) && mayConcern(type, files, transformer)) {
+          present.add(type);
+        }
       }
     }
     retransform(present);
@@ -118,12 +119,12 @@ final class LoadedClasses {
         && instrumentation.isModifiableClass(type);
   }
 
-  private static boolean mayConcern(Class<?> type, CacheTransformer transformer) {
-    String internalName = type.getName().replace('.', '/');
-    ClassLoader loader = type.getClassLoader();
-    try (InputStream in =
-        loader == null ? null : loader.getResourceAsStream(internalName + ".class")) {
-      return in != null && transformer.mayConcern(internalName, in.readAllBytes());
+  private static boolean mayConcern(
+      Class<?> type, LoadedClassFiles files, CacheTransformer transformer) {
+    try {
+      byte[] classFile = files.of(type);
+      return classFile != null
+          && transformer.mayConcern(type.getName().replace('.', '/'), classFile);
     } catch (IOException | RuntimeException e) {
       return false;
     }
