@@ -28,7 +28,7 @@ public final class Inheritance {
     Counted.eventually("rule through intermediate", new RuledThroughIntermediate()::find);
     Counted.atOnce("rule for the type", new RuledBase()::find);
     Counted.atOnce("rule for another method", new RuledImplementor()::other);
-    Counted.atOnce("rule for a type of the JDK", id -> new RuledSupplier(id).get());
+    Counted.atOnce("rule for a type of the JDK", id -> new RuledSupplier().get());
     Counted.atOnce("rule with wildcards", new WildProducts()::find);
     Counted.atOnce("rule without plus", new PlainBase()::find);
     Counted.atOnce("no plus, no subtype", new PlainSubtype()::find);
@@ -217,12 +217,6 @@ public final class Inheritance {
   }
 
   static final class RuledSupplier implements java.util.function.Supplier<String> {
-    private static int lastId;
-
-    RuledSupplier(int id) {
-      lastId = id;
-    }
-
     @Override
     public String get() {
       Counted.ran("rule for a type of the JDK");

@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 
 /**
  * Applications that need another class path than the tests, or exist in several versions: their
@@ -37,7 +37,7 @@ final class JavaSources {
     for (String folder : folders) {
       sources.addAll(sourcesIn(APPLICATIONS.resolve(folder)));
     }
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    JavaCompiler compiler = javax.tools.ToolProvider.getSystemJavaCompiler();
     StringWriter problems = new StringWriter();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       Files.createDirectories(target);
@@ -62,6 +62,18 @@ final class JavaSources {
       throw new UncheckedIOException(e);
     }
     return target;
+  }
+
+  /** Packs a part of a folder into a jar, and returns the jar. */
+  static Path jar(Path jar, Path classes, String part) {
+    int exitCode =
+        ToolProvider.findFirst("jar")
+            .orElseThrow()
+            .run(System.out, System.err, "cf", jar.toString(), "-C", classes.toString(), part);
+    if (exitCode != 0) {
+      throw new IllegalStateException("jar ended with " + exitCode);
+    }
+    return jar;
   }
 
   /** The jar or folder that a class of the tests was read from. */

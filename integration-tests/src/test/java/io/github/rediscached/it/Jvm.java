@@ -102,6 +102,11 @@ final class Jvm {
     return this;
   }
 
+  /** Takes classes from an AppCDS archive, and notes from where each class came. */
+  Jvm archive(Path archive, Path classLoadLog) {
+    return option("-XX:SharedArchiveFile=" + archive, "-Xlog:class+load:file=" + classLoadLog);
+  }
+
   Jvm environment(String name, String value) {
     environment.put(name, value);
     return this;
@@ -121,6 +126,12 @@ final class Jvm {
     }
   }
 
+  /** Takes everything else off the class path, the test classes as well. */
+  Jvm onlyClassPath(Path entry) {
+    classPath.clear();
+    return classPath(entry);
+  }
+
   Jvm classPath(Path entry) {
     classPath.add(entry.toString());
     return this;
@@ -136,7 +147,7 @@ final class Jvm {
   RunningJvm start() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx512m"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m"));
     command.addAll(agentsBefore);
     if (withAgent) {
       StringBuilder argument = new StringBuilder("-javaagent:").append(AGENT);

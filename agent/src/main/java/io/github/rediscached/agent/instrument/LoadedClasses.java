@@ -2,8 +2,6 @@ package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.thread.DaemonThreads;
-import java.io.IOException;
-import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -53,9 +51,11 @@ final class LoadedClasses implements Consumer<String> {
   /** Once, when the agent starts: everything loaded before it. */
   void retransformPresent(CacheTransformer transformer) {
     List<Class<?>> present = new ArrayList<>();
-    for (Class<?> type : ofApplication()) {
-      if (mayConcern(type, transformer)) {
-        present.add(type);
+    try (LoadedClassFiles files = new LoadedClassFiles()) {
+      for (Class<?> type : ofApplication()) {
+        if (mayConcern(type, files, transformer)) {
+          present.add(type);
+        }
       }
     }
     retransform(present);
@@ -189,26 +189,14 @@ final class LoadedClasses implements Consumer<String> {
         && type.getProtectionDomain() != LoadedClasses.class.getProtectionDomain();
   }
 
-  private static boolean mayConcern(Class<?> type, CacheTransformer transformer) {
+  private static boolean mayConcern(
+      Class<?> type, LoadedClassFiles files, CacheTransformer transformer) {
     if (FrameworkProxies.haveName(type.getName().replace('.', '/')) || Proxy.isProxyClass(type)) {
       return false;
     }
-    byte[] classFile = classFile(type);
+    byte[] classFile = files.of(type);
     // Some loaders give no class files. The transformer will see.
     return classFile == null || transformer.mayConcern(type.getName().replace('.', '/'), classFile);
-  }
-
-  /** The class file as its loader finds it; null if it does not, as for a generated class. */
-  static byte @Nullable [] classFile(Class<?> type) {
-    ClassLoader loader = type.getClassLoader();
-    try (InputStream in =
-        loader == null
-            ? null
-            : loader.getResourceAsStream(type.getName().replace('.', '/') + ".class")) {
-      return in == null ? null : in.readAllBytes();
-    } catch (IOException | RuntimeException | LinkageError e) {
-      return null;
-    }
   }
 
   private void retransform(List<Class<?>> types) {

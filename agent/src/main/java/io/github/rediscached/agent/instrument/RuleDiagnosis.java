@@ -152,7 +152,10 @@ final class RuleDiagnosis {
   }
 
   private static @Nullable ClassModel modelOf(Class<?> type) {
-    byte[] classFile = LoadedClasses.classFile(type);
+    byte[] classFile;
+    try (LoadedClassFiles files = new LoadedClassFiles()) {
+      classFile = files.of(type);
+    }
     ClassModel model = classFile == null ? null : ClassModel.read(new ClassReader(classFile));
     return model == null || FrameworkProxies.contain(model) ? null : model;
   }
