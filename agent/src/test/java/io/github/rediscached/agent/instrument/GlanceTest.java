@@ -102,7 +102,8 @@ class GlanceTest {
         log());
   }
 
-  private static byte @Nullable [] transform(CacheTransformer transformer, String name, byte[] classFile) {
+  private static byte @Nullable [] transform(
+      CacheTransformer transformer, String name, byte[] classFile) {
     // The agent's own loader, which loads this test, is not looked at.
     ClassLoader application = new ClassLoader(null) {};
     return transformer.transform(application, name, null, null, classFile);
