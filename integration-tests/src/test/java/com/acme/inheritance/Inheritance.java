@@ -1,6 +1,7 @@
 package com.acme.inheritance;
 
 import io.github.rediscached.RedisCached;
+import java.util.function.Supplier;
 
 /**
  * Annotations and rules on supertypes. Each family of types is loaded by its first use here, so
@@ -28,7 +29,7 @@ public final class Inheritance {
     Counted.eventually("rule through intermediate", new RuledThroughIntermediate()::find);
     Counted.atOnce("rule for the type", new RuledBase()::find);
     Counted.atOnce("rule for another method", new RuledImplementor()::other);
-    Counted.atOnce("rule for a type of the JDK", id -> new RuledSupplier(id).get());
+    Counted.atOnce("rule for a type of the JDK", id -> new RuledSupplier().get());
     Counted.atOnce("rule with wildcards", new WildProducts()::find);
     Counted.atOnce("rule without plus", new PlainBase()::find);
     Counted.atOnce("no plus, no subtype", new PlainSubtype()::find);
@@ -216,13 +217,7 @@ public final class Inheritance {
     }
   }
 
-  static final class RuledSupplier implements java.util.function.Supplier<String> {
-    private static int lastId;
-
-    RuledSupplier(int id) {
-      lastId = id;
-    }
-
+  static final class RuledSupplier implements Supplier<String> {
     @Override
     public String get() {
       Counted.ran("rule for a type of the JDK");

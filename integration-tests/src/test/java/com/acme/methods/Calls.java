@@ -23,7 +23,12 @@ final class Calls {
     String first = outcome(call);
     String second = outcome(call);
     System.out.println(
-        name + "=" + first + (Objects.equals(first, second) ? "" : " then " + second) + ", " + RUNS);
+        name
+            + "="
+            + first
+            + (Objects.equals(first, second) ? "" : " then " + second)
+            + ", "
+            + RUNS);
   }
 
   private static String outcome(Callable<?> call) {

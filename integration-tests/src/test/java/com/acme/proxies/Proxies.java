@@ -173,8 +173,7 @@ public final class Proxies {
 
     private Interceptor() {}
 
-    public static String intercept(@SuperCall Callable<String> superCall)
-        throws Exception {
+    public static String intercept(@SuperCall Callable<String> superCall) throws Exception {
       return superCall.call();
     }
   }

@@ -28,7 +28,8 @@ class FrameworkProxiesTest {
             .run()
             .succeeded();
 
-    assertEquals("product jdk proxy, product jdk proxy, name jdk proxy", outcome.value("jdk proxy"));
+    assertEquals(
+        "product jdk proxy, product jdk proxy, name jdk proxy", outcome.value("jdk proxy"));
     // Eight ways to the same two methods; one is called twice, the other once.
     assertEquals("16", outcome.value("runs"));
     assertEquals(

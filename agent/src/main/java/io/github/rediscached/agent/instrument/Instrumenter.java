@@ -172,7 +172,7 @@ final class Instrumenter {
   private @Nullable Request requestFor(
       ClassModel type, MethodModel method, Supertypes.Inherited inherited, List<Integer> ownRules) {
     if (method.isBridge()) {
-      return requestForBridge(type, method, inherited);
+      return requestForBridge(method, inherited);
     }
     for (Integer rule : ownRules) {
       MethodPattern pattern = rules.get(rule).pattern();
@@ -226,11 +226,11 @@ final class Instrumenter {
   }
 
   /**
-   * A bridge is not cached, since the method behind it is; unless that one is inherited from a class
-   * that knows nothing of the request.
+   * A bridge is not cached, since the method behind it is; unless that one is inherited from a
+   * class that knows nothing of the request.
    */
   private static @Nullable Request requestForBridge(
-      ClassModel type, MethodModel bridge, Supertypes.Inherited inherited) {
+      MethodModel bridge, Supertypes.Inherited inherited) {
     if (!bridge.bridgesInherited
         || bridge.annotation != null
         || inherited.requests.containsKey(bridge.name + bridge.bridgeTarget)) {

@@ -193,7 +193,9 @@ final class LoadedClasses {
     } catch (Throwable e) {
       log.warnOnce(
           "retransform " + type.getName(),
-          type.getName() + " is loaded already and can't be changed, its methods run uncached: " + e);
+          type.getName()
+              + " is loaded already and can't be changed, its methods run uncached: "
+              + e);
     }
   }
 

@@ -29,7 +29,10 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Methods as no Java compiler writes them, but others do. What javac writes is tested with the agent. */
+/**
+ * Methods as no Java compiler writes them, but others do. What javac writes is tested with the
+ * agent.
+ */
 class CallSitesInMethodsTest {
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -202,8 +205,7 @@ class CallSitesInMethodsTest {
     assertEquals(5L, named(loaded, "most").invoke(null, arguments));
     TestLinker.behave((name, passed) -> passed.get(123));
     assertEquals(9L, named(loaded, "most").invoke(null, arguments));
-    assertTrue(
-        log().contains("it has too many parameters. Pass an object instead."), log());
+    assertTrue(log().contains("it has too many parameters. Pass an object instead."), log());
   }
 
   @Test
@@ -224,7 +226,8 @@ class CallSitesInMethodsTest {
     add(type, "method", "(I)I", returnArgument(Opcodes.ILOAD, Opcodes.IRETURN, 0));
     byte[] changed = instrument(type.toByteArray());
 
-    assertNull(instrumenter().instrument(ClassLoader.getSystemClassLoader(), null, changed).bytes());
+    assertNull(
+        instrumenter().instrument(ClassLoader.getSystemClassLoader(), null, changed).bytes());
   }
 
   @Test
@@ -245,8 +248,7 @@ class CallSitesInMethodsTest {
               code.visitInsn(Opcodes.IRETURN);
               code.visitLabel(end);
               code.visitLabel(handler);
-              code.visitFrame(
-                  Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});
+              code.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});
               code.visitInsn(Opcodes.POP);
               code.visitInsn(Opcodes.ICONST_M1);
               code.visitInsn(Opcodes.IRETURN);
@@ -416,8 +418,7 @@ class CallSitesInMethodsTest {
   private static void add(
       ClassWriter type, String name, String descriptor, Consumer<MethodVisitor> code) {
     MethodVisitor method =
-        type.visitMethod(
-            Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, name, descriptor, null, null);
+        type.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, name, descriptor, null, null);
     method.visitCode();
     code.accept(method);
     method.visitMaxs(0, 0);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 
@@ -54,7 +55,8 @@ class GlanceTest {
 
   @Test
   void everyKindOfConstantIsStepped() throws Exception {
-    // Classes of the JDK and of these libraries have all kinds, longs at the end of the pool included.
+    // Classes of the JDK and of these libraries have all kinds, longs at the end of the pool
+    // included.
     List<String> names = new ArrayList<>(InstrumentedJars.classesBeside(ClassReader.class));
     names.addAll(InstrumentedJars.classesBeside(com.google.common.base.Joiner.class));
     for (String name : names) {
@@ -100,7 +102,8 @@ class GlanceTest {
         log());
   }
 
-  private static byte[] transform(CacheTransformer transformer, String name, byte[] classFile) {
+  private static byte @Nullable [] transform(
+      CacheTransformer transformer, String name, byte[] classFile) {
     // The agent's own loader, which loads this test, is not looked at.
     ClassLoader application = new ClassLoader(null) {};
     return transformer.transform(application, name, null, null, classFile);
@@ -109,8 +112,7 @@ class GlanceTest {
   private CacheTransformer transformer() {
     AgentLog log = new AgentLog(new PrintStream(said, true, StandardCharsets.UTF_8));
     List<MethodRule> rules =
-        List.of(
-            new MethodRule(MethodPattern.parse("com.acme.Named.*(..)"), CacheOptions.DEFAULTS));
+        List.of(new MethodRule(MethodPattern.parse("com.acme.Named.*(..)"), CacheOptions.DEFAULTS));
     Supertypes supertypes = new Supertypes(rules);
     return new CacheTransformer(
         rules,
@@ -144,7 +146,7 @@ class GlanceTest {
     return said.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
   }
 
-  private static final class Annotated {
+  static final class Annotated {
     @RedisCached
     String method() {
       return "";

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** Reads the classes of jars or folders, and puts the call sites into all methods that rules name. */
+/**
+ * Reads the classes of jars or folders, and puts the call sites into all methods that rules name.
+ */
 final class InstrumentedJars extends URLClassLoader {
 
   static {

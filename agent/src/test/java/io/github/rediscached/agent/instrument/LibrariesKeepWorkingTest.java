@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.instrument;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.h2.Driver;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,8 +81,7 @@ class LibrariesKeepWorkingTest {
   void guavaAnswersTheSame() throws Exception {
     try (InstrumentedJars changed =
         InstrumentedJars.of(
-            List.of(
-                ImmutableList.class, InternalFutureFailureAccess.class, GuavaAtWork.class),
+            List.of(ImmutableList.class, InternalFutureFailureAccess.class, GuavaAtWork.class),
             "com.google.common..*.*(..)")) {
       assertWorks(GuavaAtWork.class, changed);
     }
@@ -109,7 +110,7 @@ class LibrariesKeepWorkingTest {
     private final Error failure = new StackOverflowError();
 
     @Override
-    public Object enter(String method, List<Object> arguments) {
+    public Object enter(String method, List<@Nullable Object> arguments) {
       if (method.hashCode() % 2 == 0) {
         throw failure;
       }
@@ -117,18 +118,18 @@ class LibrariesKeepWorkingTest {
     }
 
     @Override
-    public void exit(Object result, Object load) {
+    public void exit(@Nullable Object result, @Nullable Object load) {
       throw failure;
     }
 
     @Override
-    public void fail(Throwable thrown, Object load) {
+    public void fail(Throwable thrown, @Nullable Object load) {
       throw failure;
     }
   }
 
-  /** Verifies the class without running any of its code. */
+  /** Verifies the class without running any of its code, which looking for its fields needs. */
   private static void link(String name, ClassLoader loader) throws ClassNotFoundException {
-    Class.forName(name, false, loader).getDeclaredFields();
+    assertNotNull(Class.forName(name, false, loader).getDeclaredFields());
   }
 }

@@ -57,11 +57,11 @@ final class TestLinker {
     try {
       return BRIDGE.getConstructor(Object.class, Throwable.class).newInstance(load, thrown);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("the bridge", e);
     }
   }
 
-  @SuppressWarnings("UnusedMethod") // Called by the bridge.
+  @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // Called by the bridge.
   private static CallSite link(
       MethodHandles.Lookup caller, String name, MethodType type, String method)
       throws ReflectiveOperationException {
@@ -83,6 +83,7 @@ final class TestLinker {
             .asType(type));
   }
 
+  @SuppressWarnings("UnusedMethod") // Called through its method handle.
   private static @Nullable Object enter(String method, @Nullable Object[] arguments)
       throws Throwable {
     ENTERED.incrementAndGet();

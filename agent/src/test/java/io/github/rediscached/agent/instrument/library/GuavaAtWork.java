@@ -14,8 +14,8 @@ import com.google.common.collect.Lists;
 import com.google.common.collect.Range;
 import com.google.common.collect.Sets;
 import com.google.common.collect.TreeMultiset;
-import com.google.common.graph.Graphs;
 import com.google.common.graph.GraphBuilder;
+import com.google.common.graph.Graphs;
 import com.google.common.graph.MutableGraph;
 import com.google.common.hash.Hashing;
 import com.google.common.math.BigIntegerMath;
@@ -34,7 +34,8 @@ public final class GuavaAtWork implements Callable<String> {
   public String call() throws ExecutionException {
     StringBuilder said = new StringBuilder();
     said.append(Splitter.on(',').trimResults().omitEmptyStrings().splitToList(" a, b,,c "));
-    said.append(Joiner.on('|').withKeyValueSeparator('=').join(ImmutableSortedMap.of("b", 1, "a", 2)));
+    said.append(
+        Joiner.on('|').withKeyValueSeparator('=').join(ImmutableSortedMap.of("b", 1, "a", 2)));
     said.append(CaseFormat.LOWER_CAMEL.to(CaseFormat.UPPER_UNDERSCORE, "someName"));
     said.append(Sets.powerSet(Set.of(1)));
     said.append(Lists.cartesianProduct(List.of(1, 2), List.of(3, 4)));
