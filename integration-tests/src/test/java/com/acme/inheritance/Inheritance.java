@@ -1,7 +1,6 @@
 package com.acme.inheritance;
 
 import io.github.rediscached.RedisCached;
-import java.util.function.Supplier;
 
 /**
  * Annotations and rules on supertypes. Each family of types is loaded by its first use here, so
