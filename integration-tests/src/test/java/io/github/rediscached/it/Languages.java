@@ -1,6 +1,7 @@
 package io.github.rediscached.it;
 
 import io.github.rediscached.RedisCached;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
