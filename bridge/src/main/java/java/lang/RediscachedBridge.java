@@ -67,6 +67,9 @@ public final class RediscachedBridge {
       if (agent != null) {
         return (CallSite) agent.invokeExact(caller, name, type, method);
       }
+    } catch (VirtualMachineError noRoom) {
+      // The method runs, and its next call tries again.
+      throw noRoom;
     } catch (Throwable failed) {
       // The method must run whatever happens to its cache.
     }

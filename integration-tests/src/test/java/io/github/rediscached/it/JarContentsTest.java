@@ -20,6 +20,8 @@ import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -73,10 +75,17 @@ class JarContentsTest {
         entries.put(entry.getName(), jar.getInputStream(entry).readAllBytes());
       }
     }
+    byte[] libraries = entries.remove(INSIDE + "libraries.jar");
+    try (ZipInputStream jar = new ZipInputStream(new ByteArrayInputStream(libraries))) {
+      for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
+        assertTrue(entry.getName().endsWith(".class"), entry.getName());
+        entries.put(INSIDE + entry.getName() + "data", jar.readAllBytes());
+      }
+    }
   }
 
   @Test
-  void theApplicationFindsTwoClassesInItAndTheLicence() {
+  void theApplicationFindsTheLoaderOfTheAgentInItAndTheLicence() {
     Set<String> visible =
         entries.keySet().stream()
             .filter(name -> !name.startsWith(INSIDE))
@@ -88,7 +97,9 @@ class JarContentsTest {
             "META-INF/MANIFEST.MF",
             "META-INF/NOTICE",
             "io/github/rediscached/agent/AgentClassLoader.class",
-            "io/github/rediscached/agent/AgentMain.class"),
+            "io/github/rediscached/agent/AgentMain.class",
+            "io/github/rediscached/agent/LibraryJar$Position.class",
+            "io/github/rediscached/agent/LibraryJar.class"),
         visible);
     assertFalse(
         entries.keySet().stream()

@@ -114,8 +114,13 @@ final class Jvm {
 
   /** Puts the jar or folder that this class was read from on the class path. */
   Jvm library(Class<?> member) {
+    return classPath(home(member));
+  }
+
+  /** The jar or folder that this class was read from. */
+  static Path home(Class<?> member) {
     try {
-      return classPath(Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI()));
+      return Path.of(member.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

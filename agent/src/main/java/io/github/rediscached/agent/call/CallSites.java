@@ -10,10 +10,14 @@ import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.GenericSignatureFormatError;
+import java.lang.reflect.MalformedParameterizedTypeException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -142,14 +146,13 @@ public final class CallSites {
             keysOf(owner, plan, method),
             codecs
                 .get(loader, () -> new ValueCodec(loader, opener))
-                .formatOf(method.getGenericReturnType(), cachedExceptions),
+                .formatOf(resultTypeOf(method), cachedExceptions),
             cachedExceptions);
     Duration ttl = plan.options().ttl();
     EntryPolicy policy =
         ttl == null
             ? defaults
             : new EntryPolicy(ttl, defaults.ttlJitter(), defaults.maxValueSizeBytes());
-    store.connect();
     return new CachedCall(
         cached,
         new Entries(cached, store),
@@ -158,6 +161,17 @@ public final class CallSites {
         bridge,
         enabled,
         log);
+  }
+
+  private static Type resultTypeOf(Method method) {
+    try {
+      return method.getGenericReturnType();
+    } catch (GenericSignatureFormatError
+        | TypeNotPresentException
+        | MalformedParameterizedTypeException e) {
+      // Some compilers and shrinkers write what Java can't read.
+      return method.getReturnType();
+    }
   }
 
   private KeyPlan keysOf(Class<?> owner, MethodPlan plan, Method method) {
@@ -172,9 +186,17 @@ public final class CallSites {
 
   private static Method methodOf(Class<?> owner, MethodPlan plan)
       throws ReflectiveOperationException {
-    return owner.getDeclaredMethod(
-        plan.methodName(),
-        MethodType.fromMethodDescriptorString(plan.descriptor(), owner.getClassLoader())
-            .parameterArray());
+    MethodType type =
+        MethodType.fromMethodDescriptorString(plan.descriptor(), owner.getClassLoader());
+    Class<?>[] parameters = type.parameterArray();
+    for (Method method : owner.getDeclaredMethods()) {
+      // Not getDeclaredMethod: methods may differ in nothing but what they return.
+      if (method.getName().equals(plan.methodName())
+          && method.getReturnType() == type.returnType()
+          && Arrays.equals(method.getParameterTypes(), parameters)) {
+        return method;
+      }
+    }
+    throw new NoSuchMethodException(plan.displayName());
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +28,20 @@ final class CacheTransformer implements ClassFileTransformer {
   private final Set<String> exactNames = new HashSet<>();
   private final List<MethodPattern> wildcards = new ArrayList<>();
   private final Supertypes supertypes;
-  private final Instrumenter instrumenter;
+  private final Callable<Instrumenter> instrumenter;
   private final Consumer<String> jdkClassLoaded;
   private final Consumer<String> inheritableFound;
   private final AgentLog log;
 
   /**
    * @param jdkClassLoaded told the internal names of the JDK's classes as they are loaded
-   * @param inheritableFound told the binary name of a type whose implementors may be loaded already
+   * @param instrumenter called when a class passes the first glance
+   * @param inheritableFound told the binary names of types whose implementors may be loaded already
    */
   CacheTransformer(
       List<MethodRule> rules,
       Supertypes supertypes,
-      Instrumenter instrumenter,
+      Callable<Instrumenter> instrumenter,
       Consumer<String> jdkClassLoaded,
       Consumer<String> inheritableFound,
       AgentLog log) {
@@ -72,17 +74,32 @@ final class CacheTransformer implements ClassFileTransformer {
         }
         return null;
       }
-      if (name == null || loader == AGENT || !mayConcern(name, classFile)) {
+      if (name == null || loader == AGENT || !glance(name, classFile)) {
         return null;
       }
-      Instrumenter.Outcome outcome = instrumenter.instrument(loader, classFile);
-      if (outcome.inheritable()) {
-        inheritableFound.accept(name.replace('/', '.'));
+      Instrumenter.Outcome outcome = instrumenter.call().instrument(loader, redefined, classFile);
+      for (String supertype : outcome.lookFor()) {
+        inheritableFound.accept(supertype.replace('/', '.'));
       }
       return outcome.bytes();
     } catch (Throwable e) {
       failed(name, e);
       return null;
+    }
+  }
+
+  private boolean glance(String name, byte[] classFile) {
+    try {
+      return mayConcern(name, classFile);
+    } catch (RuntimeException e) {
+      log.warnOnce(
+          "class file",
+          "the class file of "
+              + name.replace('/', '.')
+              + " is not understood, it runs uncached; so may others, of which nothing will be said: "
+              + e
+              + ". Look for a version of rediscached that knows it.");
+      return false;
     }
   }
 
@@ -112,7 +129,7 @@ final class CacheTransformer implements ClassFileTransformer {
     try {
       log.warnOnce(
           "transform " + name,
-          name
+          String.valueOf(name).replace('/', '.')
               + " could not be looked at, its methods run uncached: "
               + e
               + ". Please report this.");

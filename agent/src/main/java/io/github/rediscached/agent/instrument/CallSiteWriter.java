@@ -168,7 +168,7 @@ final class CallSiteWriter extends ClassVisitor {
       super.visitLabel(exitStarts[nextExit]);
       super.visitVarInsn(result.getOpcode(Opcodes.ILOAD), resultSlot);
       super.visitVarInsn(Opcodes.ALOAD, tokenSlot);
-      callSite("exit", "(" + result.getDescriptor() + "Ljava/lang/Object;)V");
+      callSite("exit", "(" + erased(result) + "Ljava/lang/Object;)V");
       super.visitLabel(exitEnds[nextExit]);
       nextExit++;
       super.visitVarInsn(result.getOpcode(Opcodes.ILOAD), resultSlot);
@@ -256,12 +256,17 @@ final class CallSiteWriter extends ClassVisitor {
     private String enterDescriptor() {
       StringBuilder descriptor = new StringBuilder("(");
       if (!method.is(Opcodes.ACC_STATIC)) {
-        descriptor.append('L').append(model.name()).append(';');
+        descriptor.append("Ljava/lang/Object;");
       }
       for (Type parameter : method.parameters) {
-        descriptor.append(parameter.getDescriptor());
+        descriptor.append(erased(parameter));
       }
       return descriptor.append(")Ljava/lang/Object;").toString();
+    }
+
+    /** A site names no class of the application, which might be missing or out of its reach. */
+    private static String erased(Type type) {
+      return boxOf(type) == null ? "Ljava/lang/Object;" : type.getDescriptor();
     }
 
     private void callSite(String name, String descriptor) {

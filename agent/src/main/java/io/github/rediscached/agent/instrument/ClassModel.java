@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -18,6 +19,8 @@ final class ClassModel extends ClassVisitor {
   static final int ASM = Opcodes.ASM9;
   static final String CACHED = "Lio/github/rediscached/RedisCached;";
   static final String KEY_IGNORE = "Lio/github/rediscached/KeyIgnore;";
+
+  private static final String KOTLIN_CHECKS = "kotlin/jvm/internal/Intrinsics";
 
   private int version;
   private int access;
@@ -122,6 +125,7 @@ final class ClassModel extends ClassVisitor {
 
     @Override
     public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+      method.annotations.add(descriptor);
       return descriptor.equals(CACHED) ? new AttributeReader(method.annotate()) : null;
     }
 
@@ -141,18 +145,31 @@ final class ClassModel extends ClassVisitor {
     }
 
     @Override
-    public void visitCode() {
-      method.hasCode = true;
+    public void visitMethodInsn(
+        int opcode, String calledOwner, String name, String descriptor, boolean isInterface) {
+      if (!calledOwner.equals(KOTLIN_CHECKS)) {
+        method.calls(calledOwner, name);
+      }
+      boolean inherited = opcode == Opcodes.INVOKESPECIAL;
+      if (method.isBridge()
+          && name.equals(method.name)
+          && (inherited || calledOwner.equals(owner))) {
+        method.bridgeTarget = descriptor;
+        method.bridgesInherited = inherited;
+      }
     }
 
     @Override
-    public void visitMethodInsn(
-        int opcode, String calledOwner, String name, String descriptor, boolean isInterface) {
-      if (method.isBridge()
-          && method.bridgeTarget == null
-          && calledOwner.equals(owner)
-          && name.equals(method.name)) {
-        method.bridgeTarget = descriptor;
+    public void visitFieldInsn(int opcode, String fieldOwner, String name, String descriptor) {
+      method.uses(fieldOwner, name);
+    }
+
+    @Override
+    public void visitInvokeDynamicInsn(
+        String name, String descriptor, Handle bootstrap, Object... arguments) {
+      method.calls(bootstrap.getOwner(), name);
+      if (bootstrap.getOwner().equals(BootBridge.INTERNAL_NAME)) {
+        method.changed = true;
       }
     }
 

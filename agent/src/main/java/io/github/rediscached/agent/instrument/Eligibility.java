@@ -58,7 +58,9 @@ final class Eligibility {
       throw new Rejection("it is native and has no code to change. Cache a method that calls it.");
     }
     if (method.is(Opcodes.ACC_ABSTRACT)) {
-      throw new Rejection("it is abstract. Name the methods that implement it.");
+      throw new Rejection(
+          "it is abstract and has no code. Put a + behind the type in the rule, for all methods that"
+              + " implement it.");
     }
     Type result = Type.getReturnType(method.descriptor);
     if (result.getSort() == Type.VOID) {

@@ -39,16 +39,20 @@ final class FrameworkProxies {
   private FrameworkProxies() {}
 
   static boolean contain(ClassModel type) {
-    if ("java/lang/reflect/Proxy".equals(type.superName())) {
+    if (haveName(type.name()) || "java/lang/reflect/Proxy".equals(type.superName())) {
       return true;
-    }
-    for (String part : NAME_PARTS) {
-      if (type.name().contains(part)) {
-        return true;
-      }
     }
     for (String implemented : type.interfaces()) {
       if (MARKERS.contains(implemented)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static boolean haveName(String className) {
+    for (String part : NAME_PARTS) {
+      if (className.contains(part)) {
         return true;
       }
     }

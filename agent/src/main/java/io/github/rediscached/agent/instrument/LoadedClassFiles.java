@@ -21,8 +21,8 @@ final class LoadedClassFiles implements AutoCloseable {
 
   private final Map<String, @Nullable JarFile> jars = new HashMap<>();
 
-  /** The class file; null if there is none to be had. */
-  byte @Nullable [] of(Class<?> type) throws IOException {
+  /** The class file; null if there is none to be had, as for most generated classes. */
+  byte @Nullable [] of(Class<?> type) {
     String path = type.getName().replace('.', '/').concat(".class");
     JarFile jar = jarOf(type);
     JarEntry entry = jar == null ? null : jar.getJarEntry(path);
@@ -31,6 +31,8 @@ final class LoadedClassFiles implements AutoCloseable {
             ? type.getClassLoader().getResourceAsStream(path)
             : jar.getInputStream(entry)) {
       return in == null ? null : in.readAllBytes();
+    } catch (IOException | RuntimeException | LinkageError e) {
+      return null;
     }
   }
 

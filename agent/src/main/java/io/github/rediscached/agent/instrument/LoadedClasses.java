@@ -2,17 +2,20 @@ package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.thread.DaemonThreads;
-import java.io.IOException;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +23,25 @@ import org.jspecify.annotations.Nullable;
  * those whose supertype turned out to carry an annotation only after they had passed. A daemon does
  * the latter, since a class can't be changed while it is being defined.
  */
-final class LoadedClasses {
+final class LoadedClasses implements Consumer<String> {
 
-  /** Pauses between the looks for implementors, for those that are still being defined. */
-  private static final long[] PAUSE_MILLIS = {0, 2, 10, 50, 200, 1_000, 5_000};
+  /** Pauses before the looks for implementors, which may be still being defined. */
+  private static final long[] PAUSE_MILLIS = {2, 10, 50, 200, 1_000, 5_000, 20_000};
+
+  /** What supertypes pass on must be known when the others come. */
+  private static final Comparator<Class<?>> SUPERTYPES_FIRST =
+      new Comparator<>() {
+        @Override
+        public int compare(Class<?> one, Class<?> other) {
+          return Integer.compare(depth(one), depth(other));
+        }
+      };
 
   private final Instrumentation instrumentation;
   private final AgentLog log;
-  private final BlockingQueue<String> inheritable = new LinkedBlockingQueue<>();
-  private @Nullable Thread daemon;
+  private final Set<String> foundWhileStarting = new HashSet<>();
+  private boolean started;
+  private @Nullable Search search;
 
   LoadedClasses(Instrumentation instrumentation, AgentLog log) {
     this.instrumentation = instrumentation;
@@ -39,54 +52,99 @@ final class LoadedClasses {
   void retransformPresent(CacheTransformer transformer) {
     List<Class<?>> present = new ArrayList<>();
     try (LoadedClassFiles files = new LoadedClassFiles()) {
-      for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-        if (isApplications(type) && mayConcern(type, files, transformer)) {
+      for (Class<?> type : ofApplication()) {
+        if (mayConcern(type, files, transformer)) {
           present.add(type);
         }
       }
     }
     retransform(present);
+    retransformImplementors(foundWhileStarting(), new HashMap<>());
+    started();
+  }
+
+  private synchronized Set<String> foundWhileStarting() {
+    return new HashSet<>(foundWhileStarting);
+  }
+
+  private synchronized void started() {
+    started = true;
+    for (String binaryName : foundWhileStarting) {
+      search(binaryName);
+    }
+    foundWhileStarting.clear();
+  }
+
+  /** Those that can be changed: neither the JDK's nor ours. */
+  List<Class<?>> ofApplication() {
+    List<Class<?>> types = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (isApplications(type)) {
+        types.add(type);
+      }
+    }
+    return types;
   }
 
   /** A type was found whose implementors may be loaded already. Returns at once. */
-  synchronized void lookForImplementors(String binaryName) {
-    inheritable.add(binaryName);
-    if (daemon == null) {
-      daemon = DaemonThreads.named("rediscached-supertypes", new Search());
-      daemon.start();
+  @Override
+  public synchronized void accept(String binaryName) {
+    if (started) {
+      search(binaryName);
+    } else {
+      foundWhileStarting.add(binaryName);
     }
   }
 
+  private void search(String binaryName) {
+    if (search == null) {
+      search = new Search();
+      DaemonThreads.named("rediscached-supertypes", search).start();
+    }
+    search.inheritable.add(binaryName);
+  }
+
   private final class Search implements Runnable {
+
+    final BlockingQueue<String> inheritable = new LinkedBlockingQueue<>();
+
     @Override
     public void run() {
-      // Weakly, as an application may be undeployed between two looks.
-      Set<Class<?>> done = Collections.newSetFromMap(new WeakHashMap<>());
       try {
         while (true) {
-          Set<String> names = new HashSet<>();
-          names.add(inheritable.take());
-          for (int look = 0; look < PAUSE_MILLIS.length; look++) {
-            String more = inheritable.poll(PAUSE_MILLIS[look], TimeUnit.MILLISECONDS);
-            if (more != null) {
-              names.add(more);
-              inheritable.drainTo(names);
-              // Its implementors deserve all the looks.
-              look = 0;
-            }
-            retransformImplementors(names, done);
-          }
-          done.clear();
+          search(inheritable.take());
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } catch (Throwable e) {
-        log.warn("implementors of annotated types that load late are not cached: " + e);
+      }
+    }
+
+    private void search(String first) throws InterruptedException {
+      Set<String> names = new HashSet<>();
+      names.add(first);
+      Map<Class<?>, Set<String>> done = new WeakHashMap<>();
+      for (int look = 0; look < PAUSE_MILLIS.length; look++) {
+        String more = inheritable.poll(PAUSE_MILLIS[look], TimeUnit.MILLISECONDS);
+        if (more != null) {
+          // Types come in crowds. Each has all the looks after it.
+          Thread.sleep(PAUSE_MILLIS[0]);
+          names.add(more);
+          inheritable.drainTo(names);
+          look = 0;
+        }
+        try {
+          retransformImplementors(names, done);
+        } catch (Throwable e) {
+          log.warn("some implementors of annotated types are not cached: " + e);
+        }
       }
     }
   }
 
-  private void retransformImplementors(Set<String> names, Set<Class<?>> done) {
+  private void retransformImplementors(Set<String> names, Map<Class<?>, Set<String>> done) {
+    if (names.isEmpty()) {
+      return;
+    }
     Class<?>[] loaded = instrumentation.getAllLoadedClasses();
     List<Class<?>> supertypes = new ArrayList<>();
     for (Class<?> type : loaded) {
@@ -96,51 +154,75 @@ final class LoadedClasses {
     }
     List<Class<?>> implementors = new ArrayList<>();
     for (Class<?> type : loaded) {
-      if (isApplications(type) && !done.contains(type)) {
-        for (Class<?> supertype : supertypes) {
-          if (supertype != type && supertype.isAssignableFrom(type)) {
-            implementors.add(type);
-            done.add(type);
-            break;
-          }
-        }
+      if (isApplications(type) && inheritsMore(type, supertypes, done)) {
+        implementors.add(type);
       }
     }
     retransform(implementors);
+  }
+
+  /** Whether the class inherits from types that were not considered for it before. */
+  private static boolean inheritsMore(
+      Class<?> type, List<Class<?>> supertypes, Map<Class<?>, Set<String>> done) {
+    boolean more = false;
+    for (Class<?> supertype : supertypes) {
+      if (supertype != type && supertype.isAssignableFrom(type)) {
+        Set<String> considered = done.get(type);
+        if (considered == null) {
+          considered = new HashSet<>();
+          done.put(type, considered);
+        }
+        more |= considered.add(supertype.getName());
+      }
+    }
+    return more;
   }
 
   private boolean isApplications(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
     return loader != null
         && loader != ClassLoader.getPlatformClassLoader()
-        && loader != LoadedClasses.class.getClassLoader()
         && !type.isArray()
         && !type.isHidden()
-        && instrumentation.isModifiableClass(type);
+        && instrumentation.isModifiableClass(type)
+        // Also true of the few of ours that the system class loader has defined.
+        && type.getProtectionDomain() != LoadedClasses.class.getProtectionDomain();
   }
 
   private static boolean mayConcern(
       Class<?> type, LoadedClassFiles files, CacheTransformer transformer) {
-    try {
-      byte[] classFile = files.of(type);
-      return classFile != null
-          && transformer.mayConcern(type.getName().replace('.', '/'), classFile);
-    } catch (IOException | RuntimeException e) {
+    if (FrameworkProxies.haveName(type.getName().replace('.', '/')) || Proxy.isProxyClass(type)) {
       return false;
     }
+    byte[] classFile = files.of(type);
+    // Some loaders give no class files. The transformer will see.
+    return classFile == null || transformer.mayConcern(type.getName().replace('.', '/'), classFile);
   }
 
   private void retransform(List<Class<?>> types) {
-    // Supertypes first: what they pass on must be known when the others come.
-    types.sort((one, other) -> Integer.compare(depth(one), depth(other)));
-    for (Class<?> type : types) {
-      try {
-        instrumentation.retransformClasses(type);
-      } catch (Throwable e) {
-        log.warnOnce(
-            "retransform " + type.getName(),
-            type.getName() + " was loaded before the agent and can't be changed now: " + e);
+    if (types.isEmpty()) {
+      return;
+    }
+    types.sort(SUPERTYPES_FIRST);
+    try {
+      instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+    } catch (Throwable e) {
+      // One of them can't be changed, which should not keep the others from it.
+      for (Class<?> type : types) {
+        retransform(type);
       }
+    }
+  }
+
+  private void retransform(Class<?> type) {
+    try {
+      instrumentation.retransformClasses(type);
+    } catch (Throwable e) {
+      log.warnOnce(
+          "retransform " + type.getName(),
+          type.getName()
+              + " is loaded already and can't be changed, its methods run uncached: "
+              + e);
     }
   }
 

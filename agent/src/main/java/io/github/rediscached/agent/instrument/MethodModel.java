@@ -3,9 +3,11 @@ package io.github.rediscached.agent.instrument;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -18,6 +20,15 @@ final class MethodModel {
   final String descriptor;
   final Type[] parameters;
 
+  /** A method that it calls. */
+  record Call(String owner, String name) {}
+
+  /** A field that it reads or writes. */
+  record Field(String owner, String name) {}
+
+  /** The descriptors of its annotations. */
+  final Set<String> annotations = new HashSet<>();
+
   /** The attributes of its {@code @RedisCached}, null if it has none. */
   @Nullable Map<String, Object> annotation;
 
@@ -26,10 +37,18 @@ final class MethodModel {
 
   final @Nullable String[] parameterNames;
 
-  /** Of a bridge method: the descriptor of the method it calls. */
+  /** Of a bridge method: the descriptor of the method of its own name that it calls. */
   @Nullable String bridgeTarget;
 
-  boolean hasCode;
+  /** Of a bridge method: whether the method it calls is inherited. */
+  boolean bridgesInherited;
+
+  /** Whether the call sites are in its code already. */
+  boolean changed;
+
+  private final Set<Call> calls = new HashSet<>();
+  private final Set<Field> fields = new HashSet<>();
+
   int maxLocals;
   int returns;
 
@@ -51,6 +70,24 @@ final class MethodModel {
 
   boolean isInherited() {
     return !is(Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE) && !name.startsWith("<");
+  }
+
+  void calls(String owner, String name) {
+    calls.add(new Call(owner, name));
+  }
+
+  void uses(String owner, String name) {
+    fields.add(new Field(owner, name));
+  }
+
+  /** The one method that it calls; null if it calls none or several. */
+  @Nullable Call onlyCall() {
+    return calls.size() == 1 ? calls.iterator().next() : null;
+  }
+
+  /** The one field that it uses; null if it uses none or several. */
+  @Nullable Field onlyField() {
+    return fields.size() == 1 ? fields.iterator().next() : null;
   }
 
   Map<String, Object> annotate() {

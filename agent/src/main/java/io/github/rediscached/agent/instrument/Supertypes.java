@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Supertypes {
 
   private final Map<String, List<Known>> byName = new HashMap<>();
-  private volatile boolean empty = true;
+  private final Map<String, List<Integer>> namedByRules = new HashMap<>();
+  private volatile boolean empty;
 
   /**
    * A type of one class loader.
@@ -34,9 +35,22 @@ final class Supertypes {
     final Map<String, Request> requests = new HashMap<>();
     final Set<Integer> rules = new HashSet<>();
 
-    boolean isEmpty() {
-      return requests.isEmpty() && rules.isEmpty();
+    /**
+     * Names of supertypes that are known of loaders that have no relation to the class's. Whether
+     * it is these that it inherits from can be told when it is loaded.
+     */
+    final Set<String> elsewhere = new HashSet<>();
+  }
+
+  /** Types that rules name without wildcards are known before they are loaded. */
+  Supertypes(List<MethodRule> rules) {
+    for (int i = 0; i < rules.size(); i++) {
+      String type = rules.get(i).pattern().exactClassName();
+      if (type != null && rules.get(i).pattern().includesSubtypes()) {
+        listOf(namedByRules, type.replace('.', '/')).add(i);
+      }
     }
+    empty = namedByRules.isEmpty();
   }
 
   boolean isEmpty() {
@@ -45,7 +59,7 @@ final class Supertypes {
 
   synchronized boolean knows(@Nullable String[] internalNames) {
     for (String name : internalNames) {
-      if (name != null && byName.containsKey(name)) {
+      if (name != null && (byName.containsKey(name) || namedByRules.containsKey(name))) {
         return true;
       }
     }
@@ -55,45 +69,94 @@ final class Supertypes {
   /** Returns false if it was known with the same content. */
   synchronized boolean add(
       ClassLoader loader, String internalName, Map<String, Request> requests, List<Integer> rules) {
-    List<Known> known = byName.get(internalName);
-    if (known == null) {
-      known = new ArrayList<>();
-      byName.put(internalName, known);
-    }
+    List<Known> known = listOf(byName, internalName);
+    empty = false;
+    boolean changed = true;
     for (int i = known.size() - 1; i >= 0; i--) {
       ClassLoader itsLoader = known.get(i).loader().get();
       if (itsLoader == null) {
         known.remove(i);
       } else if (itsLoader == loader) {
         Known old = known.remove(i);
-        known.add(new Known(new WeakReference<>(loader), requests, rules));
-        return !old.requests().keySet().equals(requests.keySet()) || !old.rules().equals(rules);
+        changed = !old.requests().equals(requests) || !old.rules().equals(rules);
       }
     }
     known.add(new Known(new WeakReference<>(loader), requests, rules));
-    empty = false;
-    return true;
+    return changed;
   }
 
-  /** What a class of this loader with these supertypes inherits. */
+  /** What a class that is being loaded inherits, as far as its class file tells. */
   synchronized Inherited of(ClassLoader loader, @Nullable String superName, String[] interfaces) {
     Inherited inherited = new Inherited();
     for (String implemented : interfaces) {
-      collect(loader, implemented, inherited);
+      collectFromAncestors(loader, implemented, inherited);
     }
     if (superName != null) {
-      collect(loader, superName, inherited);
+      collectFromAncestors(loader, superName, inherited);
     }
     return inherited;
   }
 
-  private void collect(ClassLoader loader, String name, Inherited inherited) {
-    for (Known known : byName.getOrDefault(name, Collections.emptyList())) {
-      if (isSameOrAncestor(known.loader().get(), loader)) {
-        inherited.requests.putAll(known.requests());
-        inherited.rules.addAll(known.rules());
+  /** What a class inherits that is loaded, and so are all its supertypes. */
+  synchronized Inherited of(Class<?> type) {
+    Inherited inherited = new Inherited();
+    collectFromSupertypes(type, inherited);
+    return inherited;
+  }
+
+  private void collectFromSupertypes(Class<?> type, Inherited inherited) {
+    for (Class<?> implemented : type.getInterfaces()) {
+      collectFrom(implemented, inherited);
+    }
+    if (type.getSuperclass() != null) {
+      collectFrom(type.getSuperclass(), inherited);
+    }
+  }
+
+  private void collectFrom(Class<?> supertype, Inherited inherited) {
+    // The nearest comes last and counts.
+    collectFromSupertypes(supertype, inherited);
+    String name = supertype.getName().replace('.', '/');
+    ClassLoader loader = supertype.getClassLoader();
+    collectRules(name, inherited);
+    for (Known candidate : byName.getOrDefault(name, Collections.emptyList())) {
+      if (loader != null && candidate.loader().get() == loader) {
+        collect(candidate, inherited);
       }
     }
+  }
+
+  private void collectFromAncestors(ClassLoader loader, String name, Inherited inherited) {
+    collectRules(name, inherited);
+    List<Known> known = byName.getOrDefault(name, Collections.emptyList());
+    boolean found = known.isEmpty();
+    for (Known candidate : known) {
+      if (isSameOrAncestor(candidate.loader().get(), loader)) {
+        collect(candidate, inherited);
+        found = true;
+      }
+    }
+    if (!found) {
+      inherited.elsewhere.add(name);
+    }
+  }
+
+  private void collectRules(String name, Inherited inherited) {
+    inherited.rules.addAll(namedByRules.getOrDefault(name, Collections.emptyList()));
+  }
+
+  private static void collect(Known supertype, Inherited inherited) {
+    inherited.requests.putAll(supertype.requests());
+    inherited.rules.addAll(supertype.rules());
+  }
+
+  private static <T> List<T> listOf(Map<String, List<T>> lists, String name) {
+    List<T> list = lists.get(name);
+    if (list == null) {
+      list = new ArrayList<>();
+      lists.put(name, list);
+    }
+    return list;
   }
 
   private static boolean isSameOrAncestor(@Nullable ClassLoader candidate, ClassLoader loader) {

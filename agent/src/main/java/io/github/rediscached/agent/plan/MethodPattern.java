@@ -174,6 +174,16 @@ public final class MethodPattern {
     return text;
   }
 
+  /** Package and type as they were written, without the {@code +}. */
+  public String typeName() {
+    return type.toString();
+  }
+
+  /** The method's name as it was written. */
+  public String methodName() {
+    return method.toString();
+  }
+
   /** Whether the type is followed by {@code +}: its subtypes' methods are meant as well. */
   public boolean includesSubtypes() {
     return includesSubtypes;
@@ -194,6 +204,11 @@ public final class MethodPattern {
    */
   public boolean matchesClass(String binaryName) {
     return type.matches(binaryName);
+  }
+
+  /** Whether the method's name is given without a wildcard, and is this one. */
+  public boolean namesMethod(String methodName) {
+    return methodName.equals(method.exactName());
   }
 
   /**

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rediscached.agent.instrument;
+
+import org.jspecify.annotations.NullMarked;

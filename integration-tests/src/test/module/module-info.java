@@ -1,0 +1,3 @@
+module com.acme.module {
+  requires io.github.rediscached.annotations;
+}
