@@ -141,7 +141,12 @@ final class Jvm {
   }
 
   Jvm classPath(Path entry) {
-    classPath.add(entry.toString());
+    return classPath(entry.toString());
+  }
+
+  /** Adds one or more entries, as {@code -cp} takes them. */
+  Jvm classPath(String entries) {
+    classPath.add(entries);
     return this;
   }
 

@@ -1,7 +1,6 @@
 package io.github.rediscached.it;
 
 import io.github.rediscached.RedisCached;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,9 +59,7 @@ final class Languages {
         sources.filter(Files::isRegularFile).forEach(source -> arguments.add(source.toString()));
       }
       Jvm jvm = Jvm.of(compiler, arguments.toArray(new String[0])).withoutAgent();
-      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-        jvm.classPath(Path.of(entry));
-      }
+      jvm.classPath(System.getProperty("java.class.path"));
       jvm.run().succeeded();
       return classes;
     } catch (IOException e) {
