@@ -3,6 +3,7 @@
 #
 #   run.sh [--agent=none] [arguments of the shop, such as --server.port=8081]
 #   run.sh demo           compares the shop without and with the agent
+#   run.sh redis          runs the embedded Redis alone, on port 6379
 #
 # REDIS_URL: the Redis to use; without it one is started. DATABASE_URL: the database; without it H2.
 set -eu
@@ -16,17 +17,18 @@ stale() {
     \( -name pom.xml -o -path '*/src/main/*' \) -newer "$1" | head -n 1)" ]
 }
 
-if stale "$app" || stale "$agent"; then
+# The time of the jar itself is that of the release; the one it was made of has the time of the build.
+if [ ! -f "$app" ] || stale "$app.original" || stale "$agent"; then
   echo "Building ..."
-  mvn -q -B -Dstyle.color=never -pl sample-app,agent -am package -DskipTests -Dspotless.check.skip
+  mvn -q -B -Dstyle.color=never -pl sample-app,agent -am package -Dmaven.test.skip -Dspotless.check.skip
   # Maven leaves a jar alone that would not change; it is up to date all the same.
-  touch -c "$app" "$agent"
+  touch -c "$app.original" "$agent"
 fi
 
 main=RunShop
-if [ "${1:-}" = demo ]; then
-  main=Demo
-  shift
-fi
+case "${1:-}" in
+  demo) main=Demo; shift ;;
+  redis) main=RunRedis; shift ;;
+esac
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$app" -Dloader.main=io.github.rediscached.sample.$main \
   org.springframework.boot.loader.launch.PropertiesLauncher "--agent=$agent" "$@"

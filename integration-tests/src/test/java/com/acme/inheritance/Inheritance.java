@@ -1,7 +1,6 @@
 package com.acme.inheritance;
 
 import io.github.rediscached.RedisCached;
-import java.util.function.Supplier;
 
 /**
  * Annotations and rules on supertypes. Each family of types is loaded by its first use here, so
@@ -217,7 +216,7 @@ public final class Inheritance {
     }
   }
 
-  static final class RuledSupplier implements Supplier<String> {
+  static final class RuledSupplier implements java.util.function.Supplier<String> {
     @Override
     public String get() {
       Counted.ran("rule for a type of the JDK");

@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the agent's classes from inside its jar, where they stand below a folder and with an ending
- * that no other loader takes for classes. It knows the JDK but not the application, so neither ever
- * meets the other's libraries.
+ * that no other loader takes for classes, and those of its libraries from a {@link LibraryJar}
+ * there. It knows the JDK but not the application, so neither ever meets the other's libraries.
  */
 final class AgentClassLoader extends ClassLoader {
 
   private static final String FOLDER = "rediscached/";
+  private static final String LIBRARIES = FOLDER + "libraries.jar";
+  private static final String OUR_PACKAGES = "io.github.rediscached.";
+  private static final String LIBRARY_PACKAGES = OUR_PACKAGES + "shaded.";
 
   static {
     registerAsParallelCapable();
@@ -26,6 +29,7 @@ final class AgentClassLoader extends ClassLoader {
 
   private final File jarFile;
   private final ZipFile jar;
+  private volatile @Nullable LibraryJar libraries;
 
   /** The jar stays open as long as the JVM lives. */
   AgentClassLoader(File jarFile, ClassLoader parent) throws IOException {
@@ -34,11 +38,27 @@ final class AgentClassLoader extends ClassLoader {
     this.jar = new ZipFile(jarFile);
   }
 
+  /** Asks nobody else for our classes: that would cost an exception for each. */
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!name.startsWith(OUR_PACKAGES)) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? findClass(name) : loaded;
+    }
+  }
+
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     byte[] bytes;
     try {
-      bytes = read(name.replace('.', '/').concat(".classdata"));
+      String path = name.replace('.', '/');
+      bytes =
+          name.startsWith(LIBRARY_PACKAGES)
+              ? libraries().read(path.concat(".class"))
+              : read(path.concat(".classdata"));
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }
@@ -48,6 +68,19 @@ final class AgentClassLoader extends ClassLoader {
     return defineClass(name, bytes, 0, bytes.length, AgentClassLoader.class.getProtectionDomain());
   }
 
+  private LibraryJar libraries() throws IOException {
+    LibraryJar present = libraries;
+    if (present != null) {
+      return present;
+    }
+    synchronized (jar) {
+      if (libraries == null) {
+        libraries = new LibraryJar(jar, jar.getEntry(LIBRARIES));
+      }
+      return libraries;
+    }
+  }
+
   private byte @Nullable [] read(String path) throws IOException {
     ZipEntry entry = jar.getEntry(FOLDER.concat(path));
     if (entry == null) {
@@ -55,6 +88,17 @@ final class AgentClassLoader extends ClassLoader {
     }
     try (InputStream in = jar.getInputStream(entry)) {
       return in.readAllBytes();
+    }
+  }
+
+  /** Without a URL, of which the connection would be many classes. */
+  @Override
+  public @Nullable InputStream getResourceAsStream(String name) {
+    try {
+      ZipEntry entry = jar.getEntry(FOLDER.concat(name));
+      return entry == null ? super.getResourceAsStream(name) : jar.getInputStream(entry);
+    } catch (IOException e) {
+      return null;
     }
   }
 

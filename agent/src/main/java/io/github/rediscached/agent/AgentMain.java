@@ -2,18 +2,22 @@ package io.github.rediscached.agent;
 
 import java.io.File;
 import java.lang.instrument.Instrumentation;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the JVM enters the agent. This class and {@link AgentClassLoader} are all that the system
- * class loader can see of us, apart from the bridge; everything else is read by an {@link
- * AgentClassLoader}.
+ * Where the JVM enters the agent. This class, {@link AgentClassLoader} and {@link LibraryJar} are
+ * all that the system class loader can see of us, apart from the bridge; everything else is read by
+ * an {@link AgentClassLoader}.
  *
  * <p>What must never happen here: an exception that leaves these methods (it would end the JVM), or
  * a class load that fixes something the application still wants to choose (java.util.logging, JMX,
  * sockets, name services, java.nio.file).
  */
 public final class AgentMain {
+
+  /** The system class loader has one class of this name, so this is one per JVM. */
+  private static boolean started;
 
   private AgentMain() {}
 
@@ -27,17 +31,26 @@ public final class AgentMain {
     start(argument, instrumentation);
   }
 
+  @SuppressWarnings("unchecked") // It is ours.
   private static synchronized void start(
       @Nullable String argument, Instrumentation instrumentation) {
+    if (started) {
+      System.err.println(
+          "[rediscached] WARN is already in this JVM; this second start changes nothing.");
+      return;
+    }
     try {
       File jar =
           new File(AgentMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Class.forName(
-              "io.github.rediscached.agent.Agent",
+      Class<?> start =
+          Class.forName(
+              "io.github.rediscached.agent.Start",
               true,
-              new AgentClassLoader(jar, ClassLoader.getPlatformClassLoader()))
-          .getMethod("start", String.class, Instrumentation.class)
-          .invoke(null, argument, instrumentation);
+              new AgentClassLoader(jar, ClassLoader.getPlatformClassLoader()));
+      started =
+          ((BiPredicate<@Nullable String, Instrumentation>)
+                  start.getDeclaredConstructor().newInstance())
+              .test(argument, instrumentation);
     } catch (Throwable failed) {
       System.err.println(
           "[rediscached] WARN the agent could not start; the application runs without it: "

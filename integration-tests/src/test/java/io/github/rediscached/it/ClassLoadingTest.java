@@ -61,7 +61,7 @@ class ClassLoadingTest {
 
     Outcome outcome =
         Jvm.of("-XX:SharedArchiveFile=" + archive, application)
-            .redis(redis)
+            .on(redis)
             .option("-Xlog:class+load")
             .run()
             .succeeded();
@@ -86,7 +86,7 @@ class ClassLoadingTest {
     Path module = Languages.module();
     Outcome outcome =
         Jvm.of("-m", "com.acme.module/com.acme.module.Modular")
-            .redis(redis)
+            .on(redis)
             .option("-p", module + File.pathSeparator + Jvm.home(RedisCached.class))
             .run()
             .succeeded();

@@ -25,6 +25,8 @@ final class Jvm {
   static final Path AGENT = agent();
 
   private final List<String> options = new ArrayList<>();
+  private final List<String> agentsBefore = new ArrayList<>();
+  private final List<String> agentsAfter = new ArrayList<>();
   private final List<String> application = new ArrayList<>();
   private final Set<String> classPath = new LinkedHashSet<>();
   private final Map<String, String> environment = new TreeMap<>();
@@ -48,15 +50,21 @@ final class Jvm {
 
   /** With the agent on it and this Redis; in a namespace of its own unless one is set. */
   static Jvm of(Class<?> main, TestRedis redis, String... arguments) {
-    return of(main, arguments).redis(redis);
+    return of(main, arguments).on(redis);
   }
 
-  /** This Redis; in a namespace of its own unless one is set. */
-  Jvm redis(TestRedis redis) {
+  /** Uses this Redis, in a namespace of its own unless one is set. */
+  Jvm on(TestRedis redis) {
     return setting("redis.uri", redis.uri())
         .setting("redis.timeout", "5s")
         .setting("redis.connect-timeout", "20s")
         .setting("namespace", TestRedis.newNamespace());
+  }
+
+  /** Another agent, before ours or after it. */
+  Jvm otherAgent(Path jar, boolean first) {
+    (first ? agentsBefore : agentsAfter).add("-javaagent:" + jar.toAbsolutePath());
+    return this;
   }
 
   Jvm withoutAgent() {
@@ -94,6 +102,11 @@ final class Jvm {
     return this;
   }
 
+  /** Takes classes from an AppCDS archive, and notes from where each class came. */
+  Jvm archive(Path archive, Path classLoadLog) {
+    return option("-XX:SharedArchiveFile=" + archive, "-Xlog:class+load:file=" + classLoadLog);
+  }
+
   Jvm environment(String name, String value) {
     environment.put(name, value);
     return this;
@@ -113,8 +126,19 @@ final class Jvm {
     }
   }
 
+  /** Takes everything else off the class path, the test classes as well. */
+  Jvm onlyClassPath(Path entry) {
+    classPath.clear();
+    return classPath(entry);
+  }
+
   Jvm classPath(Path entry) {
-    classPath.add(entry.toString());
+    return classPath(entry.toString());
+  }
+
+  /** Adds one or more entries, as {@code -cp} takes them. */
+  Jvm classPath(String entries) {
+    classPath.add(entries);
     return this;
   }
 
@@ -128,7 +152,8 @@ final class Jvm {
   RunningJvm start() {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-Xmx512m"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx512m"));
+    command.addAll(agentsBefore);
     if (withAgent) {
       StringBuilder argument = new StringBuilder("-javaagent:").append(AGENT);
       char separator = '=';
@@ -138,6 +163,7 @@ final class Jvm {
       }
       command.add(argument.toString());
     }
+    command.addAll(agentsAfter);
     command.addAll(options);
     command.add("-cp");
     command.add(String.join(File.pathSeparator, classPath));

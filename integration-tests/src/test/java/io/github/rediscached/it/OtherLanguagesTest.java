@@ -91,7 +91,7 @@ class OtherLanguagesTest {
 
   private Outcome run(String main, Path classes, Class<?> library) {
     return Jvm.of(main)
-        .redis(redis)
+        .on(redis)
         .setting("namespace", namespace)
         .classPath(classes)
         .library(library)

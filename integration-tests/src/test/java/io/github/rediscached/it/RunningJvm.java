@@ -1,5 +1,9 @@
 package io.github.rediscached.it;
 
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,6 +37,24 @@ final class RunningJvm implements AutoCloseable {
 
   long pid() {
     return process.pid();
+  }
+
+  /** Loads the agent into it, once its application runs. */
+  RunningJvm attachAgent(String argument) {
+    try {
+      VirtualMachine machine = VirtualMachine.attach(Long.toString(pid()));
+      try {
+        machine.loadAgent(Jvm.AGENT.toString(), argument);
+      } finally {
+        machine.detach();
+      }
+      return this;
+    } catch (AttachNotSupportedException
+        | AgentLoadException
+        | AgentInitializationException
+        | IOException e) {
+      throw new AssertionError("the agent can't be attached\n" + soFar(), e);
+    }
   }
 
   /** Sends a line to the application's stdin. */

@@ -32,6 +32,16 @@ final class EmbeddedRedis {
       return given;
     }
     int port = FreePort.find();
+    start(children, port, log);
+    return "redis://127.0.0.1:" + port;
+  }
+
+  /**
+   * A new Redis that answers.
+   *
+   * @throws Failure if it does not start
+   */
+  static Process start(Children children, int port, Path log) {
     Process process =
         children.start(
             new ProcessBuilder(
@@ -51,7 +61,7 @@ final class EmbeddedRedis {
       }
       deadline.pause();
     }
-    return "redis://127.0.0.1:" + port;
+    return process;
   }
 
   private static File executable() {
@@ -62,7 +72,8 @@ final class EmbeddedRedis {
     }
   }
 
-  private static boolean answers(int port) {
+  /** Whether there is a Redis on this port of the loopback address. */
+  static boolean answers(int port) {
     try (var socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
       socket.setSoTimeout(TIMEOUT_MILLIS);

@@ -153,7 +153,6 @@ public final class CallSites {
         ttl == null
             ? defaults
             : new EntryPolicy(ttl, defaults.ttlJitter(), defaults.maxValueSizeBytes());
-    store.connect();
     return new CachedCall(
         cached,
         new Entries(cached, store),

@@ -24,6 +24,8 @@ final class KnownSettings {
       CATALOG.add("defaults.ttl-jitter", ValueReader.SHARE, 0.1);
   static final Setting<Long> DEFAULT_MAX_VALUE_SIZE =
       CATALOG.add("defaults.max-value-size", ValueReader.SIZE, 1L << 20);
+  static final Setting<Duration> REPORT_UNMATCHED_AFTER =
+      CATALOG.add("report-unmatched-after", ValueReader.TIMEOUT, Duration.ofMinutes(1));
 
   private KnownSettings() {}
 }

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param enabled whether anything is cached
  * @param namespace the first part of every Redis key
  * @param rules in the order of the file, no two for the same pattern
+ * @param reportUnmatchedAfter how long after the agent's start the rules that have matched no
+ *     method are reported
  * @param file the path of the file that was read; null if there is none
+ * @param remarks what is no mistake but may surprise, a sentence each
  */
 public record Settings(
     boolean enabled,
@@ -18,7 +21,9 @@ public record Settings(
     Redis redis,
     Defaults defaults,
     List<Rule> rules,
-    @Nullable String file) {
+    Duration reportUnmatchedAfter,
+    @Nullable String file,
+    List<String> remarks) {
 
   /**
    * Where Redis is and how long to wait for it.

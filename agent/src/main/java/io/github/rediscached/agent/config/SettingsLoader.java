@@ -58,9 +58,14 @@ public final class SettingsLoader {
 
     File file = file(values.find(KnownSettings.CONFIG));
     List<Rule> rules = List.of();
+    List<String> remarks = List.of();
     if (file != null) {
       String text = SettingsFile.read(file, problems);
       if (text != null) {
+        if (saysNothing(text)) {
+          remarks =
+              List.of(file.getPath() + ": The file is empty. Write settings to it, or remove it.");
+        }
         rules = new YamlSettings(file.getPath(), environment, values, problems).read(text);
       }
     }
@@ -69,10 +74,11 @@ public final class SettingsLoader {
       values.give(KnownSettings.REDIS_URI, redisUrl, ENVIRONMENT, REDIS_URL);
     }
     problems.throwIfAny();
-    return settings(values, rules, file);
+    return settings(values, rules, file, remarks);
   }
 
-  private static Settings settings(Values values, List<Rule> rules, @Nullable File file) {
+  private static Settings settings(
+      Values values, List<Rule> rules, @Nullable File file, List<String> remarks) {
     return new Settings(
         values.get(KnownSettings.ENABLED),
         values.get(KnownSettings.NAMESPACE),
@@ -85,7 +91,25 @@ public final class SettingsLoader {
             values.get(KnownSettings.DEFAULT_TTL_JITTER),
             values.get(KnownSettings.DEFAULT_MAX_VALUE_SIZE)),
         rules,
-        file == null ? null : file.getPath());
+        values.get(KnownSettings.REPORT_UNMATCHED_AFTER),
+        file == null ? null : file.getPath(),
+        remarks);
+  }
+
+  /** Whether a file has nothing but blanks and comments. */
+  private static boolean saysNothing(String text) {
+    boolean comment = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\n') {
+        comment = false;
+      } else if (c == '#') {
+        comment = true;
+      } else if (!comment && !Character.isWhitespace(c)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private @Nullable File file(@Nullable String config) {

@@ -1,7 +1,5 @@
 package io.github.rediscached.agent.config;
 
-import io.github.rediscached.agent.plan.CacheName;
-import io.github.rediscached.agent.plan.MethodPattern;
 import io.github.rediscached.agent.plan.TimeSpan;
 import java.time.Duration;
 
@@ -177,48 +175,6 @@ interface ValueReader<T> {
             return 1 << 20;
           }
           return unit.equalsIgnoreCase("GB") ? 1 << 30 : 0;
-        }
-      };
-
-  ValueReader<MethodPattern> METHOD =
-      new ValueReader<>() {
-        @Override
-        public MethodPattern read(String text) {
-          return MethodPattern.parse(text);
-        }
-      };
-
-  ValueReader<String> CACHE =
-      new ValueReader<>() {
-        @Override
-        public String read(String text) {
-          return CacheName.check(text);
-        }
-      };
-
-  ValueReader<String> CLASS_NAME =
-      new ValueReader<>() {
-        @Override
-        public String read(String text) {
-          boolean atStart = true;
-          for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '.' ? atStart : !Character.isJavaIdentifierPart(c)) {
-              throw notClassName(text);
-            }
-            atStart = c == '.';
-          }
-          if (atStart) {
-            throw notClassName(text);
-          }
-          return text;
-        }
-
-        private IllegalArgumentException notClassName(String text) {
-          return new IllegalArgumentException(
-              "has \""
-                  + text
-                  + "\", not a class name. Write full names, such as java.io.IOException.");
         }
       };
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * rather than appended to the boot class path, which would switch off most of the application's
  * class data archive.
  */
-public final class BootBridge implements Bridge {
+final class BootBridge implements Bridge {
 
   static final String INTERNAL_NAME = "java/lang/RediscachedBridge";
 
@@ -46,18 +46,17 @@ public final class BootBridge implements Bridge {
             bridge, "install", MethodType.methodType(boolean.class, MethodHandle.class));
   }
 
-  /** Whether an agent has been here before. */
-  public static boolean isThere() {
+  /** Defines the bridge, unless it is there. */
+  static BootBridge define(Instrumentation instrumentation)
+      throws ReflectiveOperationException, IOException {
     try {
-      Class.forName(NAME, false, null);
-      return true;
+      return new BootBridge(Class.forName(NAME, false, null));
     } catch (ClassNotFoundException e) {
-      return false;
+      return new BootBridge(defineClass(instrumentation));
     }
   }
 
-  /** Defines the bridge. */
-  public static BootBridge define(Instrumentation instrumentation)
+  private static Class<?> defineClass(Instrumentation instrumentation)
       throws ReflectiveOperationException, IOException {
     instrumentation.redefineModule(
         Object.class.getModule(),
@@ -73,8 +72,8 @@ public final class BootBridge implements Bridge {
       }
       classFile = in.readAllBytes();
     }
-    return new BootBridge(
-        MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup()).defineClass(classFile));
+    return MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup())
+        .defineClass(classFile);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +28,20 @@ final class CacheTransformer implements ClassFileTransformer {
   private final Set<String> exactNames = new HashSet<>();
   private final List<MethodPattern> wildcards = new ArrayList<>();
   private final Supertypes supertypes;
-  private final Instrumenter instrumenter;
+  private final Callable<Instrumenter> instrumenter;
   private final Consumer<String> jdkClassLoaded;
   private final Consumer<String> inheritableFound;
   private final AgentLog log;
 
   /**
    * @param jdkClassLoaded told the internal names of the JDK's classes as they are loaded
-   * @param inheritableFound told the binary name of a type whose implementors may be loaded already
+   * @param instrumenter called when a class passes the first glance
+   * @param inheritableFound told the binary names of types whose implementors may be loaded already
    */
   CacheTransformer(
       List<MethodRule> rules,
       Supertypes supertypes,
-      Instrumenter instrumenter,
+      Callable<Instrumenter> instrumenter,
       Consumer<String> jdkClassLoaded,
       Consumer<String> inheritableFound,
       AgentLog log) {
@@ -75,7 +77,7 @@ final class CacheTransformer implements ClassFileTransformer {
       if (name == null || loader == AGENT || !glance(name, classFile)) {
         return null;
       }
-      Instrumenter.Outcome outcome = instrumenter.instrument(loader, redefined, classFile);
+      Instrumenter.Outcome outcome = instrumenter.call().instrument(loader, redefined, classFile);
       for (String supertype : outcome.lookFor()) {
         inheritableFound.accept(supertype.replace('/', '.'));
       }

@@ -1,8 +1,7 @@
 package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.log.AgentLog;
-import java.io.IOException;
-import java.io.InputStream;
+import io.github.rediscached.agent.thread.DaemonThreads;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +23,25 @@ import org.jspecify.annotations.Nullable;
  * those whose supertype turned out to carry an annotation only after they had passed. A daemon does
  * the latter, since a class can't be changed while it is being defined.
  */
-final class LoadedClasses {
+final class LoadedClasses implements Consumer<String> {
 
   /** Pauses before the looks for implementors, which may be still being defined. */
   private static final long[] PAUSE_MILLIS = {2, 10, 50, 200, 1_000, 5_000, 20_000};
 
+  /** What supertypes pass on must be known when the others come. */
+  private static final Comparator<Class<?>> SUPERTYPES_FIRST =
+      new Comparator<>() {
+        @Override
+        public int compare(Class<?> one, Class<?> other) {
+          return Integer.compare(depth(one), depth(other));
+        }
+      };
+
   private final Instrumentation instrumentation;
   private final AgentLog log;
-  private final BlockingQueue<String> inheritable = new LinkedBlockingQueue<>();
-  private volatile boolean presentDone;
-  private @Nullable Thread daemon;
+  private final Set<String> foundWhileStarting = new HashSet<>();
+  private boolean started;
+  private @Nullable Search search;
 
   LoadedClasses(Instrumentation instrumentation, AgentLog log) {
     this.instrumentation = instrumentation;
@@ -42,39 +51,63 @@ final class LoadedClasses {
   /** Once, when the agent starts: everything loaded before it. */
   void retransformPresent(CacheTransformer transformer) {
     List<Class<?>> present = new ArrayList<>();
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (isApplications(type) && mayConcern(type, transformer)) {
-        present.add(type);
+    try (LoadedClassFiles files = new LoadedClassFiles()) {
+      for (Class<?> type : ofApplication()) {
+        if (mayConcern(type, files, transformer)) {
+          present.add(type);
+        }
       }
     }
     retransform(present);
-    Set<String> names = new HashSet<>(inheritable);
-    if (!names.isEmpty()) {
-      retransformImplementors(names, new HashMap<>());
+    retransformImplementors(foundWhileStarting(), new HashMap<>());
+    started();
+  }
+
+  private synchronized Set<String> foundWhileStarting() {
+    return new HashSet<>(foundWhileStarting);
+  }
+
+  private synchronized void started() {
+    started = true;
+    for (String binaryName : foundWhileStarting) {
+      search(binaryName);
     }
-    startSearch();
+    foundWhileStarting.clear();
+  }
+
+  /** Those that can be changed: neither the JDK's nor ours. */
+  List<Class<?>> ofApplication() {
+    List<Class<?>> types = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (isApplications(type)) {
+        types.add(type);
+      }
+    }
+    return types;
   }
 
   /** A type was found whose implementors may be loaded already. Returns at once. */
-  void lookForImplementors(String binaryName) {
-    inheritable.add(binaryName);
-    if (presentDone) {
-      startSearch();
+  @Override
+  public synchronized void accept(String binaryName) {
+    if (started) {
+      search(binaryName);
+    } else {
+      foundWhileStarting.add(binaryName);
     }
   }
 
-  private synchronized void startSearch() {
-    presentDone = true;
-    if (daemon == null && !inheritable.isEmpty()) {
-      Thread thread = new Thread(null, new Search(), "rediscached-supertypes", 0, false);
-      thread.setDaemon(true);
-      thread.setContextClassLoader(null);
-      daemon = thread;
-      thread.start();
+  private void search(String binaryName) {
+    if (search == null) {
+      search = new Search();
+      DaemonThreads.named("rediscached-supertypes", search).start();
     }
+    search.inheritable.add(binaryName);
   }
 
   private final class Search implements Runnable {
+
+    final BlockingQueue<String> inheritable = new LinkedBlockingQueue<>();
+
     @Override
     public void run() {
       try {
@@ -109,6 +142,9 @@ final class LoadedClasses {
   }
 
   private void retransformImplementors(Set<String> names, Map<Class<?>, Set<String>> done) {
+    if (names.isEmpty()) {
+      return;
+    }
     Class<?>[] loaded = instrumentation.getAllLoadedClasses();
     List<Class<?>> supertypes = new ArrayList<>();
     for (Class<?> type : loaded) {
@@ -146,37 +182,28 @@ final class LoadedClasses {
     ClassLoader loader = type.getClassLoader();
     return loader != null
         && loader != ClassLoader.getPlatformClassLoader()
-        && loader != LoadedClasses.class.getClassLoader()
         && !type.isArray()
         && !type.isHidden()
-        && instrumentation.isModifiableClass(type);
+        && instrumentation.isModifiableClass(type)
+        // Also true of the few of ours that the system class loader has defined.
+        && type.getProtectionDomain() != LoadedClasses.class.getProtectionDomain();
   }
 
-  private static boolean mayConcern(Class<?> type, CacheTransformer transformer) {
-    String internalName = type.getName().replace('.', '/');
-    if (FrameworkProxies.haveName(internalName) || Proxy.isProxyClass(type)) {
+  private static boolean mayConcern(
+      Class<?> type, LoadedClassFiles files, CacheTransformer transformer) {
+    if (FrameworkProxies.haveName(type.getName().replace('.', '/')) || Proxy.isProxyClass(type)) {
       return false;
     }
-    try (InputStream in = type.getClassLoader().getResourceAsStream(internalName + ".class")) {
-      // Some loaders give no class files. The transformer will see.
-      return in == null || transformer.mayConcern(internalName, in.readAllBytes());
-    } catch (IOException | RuntimeException | LinkageError e) {
-      return true;
-    }
+    byte[] classFile = files.of(type);
+    // Some loaders give no class files. The transformer will see.
+    return classFile == null || transformer.mayConcern(type.getName().replace('.', '/'), classFile);
   }
 
   private void retransform(List<Class<?>> types) {
     if (types.isEmpty()) {
       return;
     }
-    // Supertypes first: what they pass on must be known when the others come.
-    types.sort(
-        new Comparator<Class<?>>() {
-          @Override
-          public int compare(Class<?> one, Class<?> other) {
-            return Integer.compare(depth(one), depth(other));
-          }
-        });
+    types.sort(SUPERTYPES_FIRST);
     try {
       instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
     } catch (Throwable e) {

@@ -13,17 +13,25 @@ public final class MethodReport {
   private static final int MAX_METHODS = 10_000;
 
   private final AgentLog log;
+  private final Runnable onInstrumented;
   private final TreeSet<String> instrumented = new TreeSet<>();
   private final TreeMap<String, String> rejected = new TreeMap<>();
 
-  public MethodReport(AgentLog log) {
+  /**
+   * @param onInstrumented called for each method that is cached; must return at once
+   */
+  public MethodReport(AgentLog log, Runnable onInstrumented) {
     this.log = log;
+    this.onInstrumented = onInstrumented;
   }
 
-  synchronized void instrumented(String method) {
-    if (instrumented.size() < MAX_METHODS) {
-      instrumented.add(method);
+  void instrumented(String method) {
+    synchronized (this) {
+      if (instrumented.size() < MAX_METHODS) {
+        instrumented.add(method);
+      }
     }
+    onInstrumented.run();
   }
 
   /** Says so in the log, once for each method. */
@@ -33,8 +41,28 @@ public final class MethodReport {
       if (rejected.size() >= MAX_METHODS || rejected.put(method, reason) != null) {
         return;
       }
+      instrumented.remove(method);
     }
     log.warn(method + " is not cached: " + reason);
+  }
+
+  /** A rule has matched no method so far. */
+  void unmatched(MethodRule rule, String reason) {
+    synchronized (this) {
+      rejected.put(rule.pattern().text(), reason);
+    }
+    log.warn(
+        rule.place() + ": the rule for " + rule.pattern() + " has matched no method: " + reason);
+  }
+
+  /** It has, at last; nothing is said of a rule that was not reported. */
+  void matchedAfterAll(MethodRule rule) {
+    synchronized (this) {
+      if (rejected.remove(rule.pattern().text()) == null) {
+        return;
+      }
+    }
+    log.info(rule.place() + ": the rule for " + rule.pattern() + " has matched a method now.");
   }
 
   public synchronized List<String> instrumentedMethods() {

@@ -2,8 +2,10 @@ package io.github.rediscached.agent.jmx;
 
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.stats.StatsRegistry;
+import io.github.rediscached.agent.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. Until the wait is over, no class of JMX or logging is loaded.
  */
-public final class BeanRegistration implements AutoCloseable {
+public final class BeanRegistration implements Consumer<String>, AutoCloseable {
 
   /** How long to wait for an application that loads neither JMX nor logging. */
   public static final Duration DEFAULT_DELAY = Duration.ofSeconds(60);
@@ -55,26 +57,27 @@ public final class BeanRegistration implements AutoCloseable {
     this.redis = redis;
     this.delay = delay;
     this.grace = grace;
-    // An anonymous class, as a lambda costs start-up time; nothing inherited from the application.
+    // An anonymous class, as a lambda costs start-up time.
     this.daemon =
-        new Thread(
-            null,
+        DaemonThreads.named(
+            "rediscached-jmx",
             new Runnable() {
               @Override
               public void run() {
                 register();
               }
-            },
-            "rediscached-jmx",
-            0,
-            false);
-    daemon.setDaemon(true);
-    daemon.setContextClassLoader(BeanRegistration.class.getClassLoader());
+            });
   }
 
-  /** Begins to wait. To be called once. */
+  /** Begins to wait, unless there is no JMX. To be called once. */
   public void start() {
-    daemon.start();
+    if (ModuleLayer.boot().findModule("java.management").isPresent()) {
+      daemon.start();
+    } else {
+      log.info(
+          "There are no JMX beans of rediscached: this JVM runs without the module"
+              + " java.management. Start it with --add-modules java.management to have them.");
+    }
   }
 
   /**
@@ -89,6 +92,16 @@ public final class BeanRegistration implements AutoCloseable {
         && (internalClassName.equals("java/util/logging/LogManager")
             || internalClassName.equals("java/lang/management/ManagementFactory")
             || internalClassName.equals("javax/management/MBeanServerFactory"));
+  }
+
+  /** A class of the JDK is being loaded, on whatever thread. */
+  @Override
+  public void accept(String internalClassName) {
+    if (isTrigger(internalClassName)
+        && Thread.currentThread().getContextClassLoader()
+            != BeanRegistration.class.getClassLoader()) {
+      applicationLoaded(internalClassName);
+    }
   }
 
   /**
@@ -118,7 +131,7 @@ public final class BeanRegistration implements AutoCloseable {
     try {
       awaitApplication();
       if (!closed) {
-        registerIfThereIsJmx();
+        registerUntilClosed();
       }
     } catch (Throwable failed) {
       // Also errors, such as those of an incomplete runtime image: nothing may leave this thread.
@@ -126,13 +139,7 @@ public final class BeanRegistration implements AutoCloseable {
     }
   }
 
-  private void registerIfThereIsJmx() {
-    if (ModuleLayer.boot().findModule("java.management").isEmpty()) {
-      log.info(
-          "There are no JMX beans of rediscached: this JVM runs without the module"
-              + " java.management. Start it with --add-modules java.management to have them.");
-      return;
-    }
+  private void registerUntilClosed() {
     // A custom MBeanServerBuilder or LogManager is looked up with the context loader. The thread
     // does nothing but registering from here on.
     Thread.currentThread().setContextClassLoader(ClassLoader.getSystemClassLoader());

@@ -174,6 +174,16 @@ public final class MethodPattern {
     return text;
   }
 
+  /** Package and type as they were written, without the {@code +}. */
+  public String typeName() {
+    return type.toString();
+  }
+
+  /** The method's name as it was written. */
+  public String methodName() {
+    return method.toString();
+  }
+
   /** Whether the type is followed by {@code +}: its subtypes' methods are meant as well. */
   public boolean includesSubtypes() {
     return includesSubtypes;

@@ -44,6 +44,12 @@ final class NamePattern {
     return exact ? pattern : null;
   }
 
+  /** As it was written. */
+  @Override
+  public String toString() {
+    return pattern.replace("\u2025", "..");
+  }
+
   boolean matches(String name) {
     if (exact) {
       return name.equals(pattern);

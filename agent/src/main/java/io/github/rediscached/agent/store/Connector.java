@@ -1,19 +1,14 @@
 package io.github.rediscached.agent.store;
 
 import io.github.rediscached.agent.log.AgentLog;
+import io.github.rediscached.agent.thread.DaemonThreads;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.StatefulRedisConnectionImpl;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.metrics.CommandLatencyRecorder;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
-import io.lettuce.core.resource.Delay;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,29 +17,39 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the connection, on a daemon thread of its own, and tries for ever. Once it has been made
- * Lettuce keeps it up. Thread-safe.
+ * Keeps a connection to Redis, on a daemon thread of its own, and tries for ever. Lettuce's own
+ * reconnecting is not used: it would send again what was on its way when the connection broke, and
+ * store values that have become old meanwhile. Thread-safe.
  */
 final class Connector {
 
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final long SHORTEST_PAUSE_MILLIS = 20;
+  private static final long LONGEST_PAUSE_MILLIS = 1_000;
   private static final int MAX_QUEUED_COMMANDS = 20_000;
+
+  /** A connection that comes and goes is told of this often. */
+  private static final Duration QUIET = Duration.ofSeconds(60);
 
   private final String uri;
   private final String redactedUri;
   private final Duration connectTimeout;
+  private final long patienceNanos;
   private final AgentLog log;
   private final AtomicBoolean started = new AtomicBoolean();
   private final CountDownLatch firstAttempt = new CountDownLatch(1);
+  private final AtomicLong firstWaitNanos = new AtomicLong();
   private final AtomicLong connects = new AtomicLong();
-  private volatile long startedNanos;
-  private volatile boolean connected;
-  private volatile @Nullable StatefulRedisConnection<byte[], byte[]> connection;
+  private volatile @Nullable Link link;
 
-  Connector(String uri, String redactedUri, Duration connectTimeout, AgentLog log) {
+  /**
+   * @param patienceNanos see {@link Link}
+   */
+  Connector(
+      String uri, String redactedUri, Duration connectTimeout, long patienceNanos, AgentLog log) {
     this.uri = uri;
     this.redactedUri = redactedUri;
     this.connectTimeout = connectTimeout;
+    this.patienceNanos = patienceNanos;
     this.log = log;
   }
 
@@ -52,53 +57,51 @@ final class Connector {
     if (!started.compareAndSet(false, true)) {
       return;
     }
-    startedNanos = System.nanoTime();
-    Runnable connecting =
-        new Runnable() {
-          @Override
-          public void run() {
-            try {
-              connectUntilItSucceeds();
-            } catch (Throwable e) {
-              log.warn("gave up connecting to " + redactedUri + ", nothing is cached: " + e);
-            } finally {
-              firstAttempt.countDown();
-            }
-          }
-        };
-    Thread thread = new Thread(null, connecting, "rediscached-connect", 0, false);
-    thread.setDaemon(true);
-    // Netty and Lettuce look things up through it, and must find ours, not the application's.
-    thread.setContextClassLoader(Connector.class.getClassLoader());
-    thread.start();
+    DaemonThreads.named(
+            "rediscached-connect",
+            new Runnable() {
+              @Override
+              public void run() {
+                try {
+                  stayConnected();
+                } catch (Throwable e) {
+                  log.warn("gave up connecting to " + redactedUri + ", nothing is cached: " + e);
+                } finally {
+                  firstAttempt.countDown();
+                }
+              }
+            })
+        .start();
   }
 
   /**
-   * The connection, or null while there is none. Until the connect timeout has passed since {@link
-   * #start}, waits for the first attempt.
+   * The connection, or null while there is none. Who asks first waits for the first attempt, at
+   * most the connect timeout, and so does who asks meanwhile; later nobody waits.
    */
-  @Nullable StatefulRedisConnection<byte[], byte[]> connection() {
-    StatefulRedisConnection<byte[], byte[]> present = connection;
-    if (present == null) {
-      present = awaitFirst();
+  @Nullable Link link() {
+    Link present = link;
+    if (present == null && firstAttempt.getCount() != 0 && started.get()) {
+      awaitFirstAttempt();
+      present = link;
     }
-    return connected ? present : null;
+    return present != null && present.isOpen() ? present : null;
   }
 
   boolean isConnected() {
-    return connected;
+    Link present = link;
+    return present != null && present.isOpen();
   }
 
+  /** Connections made after the first one. */
   long reconnects() {
     return Math.max(0, connects.get() - 1);
   }
 
-  private @Nullable StatefulRedisConnection<byte[], byte[]> awaitFirst() {
-    if (firstAttempt.getCount() == 0 || !started.get()) {
-      return connection;
-    }
+  private void awaitFirstAttempt() {
+    long now = System.nanoTime();
+    firstWaitNanos.compareAndSet(0, now == 0 ? 1 : now);
+    long deadline = firstWaitNanos.get() + connectTimeout.toNanos();
     boolean interrupted = false;
-    long deadline = startedNanos + connectTimeout.toNanos();
     while (true) {
       try {
         if (!firstAttempt.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
@@ -112,66 +115,83 @@ final class Connector {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    return connection;
   }
 
-  private void connectUntilItSucceeds() throws InterruptedException {
+  private void stayConnected() throws InterruptedException {
     SilentNettyLogging.install();
-    RedisClient client = RedisClient.create(resources(), redisUri());
-    client.setOptions(options());
-    client.addListener(new StateListener());
-    for (long pauseMillis = 50;
-        ;
-        pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE.toMillis())) {
-      try {
-        connection = client.connect(ByteArrayCodec.INSTANCE);
-        connected = connection.isOpen();
-        firstAttempt.countDown();
-        return;
-      } catch (RuntimeException e) {
-        firstAttempt.countDown();
-        log.warnOnce(
-            "connect",
-            "can't connect to Redis at "
-                + redactedUri
-                + " ("
-                + reasonOf(e)
-                + "). Methods run uncached until it answers. Start Redis or set `redis.uri`.");
-        TimeUnit.MILLISECONDS.sleep(pauseMillis);
+    RedisClient client = client();
+    long pauseMillis = SHORTEST_PAUSE_MILLIS;
+    long toldNanos = System.nanoTime() - QUIET.toNanos();
+    boolean told = false;
+    while (true) {
+      Link next = connect(client);
+      firstAttempt.countDown();
+      if (next != null) {
+        long sinceNanos = System.nanoTime();
+        if (told) {
+          log.info("connected to Redis at " + redactedUri + " again");
+        }
+        next.awaitEnd();
+        link = null;
+        next.close();
+        long now = System.nanoTime();
+        if (now - sinceNanos > TimeUnit.MILLISECONDS.toNanos(LONGEST_PAUSE_MILLIS)) {
+          pauseMillis = SHORTEST_PAUSE_MILLIS;
+        }
+        told = now - toldNanos >= QUIET.toNanos();
+        if (told) {
+          toldNanos = now;
+          log.warn(
+              "the connection to Redis at "
+                  + redactedUri
+                  + " is lost. Methods run uncached until it is back.");
+        }
       }
+      TimeUnit.MILLISECONDS.sleep(pauseMillis);
+      pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
     }
   }
 
-  private RedisURI redisUri() {
+  private @Nullable Link connect(RedisClient client) {
+    try {
+      Link made =
+          new Link(
+              (StatefulRedisConnectionImpl<byte[], byte[]>) client.connect(ByteArrayCodec.INSTANCE),
+              patienceNanos);
+      connects.incrementAndGet();
+      link = made;
+      return made;
+    } catch (RuntimeException e) {
+      log.warnOnce(
+          "connect",
+          "can't connect to Redis at "
+              + redactedUri
+              + " ("
+              + reasonOf(e)
+              + "). Methods run uncached until it answers. Start Redis or set `redis.uri`.");
+      return null;
+    }
+  }
+
+  private RedisClient client() {
     RedisURI redisUri = RedisURI.create(uri);
     redisUri.setTimeout(connectTimeout);
-    return redisUri;
-  }
-
-  private static ClientResources resources() {
-    return DefaultClientResources.builder()
-        .ioThreadPoolSize(2)
-        .computationThreadPoolSize(2)
-        .commandLatencyRecorder(CommandLatencyRecorder.disabled())
-        .reconnectDelay(
-            Delay.exponential(Duration.ofMillis(10), LONGEST_PAUSE, 2, TimeUnit.MILLISECONDS))
-        .build();
-  }
-
-  private ClientOptions options() {
-    return ClientOptions.builder()
-        .autoReconnect(true)
-        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-        .requestQueueSize(MAX_QUEUED_COMMANDS)
-        .socketOptions(
-            SocketOptions.builder()
-                .connectTimeout(connectTimeout)
-                .keepAlive(true)
-                .tcpNoDelay(true)
-                .build())
-        // Each look-up has its own deadline; Lettuce would start a timer for every command.
-        .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
-        .build();
+    RedisClient client = new BareClient(new LettuceResources(), redisUri);
+    client.setOptions(
+        ClientOptions.builder()
+            .autoReconnect(false)
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .requestQueueSize(MAX_QUEUED_COMMANDS)
+            .socketOptions(
+                SocketOptions.builder()
+                    .connectTimeout(connectTimeout)
+                    .keepAlive(true)
+                    .tcpNoDelay(true)
+                    .build())
+            // Each look-up has its own deadline; Lettuce would start a timer for every command.
+            .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
+            .build());
+    return client;
   }
 
   private static String reasonOf(Throwable e) {
@@ -180,21 +200,5 @@ final class Connector {
       root = cause;
     }
     return String.valueOf(root.getMessage());
-  }
-
-  private final class StateListener implements RedisConnectionStateListener {
-    @Override
-    public void onRedisConnected(
-        io.lettuce.core.RedisChannelHandler<?, ?> handler, SocketAddress address) {
-      if (connects.getAndIncrement() > 0) {
-        log.info("connected to Redis at " + redactedUri + " again");
-      }
-      connected = true;
-    }
-
-    @Override
-    public void onRedisDisconnected(io.lettuce.core.RedisChannelHandler<?, ?> handler) {
-      connected = false;
-    }
   }
 }

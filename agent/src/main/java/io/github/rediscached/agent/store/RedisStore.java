@@ -1,20 +1,14 @@
 package io.github.rediscached.agent.store;
 
 import io.github.rediscached.agent.log.AgentLog;
-import io.lettuce.core.RedisFuture;
-import io.lettuce.core.SetArgs;
-import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +19,8 @@ public final class RedisStore {
 
   /** Bytes of entries on their way to Redis; while there are more, new ones are not stored. */
   private static final long MAX_PENDING_BYTES = 32L << 20;
+
+  private static final byte[] MILLISECONDS = {'P', 'X'};
 
   private final Connector connector;
   private final Duration timeout;
@@ -46,9 +42,15 @@ public final class RedisStore {
    */
   public RedisStore(
       String uri, String redactedUri, Duration timeout, Duration connectTimeout, AgentLog log) {
-    this.connector = new Connector(uri, redactedUri, connectTimeout, log);
     this.timeout = timeout;
     this.timeoutNanos = timeout.toNanos();
+    this.connector =
+        new Connector(
+            uri,
+            redactedUri,
+            connectTimeout,
+            Math.max(connectTimeout.toNanos(), 2 * timeoutNanos),
+            log);
     this.address = redactedUri;
     this.log = log;
   }
@@ -63,11 +65,7 @@ public final class RedisStore {
    * connection at most the connect timeout instead.
    */
   public byte @Nullable [] get(byte[] key) throws StoreUnavailableException {
-    StatefulRedisConnection<byte[], byte[]> connection = connector.connection();
-    if (connection == null) {
-      throw new StoreUnavailableException("not connected", false);
-    }
-    return await(connection.async().get(key));
+    return ask(CommandType.GET, key);
   }
 
   /**
@@ -77,25 +75,21 @@ public final class RedisStore {
    * @param onFailure called, on any thread, if it was not stored
    */
   public void put(byte[] key, byte[] entry, long ttlMillis, Runnable onFailure) {
-    StatefulRedisConnection<byte[], byte[]> connection = connector.connection();
-    if (connection == null || pendingBytes.get() > MAX_PENDING_BYTES) {
+    Link link = connector.link();
+    if (link == null || pendingBytes.get() > MAX_PENDING_BYTES) {
       onFailure.run();
       return;
     }
     pendingBytes.addAndGet(entry.length);
-    RedisFuture<String> stored;
-    try {
-      stored = connection.async().set(key, entry, SetArgs.Builder.px(ttlMillis));
-    } catch (RuntimeException e) {
-      pendingBytes.addAndGet(-entry.length);
-      failed(e);
-      onFailure.run();
-      return;
-    }
-    stored.whenComplete(
-        new BiConsumer<>() {
+    link.send(
+        new SentRequest(
+            CommandType.SET,
+            key,
+            entry,
+            MILLISECONDS,
+            Long.toString(ttlMillis).getBytes(StandardCharsets.US_ASCII)) {
           @Override
-          public void accept(@Nullable String answer, @Nullable Throwable failure) {
+          void ended(@Nullable Throwable failure) {
             pendingBytes.addAndGet(-entry.length);
             if (failure != null) {
               failed(failure);
@@ -107,19 +101,15 @@ public final class RedisStore {
 
   /** What Redis says of itself (INFO), by name; empty if it can't be had within the timeout. */
   public Map<String, String> info() {
-    StatefulRedisConnection<byte[], byte[]> connection = connector.connection();
-    if (connection == null) {
-      return Map.of();
-    }
-    String text;
+    byte[] text;
     try {
-      text = await(connection.async().info());
+      text = ask(CommandType.INFO);
     } catch (StoreUnavailableException e) {
       return Map.of();
     }
     Map<String, String> fields = new HashMap<>();
     if (text != null) {
-      for (String line : text.lines().toList()) {
+      for (String line : new String(text, StandardCharsets.UTF_8).lines().toList()) {
         int colon = line.indexOf(':');
         if (colon > 0) {
           fields.put(line.substring(0, colon), line.substring(colon + 1));
@@ -148,22 +138,19 @@ public final class RedisStore {
     return connector.reconnects();
   }
 
-  /** Waits out the deadline also in an interrupted thread, which stays interrupted. */
-  private <T> @Nullable T await(RedisFuture<T> answer) throws StoreUnavailableException {
-    long deadline = System.nanoTime() + timeoutNanos;
-    boolean interrupted = false;
+  private byte @Nullable [] ask(CommandType command, byte[]... arguments)
+      throws StoreUnavailableException {
+    Link link = connector.link();
+    if (link == null) {
+      throw new StoreUnavailableException("not connected", false);
+    }
+    AwaitedRequest request = new AwaitedRequest(command, arguments);
+    link.send(request);
     try {
-      while (true) {
-        try {
-          return answer
-              .toCompletableFuture()
-              .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
+      byte[] answer = request.await(timeoutNanos);
+      link.answered();
+      return answer;
     } catch (TimeoutException e) {
-      answer.cancel(false);
       timeouts.increment();
       log.warnOnce(
           "timeout",
@@ -172,14 +159,11 @@ public final class RedisStore {
               + " ms), so methods ran uncached. Check "
               + address
               + " or raise `redis.timeout`. JConsole shows how often: Redis/Timeouts.");
+      link.timedOut();
       throw new StoreUnavailableException("timeout", true);
-    } catch (ExecutionException | CancellationException e) {
-      failed(e.getCause() == null ? e : e.getCause());
-      throw new StoreUnavailableException("error", connector.isConnected());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+    } catch (RequestFailedException e) {
+      failed(e);
+      throw new StoreUnavailableException("error", link.isOpen());
     }
   }
 

@@ -38,7 +38,9 @@ class SettingsLoaderTest {
           new Redis("redis://localhost:6379", Duration.ofMillis(100), Duration.ofSeconds(1)),
           new Defaults(Duration.ofMinutes(10), 0.1, 1_048_576),
           List.of(),
-          null);
+          Duration.ofMinutes(1),
+          null,
+          List.of());
 
   @TempDir Path directory;
   private final Map<String, String> environment = new HashMap<>();
@@ -117,7 +119,14 @@ class SettingsLoaderTest {
             "REDISCACHED_DEFAULTS_MAX_VALUE_SIZE",
             "512KB",
             524_288L,
-            settings -> settings.defaults().maxValueSizeBytes()));
+            settings -> settings.defaults().maxValueSizeBytes()),
+        new Mapping(
+            "report-unmatched-after",
+            "rediscached.report-unmatched-after",
+            "REDISCACHED_REPORT_UNMATCHED_AFTER",
+            "5m",
+            Duration.ofMinutes(5),
+            Settings::reportUnmatchedAfter));
   }
 
   @ParameterizedTest
@@ -280,6 +289,18 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void anEmptyFileIsRemarkedOn() throws Exception {
+    for (String text : List.of("", "\r\n \t\n", "# a: b\n  # c: d")) {
+      File file = write(text);
+      assertEquals(
+          List.of(file + ": The file is empty. Write settings to it, or remove it."),
+          load(null).remarks());
+    }
+    write("# a\nnamespace: shop");
+    assertEquals(List.of(), load(null).remarks());
+  }
+
+  @Test
   void windowsFilesAreRead() throws Exception {
     write("\uFEFFnamespace: shop\r\nredis:\r\n  timeout: 1s\r\n");
     assertEquals("shop", load(null).namespace());
@@ -365,7 +386,9 @@ class SettingsLoaderTest {
         settings.redis(),
         settings.defaults(),
         settings.rules(),
-        null);
+        settings.reportUnmatchedAfter(),
+        null,
+        List.of());
   }
 
   private Settings load(@Nullable String agentArgument) throws SettingsException {

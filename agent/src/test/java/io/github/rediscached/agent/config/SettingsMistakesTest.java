@@ -27,7 +27,7 @@ class SettingsMistakesTest {
 
   private static final String KNOWN =
       "config, enabled, namespace, redis.uri, redis.timeout, redis.connect-timeout, defaults.ttl,"
-          + " defaults.ttl-jitter, defaults.max-value-size";
+          + " defaults.ttl-jitter, defaults.max-value-size, report-unmatched-after";
 
   @TempDir Path directory;
   private final Map<String, String> environment = new HashMap<>();
@@ -374,7 +374,8 @@ class SettingsMistakesTest {
         environment: `REDISCACHED_REDIS_HOST` is no setting. Known are REDISCACHED_CONFIG, \
         REDISCACHED_ENABLED, REDISCACHED_NAMESPACE, REDISCACHED_REDIS_URI, \
         REDISCACHED_REDIS_TIMEOUT, REDISCACHED_REDIS_CONNECT_TIMEOUT, REDISCACHED_DEFAULTS_TTL, \
-        REDISCACHED_DEFAULTS_TTL_JITTER, REDISCACHED_DEFAULTS_MAX_VALUE_SIZE.
+        REDISCACHED_DEFAULTS_TTL_JITTER, REDISCACHED_DEFAULTS_MAX_VALUE_SIZE, \
+        REDISCACHED_REPORT_UNMATCHED_AFTER.
         environment: `REDISCACHED_REDIS_URL` is no setting. Did you mean `REDISCACHED_REDIS_URI`?
         environment: `REDIS_URL` is "redi://***@h", which has an unknown scheme. Did you mean \
         redis://?""",

@@ -446,14 +446,14 @@ class CallSitesInMethodsTest {
 
   private Instrumenter instrumenter() {
     List<MethodRule> rules =
-        List.of(new MethodRule(MethodPattern.parse("com.acme.Made.*(..)"), CacheOptions.DEFAULTS));
+        List.of(
+            new MethodRule(
+                MethodPattern.parse("com.acme.Made.*(..)"), CacheOptions.DEFAULTS, "here"));
+    MethodReport report =
+        new MethodReport(
+            new AgentLog(new PrintStream(said, true, StandardCharsets.UTF_8)), () -> {});
     return new Instrumenter(
-        rules,
-        new Supertypes(rules),
-        new Plans(),
-        new MethodReport(new AgentLog(new PrintStream(said, true, StandardCharsets.UTF_8))),
-        new RuleUse(rules.size()),
-        type -> {});
+        rules, new Supertypes(rules), new Plans(), report, new RuleUse(rules, report), type -> {});
   }
 
   private static Method named(Class<?> type, String name) {

@@ -112,18 +112,17 @@ class GlanceTest {
   private CacheTransformer transformer() {
     AgentLog log = new AgentLog(new PrintStream(said, true, StandardCharsets.UTF_8));
     List<MethodRule> rules =
-        List.of(new MethodRule(MethodPattern.parse("com.acme.Named.*(..)"), CacheOptions.DEFAULTS));
+        List.of(
+            new MethodRule(
+                MethodPattern.parse("com.acme.Named.*(..)"), CacheOptions.DEFAULTS, "here"));
     Supertypes supertypes = new Supertypes(rules);
+    MethodReport report = new MethodReport(log, () -> {});
     return new CacheTransformer(
         rules,
         supertypes,
-        new Instrumenter(
-            rules,
-            supertypes,
-            new Plans(),
-            new MethodReport(log),
-            new RuleUse(rules.size()),
-            type -> {}),
+        () ->
+            new Instrumenter(
+                rules, supertypes, new Plans(), report, new RuleUse(rules, report), type -> {}),
         name -> {},
         name -> {},
         log);
@@ -148,6 +147,7 @@ class GlanceTest {
 
   static final class Annotated {
     @RedisCached
+    @SuppressWarnings("UnusedMethod") // Its class file is looked at.
     String method() {
       return "";
     }

@@ -28,7 +28,7 @@ final class InstrumentedJars extends URLClassLoader {
   }
 
   final MethodReport report =
-      new MethodReport(new AgentLog(new PrintStream(OutputStream.nullOutputStream())));
+      new MethodReport(new AgentLog(new PrintStream(OutputStream.nullOutputStream())), () -> {});
   private final Instrumenter instrumenter;
 
   private InstrumentedJars(URL[] urls, List<MethodRule> rules) {
@@ -39,7 +39,7 @@ final class InstrumentedJars extends URLClassLoader {
             new Supertypes(rules),
             new Plans(),
             report,
-            new RuleUse(rules.size()),
+            new RuleUse(rules, report),
             type -> {});
   }
 
@@ -49,7 +49,7 @@ final class InstrumentedJars extends URLClassLoader {
   static InstrumentedJars of(List<Class<?>> members, String... patterns) {
     List<MethodRule> rules = new ArrayList<>();
     for (String pattern : patterns) {
-      rules.add(new MethodRule(MethodPattern.parse(pattern), CacheOptions.DEFAULTS));
+      rules.add(new MethodRule(MethodPattern.parse(pattern), CacheOptions.DEFAULTS, "here"));
     }
     URL[] urls = new URL[members.size()];
     for (int i = 0; i < urls.length; i++) {

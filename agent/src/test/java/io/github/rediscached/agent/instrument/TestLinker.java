@@ -57,7 +57,7 @@ final class TestLinker {
     try {
       return BRIDGE.getConstructor(Object.class, Throwable.class).newInstance(load, thrown);
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError("the bridge", e);
+      throw new LinkageError("bridge", e);
     }
   }
 
@@ -128,7 +128,7 @@ final class TestLinker {
       bridge.getMethod("install", MethodHandle.class).invoke(null, link);
       return bridge;
     } catch (IOException | ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("bridge", e);
     }
   }
 }

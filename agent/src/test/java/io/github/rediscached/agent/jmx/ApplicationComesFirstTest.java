@@ -84,19 +84,6 @@ class ApplicationComesFirstTest {
   }
 
   @Test
-  void aJvmWithoutJmxRunsAndSaysWhyThereAreNoBeans() throws Exception {
-    Run run = run(List.of("--limit-modules", "java.base"), "quiet", "200", "0");
-
-    assertEquals(
-        List.of("contextLoaderIsAgents=true", "APPLICATION BEGINS", "APPLICATION ENDS"), run.out());
-    assertEquals(
-        List.of(
-            "[rediscached] There are no JMX beans of rediscached: this JVM runs without the module"
-                + " java.management. Start it with --add-modules java.management to have them."),
-        run.err());
-  }
-
-  @Test
   void aJvmWhosePlatformServerCanNotBeCreatedRunsAndSaysWhyThereAreNoBeans() throws Exception {
     Run run = run(List.of("-Djavax.management.builder.initial=com.acme.Gone"), "quiet", "200", "0");
 

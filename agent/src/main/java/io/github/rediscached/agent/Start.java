@@ -1,0 +1,43 @@
+package io.github.rediscached.agent;
+
+import io.github.rediscached.agent.config.Settings;
+import io.github.rediscached.agent.config.SettingsException;
+import io.github.rediscached.agent.config.SettingsLoader;
+import io.github.rediscached.agent.log.AgentLog;
+import java.io.File;
+import java.lang.instrument.Instrumentation;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the settings and starts the agent; made and called by {@link AgentMain} through the agent's
+ * own class loader. The call goes through an interface of the JDK, since from JDK 18 on a
+ * reflective one generates classes.
+ */
+public final class Start implements BiPredicate<@Nullable String, Instrumentation> {
+
+  public Start() {}
+
+  /** Returns whether the agent works now; false if the settings have mistakes, which are logged. */
+  @Override
+  public boolean test(@Nullable String argument, Instrumentation instrumentation) {
+    AgentLog log = new AgentLog(System.err);
+    Settings settings;
+    try {
+      settings =
+          new SettingsLoader(
+                  System.getenv(), System.getProperties(), new File("").getAbsoluteFile())
+              .load(argument);
+    } catch (SettingsException e) {
+      log.warn(
+          "the settings have mistakes; the application runs as if there were no agent.\n"
+              + e.getMessage());
+      return false;
+    }
+    for (String remark : settings.remarks()) {
+      log.warn(remark);
+    }
+    Agent.start(settings, instrumentation, log);
+    return true;
+  }
+}

@@ -1,0 +1,60 @@
+package io.github.rediscached.agent.instrument;
+
+import io.github.rediscached.agent.call.CallSites;
+import io.github.rediscached.agent.call.MethodPlan;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/** Links the call sites of instrumented methods to the plans that were made for them. */
+final class Linker {
+
+  private final Plans plans;
+  private final CallSites callSites;
+  private final MethodReport report;
+
+  Linker(Plans plans, CallSites callSites, MethodReport report) {
+    this.plans = plans;
+    this.callSites = callSites;
+    this.report = report;
+  }
+
+  /** As the bridge wants it. */
+  MethodHandle handle() throws ReflectiveOperationException {
+    return MethodHandles.lookup()
+        .findVirtual(
+            Linker.class,
+            "link",
+            MethodType.methodType(
+                CallSite.class,
+                MethodHandles.Lookup.class,
+                String.class,
+                MethodType.class,
+                String.class))
+        .bindTo(this);
+  }
+
+  /** Links a call site; called by the bridge, which lets the method run if this throws. */
+  @SuppressWarnings("UnusedMethod") // Called through its method handle.
+  private CallSite link(MethodHandles.Lookup caller, String name, MethodType type, String method)
+      throws ReflectiveOperationException {
+    Class<?> owner = caller.lookupClass();
+    MethodPlan plan = plans.get(owner.getClassLoader(), owner.getName(), method);
+    if (plan == null) {
+      throw new IllegalStateException(owner.getName() + '.' + method);
+    }
+    try {
+      return callSites.bind(owner, name, type, plan);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      report.rejected(
+          plan.displayName(),
+          e instanceof ClassNotFoundException
+              ? "its class loader finds no "
+                  + e.getMessage()
+                  + ", which `cached-exceptions` names. Correct the name."
+              : "its call could not be prepared: " + e + ". Please report this.");
+      throw e;
+    }
+  }
+}

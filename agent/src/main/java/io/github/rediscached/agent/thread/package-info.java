@@ -1,0 +1,5 @@
+/** The agent's own threads. */
+@NullMarked
+package io.github.rediscached.agent.thread;
+
+import org.jspecify.annotations.NullMarked;

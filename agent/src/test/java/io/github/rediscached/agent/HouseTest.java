@@ -1,0 +1,256 @@
+package io.github.rediscached.agent;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.github.rediscached.RedisCached;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * The arrows of the house, as docs/design.md draws them. A new package gets a line in {@link
+ * #rooms} and one there; so does a new library.
+ */
+class HouseTest {
+
+  private static final String AGENT = "io.github.rediscached.agent";
+
+  /** What all other packages may know. */
+  private static final List<String> SHARED = List.of("log", "plan", "thread");
+
+  private static final JavaClasses CLASSES = importLocationOf(Agent.class);
+
+  /**
+   * A package of the agent.
+   *
+   * @param name below {@link #AGENT}
+   * @param imports the other packages of the agent that it knows
+   * @param libraries the only ones it knows; no other package knows them
+   */
+  private record Room(String name, List<String> imports, List<String> libraries) {
+
+    Room with(String... itsLibraries) {
+      return new Room(name, imports, List.of(itsLibraries));
+    }
+
+    String packageName() {
+      return name.isEmpty() ? AGENT : AGENT + "." + name;
+    }
+
+    String[] mayImport() {
+      List<String> allowed = new ArrayList<>(libraries);
+      allowed.addAll(List.of("java..", "org.jspecify.annotations", packageName()));
+      imports.forEach(other -> allowed.add(AGENT + "." + other));
+      return allowed.toArray(String[]::new);
+    }
+
+    @Override
+    public String toString() {
+      return packageName();
+    }
+  }
+
+  private static Stream<Room> rooms() {
+    return Stream.of(
+        room("", "call", "config", "instrument", "jmx", "stats", "store"),
+        room("config").with("org.snakeyaml.."),
+        room("instrument", "call", "expression").with("org.objectweb.asm.."),
+        room("jmx", "stats").with("javax.management.."),
+        room("call", "codec", "expression", "key", "stats", "store"),
+        room("key"),
+        room("codec").with("com.esotericsoftware.kryo.."),
+        room("expression").with("org.springframework.."),
+        room("store").with("io.lettuce..", "io.netty..", "reactor.."),
+        room("stats"),
+        new Room("plan", List.of(), List.of()),
+        new Room("log", List.of(), List.of()),
+        new Room("thread", List.of(), List.of()));
+  }
+
+  private static Room room(String name, String... imports) {
+    List<String> all = new ArrayList<>(SHARED);
+    all.addAll(List.of(imports));
+    return new Room(name, all, List.of());
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void aPackageKnowsOnlyWhatItsArrowsAndItsLibraryAllow(Room room) {
+    classes()
+        .that()
+        .resideInAPackage(room.packageName())
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(room.mayImport()))
+        .check(CLASSES);
+  }
+
+  @Test
+  void everyPackageHasItsArrows() {
+    String[] known =
+        Stream.concat(rooms().map(Room::packageName), Stream.of("org.apache.commons.logging"))
+            .toArray(String[]::new);
+    classes().should().resideInAnyPackage(known).check(CLASSES);
+  }
+
+  @Test
+  void noPackagesDependOnEachOther() {
+    slices().matching(AGENT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void onlyWhoWiresThePartsReadsTheSettings() {
+    String config = AGENT + ".config";
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(AGENT, config)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(config)
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatTheApplicationsLoaderSeesRefersToNothingElseOfOurs() {
+    String visible =
+        AGENT.replace(".", "\\.") + "\\.(AgentMain|AgentClassLoader|LibraryJar)(\\$.*)?";
+    classes()
+        .that()
+        .haveNameMatching(visible)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("java..", "org.jspecify.annotations").or(nameMatching(visible)))
+        .check(CLASSES);
+  }
+
+  @Test
+  void theBridgeKnowsOnlyTheJdk() {
+    URL bridge = ClassLoader.getSystemResource("java/lang/RediscachedBridge.class");
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java.lang", "java.lang.invoke")
+        .check(new ClassFileImporter().importUrl(Objects.requireNonNull(bridge)));
+  }
+
+  @Test
+  void theAnnotationsKnowOnlyTheJdk() {
+    classes()
+        .that()
+        .resideInAPackage(RedisCached.class.getPackageName())
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java.lang", "java.lang.annotation", "io.github.rediscached")
+        .check(importLocationOf(RedisCached.class));
+  }
+
+  @Test
+  void whatRunsBeforeMainTouchesNothingThatTheApplicationMayStillConfigure() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            AGENT, AGENT + ".config", AGENT + ".instrument", AGENT + ".plan", AGENT + ".log")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java.nio.file..", "java.lang.management..", "javax..")
+                .or(JavaClass.Predicates.type(java.net.InetAddress.class))
+                .or(JavaClass.Predicates.assignableTo(java.net.SocketAddress.class))
+                .or(JavaClass.Predicates.assignableTo(java.net.Socket.class)))
+        .check(CLASSES);
+  }
+
+  /** Linking the first lambda, or the first concatenation of this kind, takes tens of ms. */
+  @Test
+  void whatRunsBeforeMainLinksNoLambda() {
+    List<String> places = new ArrayList<>();
+    for (JavaClass type : CLASSES) {
+      if (resideInAnyPackage(
+              AGENT, AGENT + ".config", AGENT + ".instrument", AGENT + ".plan", AGENT + ".log")
+          .test(type)) {
+        places.addAll(dynamicCallSites(type));
+      }
+    }
+    assertEquals(List.of(), places);
+  }
+
+  @Test
+  void nobodyLogsButTheAgentsLog() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.util.logging..", "org.slf4j..")
+        .check(CLASSES);
+    noClasses().should().accessField(System.class, "out").check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(AGENT)
+        .should()
+        .accessField(System.class, "err")
+        .check(CLASSES);
+  }
+
+  @Test
+  void namesSayWhatThingsAre() {
+    String vague = "(?i).*(util|utils|helper|manager)";
+    noClasses().should().haveNameMatching(vague).check(CLASSES);
+    noFields().should().haveNameMatching(vague).check(CLASSES);
+  }
+
+  private static JavaClasses importLocationOf(Class<?> member) {
+    return new ClassFileImporter()
+        .importUrl(member.getProtectionDomain().getCodeSource().getLocation());
+  }
+
+  /** Methods with an invokedynamic, but those that the compiler gives to records. */
+  private static List<String> dynamicCallSites(JavaClass type) {
+    List<String> places = new ArrayList<>();
+    try (InputStream in = type.getSource().orElseThrow().getUri().toURL().openStream()) {
+      new ClassReader(in)
+          .accept(
+              new ClassVisitor(Opcodes.ASM9) {
+                @Override
+                public MethodVisitor visitMethod(
+                    int access,
+                    String name,
+                    String descriptor,
+                    @Nullable String signature,
+                    String @Nullable [] exceptions) {
+                  return new MethodVisitor(Opcodes.ASM9) {
+                    @Override
+                    public void visitInvokeDynamicInsn(
+                        String site, String siteType, Handle bootstrap, Object... arguments) {
+                      if (!bootstrap.getOwner().equals("java/lang/runtime/ObjectMethods")) {
+                        places.add(type.getName() + "." + name);
+                      }
+                    }
+                  };
+                }
+              },
+              ClassReader.SKIP_DEBUG);
+    } catch (IOException e) {
+      throw new AssertionError(type.getName(), e);
+    }
+    return places;
+  }
+}

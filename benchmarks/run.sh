@@ -1,0 +1,28 @@
+#!/bin/sh
+# Runs the benchmarks, on the JDK of JAVA_HOME, and builds them and the agent first.
+#
+#   run.sh hit        what a hit costs, beside the same by hand, with Spring and with JetCache
+#   run.sh start-up   what the agent costs at start-up
+#
+# Arguments after that, such as --rounds=3 or --docs=docs/benchmarks.md: see docs/benchmarks.md.
+# REDIS_URL: the Redis to use; without it one is started.
+set -eu
+cd "$(dirname "$0")/.."
+
+usage() {
+  sed -n '2,8s/^# \{0,1\}//p' benchmarks/run.sh >&2
+  exit 2
+}
+
+case "${1:-}" in
+  hit) main=io.github.rediscached.benchmarks.hit.HitRun ;;
+  start-up) main=io.github.rediscached.benchmarks.startup.StartUpRun ;;
+  *) usage ;;
+esac
+shift
+
+echo "Building ..."
+mvn -q -B -Dstyle.color=never -pl benchmarks -am package -DskipTests -Dspotless.check.skip
+
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "benchmarks/target/classes:$(cat benchmarks/target/class-path)" \
+  "$main" "$@"

@@ -1,0 +1,45 @@
+package io.github.rediscached.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What was measured, several times each, in the order of the first time. */
+public final class Figures<K> {
+
+  private final Map<K, List<Double>> measured = new LinkedHashMap<>();
+
+  public void add(K what, double figure) {
+    measured.computeIfAbsent(what, unused -> new ArrayList<>()).add(figure);
+  }
+
+  public boolean has(K what) {
+    return measured.containsKey(what);
+  }
+
+  public double median(K what) {
+    List<Double> sorted = new ArrayList<>(measured.getOrDefault(what, List.of()));
+    if (sorted.isEmpty()) {
+      throw new IllegalArgumentException(what + " was not measured");
+    }
+    Collections.sort(sorted);
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  }
+
+  /** All of it, one name and list of figures for each {@code what}. */
+  public String toJson() {
+    StringBuilder json = new StringBuilder("{");
+    String separator = "\n";
+    for (Map.Entry<K, List<Double>> entry : measured.entrySet()) {
+      json.append(separator).append("  \"").append(entry.getKey()).append("\": ");
+      json.append(entry.getValue());
+      separator = ",\n";
+    }
+    return json.append("\n}\n").toString();
+  }
+}

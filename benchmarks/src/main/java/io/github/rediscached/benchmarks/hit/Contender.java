@@ -1,0 +1,65 @@
+package io.github.rediscached.benchmarks.hit;
+
+/** The ways to cache that are compared. */
+public enum Contender {
+  /** What the others are measured by. */
+  HAND_WRITTEN("by hand: Lettuce sync, Kryo, registered classes") {
+    @Override
+    OrderCache open(String uri, String prefix, OrderSource source) {
+      return new HandWritten(uri, prefix, source, KryoPool.registered(), false);
+    }
+  },
+  HAND_WRITTEN_ASYNC("by hand: Lettuce async + get, Kryo, registered classes") {
+    @Override
+    OrderCache open(String uri, String prefix, OrderSource source) {
+      return new HandWritten(uri, prefix, source, KryoPool.registered(), true);
+    }
+  },
+  HAND_WRITTEN_NAMES("by hand: Lettuce sync, Kryo, class names and references") {
+    @Override
+    OrderCache open(String uri, String prefix, OrderSource source) {
+      return new HandWritten(uri, prefix, source, KryoPool.withNames(), false);
+    }
+  },
+  AGENT("rediscached") {
+    @Override
+    OrderCache open(String uri, String prefix, OrderSource source) {
+      return new AnnotatedOrders(source);
+    }
+  },
+  JETCACHE("JetCache, Kryo 5") {
+    @Override
+    OrderCache open(String uri, String prefix, OrderSource source) {
+      return new JetCacheOrders(uri, prefix, source);
+    }
+  },
+  SPRING_JDK("Spring @Cacheable, JDK serialisation (the default)") {
+    @Override
+    OrderCache open(String uri, String prefix, OrderSource source) {
+      return SpringOrders.withJdkSerialization(uri, prefix, source);
+    }
+  },
+  SPRING_JSON("Spring @Cacheable, JSON") {
+    @Override
+    OrderCache open(String uri, String prefix, OrderSource source) {
+      return SpringOrders.withJson(uri, prefix, source);
+    }
+  };
+
+  private final String title;
+
+  Contender(String title) {
+    this.title = title;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /**
+   * Connects to Redis.
+   *
+   * @param prefix of all keys
+   */
+  abstract OrderCache open(String uri, String prefix, OrderSource source);
+}

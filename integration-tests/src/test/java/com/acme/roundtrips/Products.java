@@ -1,0 +1,35 @@
+package com.acme.roundtrips;
+
+import io.github.rediscached.RedisCached;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Answers a line with how often the method has run so far, after that many calls. */
+public final class Products {
+
+  private static int runs;
+
+  private Products() {}
+
+  record Product(long id, String name, List<String> labels) {}
+
+  public static void main(String[] args) throws IOException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      for (int i = 0; i < Integer.parseInt(line); i++) {
+        product(i % 10, null);
+      }
+      System.out.println(runs);
+    }
+  }
+
+  @RedisCached
+  static Product product(long id, Object filter) {
+    runs++;
+    return new Product(id, "Product " + id + filter, List.of("new", "blue"));
+  }
+}

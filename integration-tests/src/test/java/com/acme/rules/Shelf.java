@@ -1,0 +1,9 @@
+package com.acme.rules;
+
+/** Inherited by {@link Products}. */
+class Shelf {
+
+  String place(int row) {
+    return "row " + row;
+  }
+}

@@ -1,0 +1,150 @@
+package io.github.rediscached.it;
+
+import static io.github.rediscached.it.Eventually.eventually;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import javax.management.Attribute;
+import javax.management.JMException;
+import javax.management.MBeanInfo;
+import javax.management.MBeanServerConnection;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/** The agent's beans in another JVM, read as JConsole reads them, without the agent's jar. */
+final class Beans implements AutoCloseable {
+
+  static final String AGENT = "type=Agent";
+  static final String REDIS = "type=Redis";
+
+  private final JMXConnector connector;
+  private final MBeanServerConnection server;
+
+  private Beans(JMXConnector connector) throws IOException {
+    this.connector = connector;
+    this.server = connector.getMBeanServerConnection();
+  }
+
+  /** Attaches to a JVM whose application runs already, and waits for the agent's beans. */
+  @SuppressWarnings("BanJNDI") // The address is that of a JVM that the test has started.
+  static Beans of(RunningJvm jvm) {
+    try {
+      VirtualMachine machine = VirtualMachine.attach(Long.toString(jvm.pid()));
+      Beans beans;
+      try {
+        beans =
+            new Beans(
+                JMXConnectorFactory.connect(
+                    new JMXServiceURL(machine.startLocalManagementAgent())));
+      } finally {
+        machine.detach();
+      }
+      beans.await(AGENT);
+      return beans;
+    } catch (AttachNotSupportedException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Connects to the port of a JVM's remote JMX, and waits for the agent's beans. */
+  @SuppressWarnings("BanJNDI") // As above.
+  static Beans ofPort(int port) {
+    try {
+      Beans beans =
+          new Beans(
+              JMXConnectorFactory.connect(
+                  new JMXServiceURL(
+                      "service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi")));
+      beans.await(AGENT);
+      return beans;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The name's part for a cache. */
+  static String cache(String name) {
+    return "type=Cache,name=" + ObjectName.quote(name);
+  }
+
+  /** Waits for a bean. */
+  void await(String keys) {
+    eventually("the bean " + keys, () -> server.isRegistered(name(keys)));
+  }
+
+  Object get(String keys, String attribute) {
+    await(keys);
+    try {
+      return server.getAttribute(name(keys), attribute);
+    } catch (JMException e) {
+      throw new AssertionError(keys + " " + attribute, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A figure of a cache. */
+  long count(String cache, String attribute) {
+    return (Long) get(cache(cache), attribute);
+  }
+
+  /** A list of texts. */
+  List<String> texts(String keys, String attribute) {
+    return Arrays.asList((String[]) get(keys, attribute));
+  }
+
+  void set(String keys, String attribute, Object value) {
+    try {
+      server.setAttribute(name(keys), new Attribute(attribute, value));
+    } catch (JMException e) {
+      throw new AssertionError(keys + " " + attribute, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void invoke(String keys, String operation) {
+    try {
+      server.invoke(name(keys), operation, null, null);
+    } catch (JMException e) {
+      throw new AssertionError(keys + " " + operation, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  MBeanInfo info(String keys) {
+    await(keys);
+    try {
+      return server.getMBeanInfo(name(keys));
+    } catch (JMException e) {
+      throw new AssertionError(keys, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connector.close();
+    } catch (IOException e) {
+      // The JVM has ended.
+    }
+  }
+
+  private static ObjectName name(String keys) {
+    try {
+      return new ObjectName("io.github.rediscached:" + keys);
+    } catch (MalformedObjectNameException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

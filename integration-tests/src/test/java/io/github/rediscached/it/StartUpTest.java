@@ -1,0 +1,98 @@
+package io.github.rediscached.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.acme.hello.Hello;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What is loaded before {@code main}, since that is what the agent costs at start-up. */
+class StartUpTest {
+
+  private static final String RULES =
+      """
+      caches:
+        - method: com.acme.absent.Products.find*(long)
+          ttl: 5m
+        - method: com.acme.absent..*Service.find*(..)
+      """;
+
+  @Test
+  void noLibraryIsLoadedWhereNothingMatches() {
+    List<String> classes = loadedClasses(Jvm.of(Hello.class));
+
+    assertEquals(List.of(), startingWith(classes, "io.github.rediscached.shaded."));
+    assertEquals(List.of(), startingWith(classes, "java.lang.RediscachedBridge"));
+    // Each costs some 0.2 ms of CPU. Think twice before you raise this.
+    List<String> ours = startingWith(classes, "io.github.rediscached.agent.");
+    assertTrue(ours.size() <= 50, () -> ours.size() + " classes: " + ours);
+  }
+
+  @Test
+  void noLibraryButTheOneForYamlIsLoadedWhereNoRuleMatches() {
+    List<String> classes = loadedClasses(Jvm.of(Hello.class).yaml(RULES));
+
+    assertEquals(
+        List.of("snakeyaml"),
+        List.copyOf(
+            new TreeSet<>(
+                startingWith(classes, "io.github.rediscached.shaded.").stream()
+                    .map(name -> name.split("\\.", -1)[4])
+                    .toList())));
+  }
+
+  @Test
+  void theAgentsStartTakesNothingFromTheApplicationThatItMayStillChoose() {
+    for (Jvm jvm : List.of(Jvm.of(Hello.class), Jvm.of(Hello.class).yaml(RULES))) {
+      List<String> classes = loadedClasses(jvm);
+      for (String prefix :
+          List.of(
+              "java.util.logging.",
+              "java.lang.management.",
+              "javax.management.",
+              "java.lang.System$Logger",
+              "java.net.Socket",
+              "java.net.Inet")) {
+        assertEquals(List.of(), startingWith(classes, prefix));
+      }
+    }
+  }
+
+  @Test
+  void theAgentsStartGeneratesNoClasses() {
+    List<String> lambdas = new ArrayList<>();
+    for (String name : loadedClasses(Jvm.of(Hello.class))) {
+      if (name.startsWith("io.github.rediscached.") && name.contains("Lambda")) {
+        lambdas.add(name);
+      }
+    }
+    assertEquals(List.of(), lambdas);
+  }
+
+  private static List<String> loadedClasses(Jvm jvm) {
+    Outcome outcome = jvm.option("-Xlog:class+load:stdout:tags").run().succeeded();
+    assertEquals("hello", outcome.value("said"));
+    assertEquals(List.of(), outcome.log());
+    List<String> classes = new ArrayList<>();
+    for (String line : outcome.out()) {
+      if (line.startsWith("[class,load] ")) {
+        classes.add(line.split(" ", -1)[1]);
+      }
+    }
+    assertTrue(classes.contains("com.acme.hello.Hello"), "the log of the JVM was not understood");
+    return classes;
+  }
+
+  private static List<String> startingWith(List<String> names, String prefix) {
+    List<String> found = new ArrayList<>();
+    for (String name : names) {
+      if (name.startsWith(prefix)) {
+        found.add(name);
+      }
+    }
+    return found;
+  }
+}
