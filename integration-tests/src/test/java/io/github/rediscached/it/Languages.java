@@ -61,7 +61,7 @@ final class Languages {
       }
       Jvm jvm = Jvm.of(compiler, arguments.toArray(new String[0])).withoutAgent();
       // The compilers are among the libraries of these tests.
-      jvm.classPath(Path.of(System.getProperty("java.class.path")));
+      jvm.classPath(System.getProperty("java.class.path"));
       jvm.run().succeeded();
       return classes;
     } catch (IOException e) {
