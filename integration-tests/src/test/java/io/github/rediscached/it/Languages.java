@@ -60,6 +60,7 @@ final class Languages {
         sources.filter(Files::isRegularFile).forEach(source -> arguments.add(source.toString()));
       }
       Jvm jvm = Jvm.of(compiler, arguments.toArray(new String[0])).withoutAgent();
+      // The compilers are among the libraries of these tests.
       jvm.classPath(System.getProperty("java.class.path"));
       jvm.run().succeeded();
       return classes;
