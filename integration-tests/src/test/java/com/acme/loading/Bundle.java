@@ -3,7 +3,9 @@ package com.acme.loading;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A loader of the kind that OSGi has: it delegates nothing but {@code java.*}, and has no parent. */
+/**
+ * A loader of the kind that OSGi has: it delegates nothing but {@code java.*}, and has no parent.
+ */
 final class Bundle extends ClassLoader {
 
   static {

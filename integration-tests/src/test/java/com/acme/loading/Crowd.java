@@ -59,8 +59,7 @@ public final class Crowd {
   }
 
   @SuppressWarnings("unchecked")
-  private static void check(ClassLoader loader, String name, int number)
-      throws Throwable {
+  private static void check(ClassLoader loader, String name, int number) throws Throwable {
     Class<?> type = loader.loadClass("com.acme.loading.Kinds$" + name);
     // Not by reflection, whose helper classes such a loader hides.
     IntFunction<Integer> object =

@@ -14,6 +14,7 @@ public final class DeepStack {
   }
 
   /** Goes down until there is no room, and then up until there is room for the call. */
+  @SuppressWarnings("InfiniteRecursion")
   private static int depth() {
     try {
       return 1 + depth();

@@ -283,7 +283,10 @@ public final class Shapes {
       try {
         try {
           sum += 10 / (i % 2);
-          continue;
+          if (sum > 0) {
+            continue;
+          }
+          sum--;
         } catch (ArithmeticException e) {
           sum += 100;
           if (i > 5) {
@@ -332,6 +335,7 @@ public final class Shapes {
     }
   }
 
+  @SuppressWarnings("StatementSwitchToExpressionSwitch") // Has other byte code.
   @RedisCached
   int switches(String text) {
     Calls.ran();
@@ -595,6 +599,7 @@ public final class Shapes {
     }
 
     @Override
+    @SuppressWarnings("NonApiType")
     @RedisCached
     ArrayList<String> copy(int id) {
       Calls.ran();

@@ -30,6 +30,7 @@ public final class Proxies {
   public static void main(String[] args) throws Exception {
     call("direct", new Shop());
     call("cglib", cglib());
+    call("cglib by another name", cglibByAnotherName());
     call("spring class proxy", springClassProxy());
     call("spring interface proxy", springInterfaceProxy());
     call("jdk proxy", jdkProxy());
@@ -106,6 +107,15 @@ public final class Proxies {
 
   private static Shop cglib() {
     Enhancer enhancer = new Enhancer();
+    enhancer.setSuperclass(Shop.class);
+    enhancer.setCallback(
+        (MethodInterceptor) (self, method, arguments, proxy) -> proxy.invokeSuper(self, arguments));
+    return (Shop) enhancer.create();
+  }
+
+  private static Products cglibByAnotherName() {
+    Enhancer enhancer = new Enhancer();
+    enhancer.setNamingPolicy((prefix, source, key, names) -> prefix + "Enhanced");
     enhancer.setSuperclass(Shop.class);
     enhancer.setCallback(
         (MethodInterceptor) (self, method, arguments, proxy) -> proxy.invokeSuper(self, arguments));

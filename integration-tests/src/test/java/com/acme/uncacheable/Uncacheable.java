@@ -18,6 +18,7 @@ import reactor.core.publisher.Mono;
 public final class Uncacheable {
 
   private int runs;
+  private String read = "";
 
   private Uncacheable() {}
 
@@ -25,8 +26,8 @@ public final class Uncacheable {
     Uncacheable methods = new Uncacheable();
     for (int i = 0; i < 2; i++) {
       methods.nothing(1);
-      methods.stream(1).toList();
-      methods.numbers(1).sum();
+      methods.stream(1).forEach(text -> methods.read += text);
+      methods.numbers(1).forEach(number -> methods.read += number);
       methods.iterator(1).next();
       methods.bytes(1).read();
       methods.text(1).read();
@@ -41,6 +42,7 @@ public final class Uncacheable {
       new Made(1);
     }
     System.out.println("runs=" + methods.runs);
+    System.out.println("read=" + methods.read);
   }
 
   @RedisCached

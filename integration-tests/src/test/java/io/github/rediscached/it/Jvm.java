@@ -44,6 +44,14 @@ final class Jvm {
     return jvm;
   }
 
+  /** With the agent on it, and nothing on the class path but an executable jar. */
+  static Jvm ofJar(Path jar, String... arguments) {
+    Jvm jvm = new Jvm();
+    jvm.application.addAll(List.of("-jar", jar.toString()));
+    jvm.application.addAll(List.of(arguments));
+    return jvm;
+  }
+
   static Jvm of(Class<?> main, String... arguments) {
     return of(main.getName(), arguments);
   }
@@ -133,7 +141,12 @@ final class Jvm {
   }
 
   Jvm classPath(Path entry) {
-    classPath.add(entry.toString());
+    return classPath(entry.toString());
+  }
+
+  /** Adds one or more entries, as {@code -cp} takes them. */
+  Jvm classPath(String entries) {
+    classPath.add(entries);
     return this;
   }
 
@@ -160,8 +173,9 @@ final class Jvm {
     }
     command.addAll(agentsAfter);
     command.addAll(options);
-    command.add("-cp");
-    command.add(String.join(File.pathSeparator, classPath));
+    if (!classPath.isEmpty()) {
+      command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
+    }
     command.addAll(application);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("REDIS"));

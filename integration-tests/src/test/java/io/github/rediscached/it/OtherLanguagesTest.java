@@ -19,15 +19,14 @@ class OtherLanguagesTest {
   private final TestRedis redis = TestRedis.shared();
   private final String namespace = TestRedis.newNamespace();
 
-  /** With the code of interfaces in their default methods, as today, or in DefaultImpls, as once. */
+  /**
+   * With the code of interfaces in their default methods, as today, or in DefaultImpls, as once.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"enable", "disable"})
   void kotlinFunctionsAreCached(String defaultMethods) {
     Outcome outcome =
-        run(
-            "com.acme.kotlin.Shop",
-            Languages.kotlin("-jvm-default=" + defaultMethods),
-            Unit.class);
+        run("com.acme.kotlin.Shop", Languages.kotlin("-jvm-default=" + defaultMethods), Unit.class);
 
     assertEquals(
         twice(

@@ -31,6 +31,7 @@ class UncacheableMethodsTest {
             .succeeded();
 
     assertEquals("26", outcome.value("runs"));
+    assertEquals("a1a1", outcome.value("read"));
     assertEquals(
         List.of(
             rejected("nothing", "it returns nothing (void). Remove it from the cached methods."),

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.codec;
 
+import io.github.rediscached.agent.plan.LibraryName;
 import java.io.Externalizable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -36,8 +37,8 @@ final class Rules {
     "kotlin.sequences.Sequence",
     "kotlinx.coroutines.flow.Flow",
     "kotlinx.coroutines.Job",
-    "org.reactivestreams.Publisher",
-    "org.slf4j.Logger"
+    LibraryName.in("class org.reactivestreams.Publisher"),
+    LibraryName.in("class org.slf4j.Logger")
   };
 
   /** Parts of the names of classes that frameworks derive from others at run time. */

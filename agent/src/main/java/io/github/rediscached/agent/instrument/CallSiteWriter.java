@@ -240,7 +240,7 @@ final class CallSiteWriter extends ClassVisitor {
 
     private void loadArguments() {
       int slot = 0;
-      if (!method.is(Opcodes.ACC_STATIC)) {
+      if (!method.isStatic()) {
         super.visitVarInsn(Opcodes.ALOAD, slot++);
       }
       for (Type parameter : method.parameters) {
@@ -255,7 +255,7 @@ final class CallSiteWriter extends ClassVisitor {
 
     private String enterDescriptor() {
       StringBuilder descriptor = new StringBuilder("(");
-      if (!method.is(Opcodes.ACC_STATIC)) {
+      if (!method.isStatic()) {
         descriptor.append("Ljava/lang/Object;");
       }
       for (Type parameter : method.parameters) {
@@ -307,7 +307,7 @@ final class CallSiteWriter extends ClassVisitor {
       Object[] locals = new Object[tokenSlot + 1];
       int count = 0;
       int slot = 0;
-      if (!method.is(Opcodes.ACC_STATIC)) {
+      if (!method.isStatic()) {
         locals[count++] = model.name();
         slot++;
       }

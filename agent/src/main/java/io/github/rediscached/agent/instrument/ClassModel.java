@@ -109,7 +109,7 @@ final class ClassModel extends ClassVisitor {
       this.owner = owner;
       this.annotableParameters = method.parameters.length;
       this.parameterSlots = new int[method.parameters.length];
-      int slot = method.is(Opcodes.ACC_STATIC) ? 0 : 1;
+      int slot = method.isStatic() ? 0 : 1;
       for (int i = 0; i < parameterSlots.length; i++) {
         parameterSlots[i] = slot;
         slot += method.parameters[i].getSize();

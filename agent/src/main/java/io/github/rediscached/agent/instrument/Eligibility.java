@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.instrument;
 
+import io.github.rediscached.agent.plan.LibraryName;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -40,9 +41,9 @@ final class Eligibility {
   private static final Set<String> REACTIVE =
       Set.of(
           "java.util.concurrent.Flow$Publisher",
-          "org.reactivestreams.Publisher",
-          "reactor.core.publisher.Mono",
-          "reactor.core.publisher.Flux",
+          LibraryName.in("class org.reactivestreams.Publisher"),
+          LibraryName.in("class reactor.core.publisher.Mono"),
+          LibraryName.in("class reactor.core.publisher.Flux"),
           "kotlinx.coroutines.flow.Flow",
           "io.smallrye.mutiny.Uni",
           "io.smallrye.mutiny.Multi");

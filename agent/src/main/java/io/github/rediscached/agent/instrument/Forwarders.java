@@ -1,7 +1,5 @@
 package io.github.rediscached.agent.instrument;
 
-import org.objectweb.asm.Opcodes;
-
 /**
  * Recognises the methods that the compilers of Kotlin and Scala put in front of an annotated one,
  * with a copy of its annotations: static ones for Java, overloads for default arguments, those of a
@@ -27,11 +25,11 @@ final class Forwarders {
   /** How many parameters in front stand for {@code this}. */
   static int receivers(ClassModel type, MethodModel method) {
     // Where Kotlin puts the code of an interface if it is not to be in default methods.
-    return type.name().endsWith("$DefaultImpls") && method.is(Opcodes.ACC_STATIC) ? 1 : 0;
+    return type.name().endsWith("$DefaultImpls") && method.isStatic() ? 1 : 0;
   }
 
   private static boolean toCompanion(ClassModel type, MethodModel method, MethodModel.Call call) {
-    if (!method.is(Opcodes.ACC_STATIC)) {
+    if (!method.isStatic()) {
       return false;
     }
     MethodModel.Field field = method.onlyField();

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.instrument;
 
+import io.github.rediscached.agent.plan.LibraryName;
 import java.util.Set;
 
 /**
@@ -28,9 +29,9 @@ final class FrameworkProxies {
 
   private static final Set<String> MARKERS =
       Set.of(
-          "org/springframework/cglib/proxy/Factory",
+          LibraryName.in("class org/springframework/cglib/proxy/Factory"),
           "net/sf/cglib/proxy/Factory",
-          "org/springframework/aop/SpringProxy",
+          LibraryName.in("class org/springframework/aop/SpringProxy"),
           "org/hibernate/proxy/HibernateProxy",
           "javassist/util/proxy/ProxyObject",
           "org/jboss/weld/proxy/WeldClientProxy",

@@ -277,7 +277,7 @@ final class Instrumenter {
         displayName,
         options,
         keyed,
-        !method.is(Opcodes.ACC_STATIC) && isValue(type),
+        !method.isStatic() && isValue(type),
         parse("key", options.key(), method, false),
         parse("condition", options.condition(), method, false),
         parse("unless", options.unless(), method, true));

@@ -64,6 +64,10 @@ final class MethodModel {
     return (access & flag) != 0;
   }
 
+  boolean isStatic() {
+    return is(Opcodes.ACC_STATIC);
+  }
+
   boolean isBridge() {
     return is(Opcodes.ACC_BRIDGE);
   }

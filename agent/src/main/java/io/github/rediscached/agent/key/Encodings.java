@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.key;
 
+import io.github.rediscached.agent.plan.LibraryName;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
@@ -46,11 +47,11 @@ final class Encodings extends ClassValue<Encoding> {
           "net.sf.cglib.proxy.Factory",
           "org.hibernate.proxy.HibernateProxy",
           "org.jboss.weld.bean.proxy.ProxyObject",
-          "org.reactivestreams.Publisher",
-          "org.reactivestreams.Subscriber",
-          "org.springframework.aop.SpringProxy",
-          "org.springframework.beans.factory.BeanFactory",
-          "org.springframework.cglib.proxy.Factory");
+          LibraryName.in("class org.reactivestreams.Publisher"),
+          LibraryName.in("class org.reactivestreams.Subscriber"),
+          LibraryName.in("class org.springframework.aop.SpringProxy"),
+          LibraryName.in("class org.springframework.beans.factory.BeanFactory"),
+          LibraryName.in("class org.springframework.cglib.proxy.Factory"));
 
   /**
    * The same by package: requests, responses and their surroundings; what belongs to a database.
@@ -61,8 +62,8 @@ final class Encodings extends ClassValue<Encoding> {
           "javax.servlet.",
           "java.sql.",
           "javax.sql.",
-          "org.springframework.web.context.request.",
-          "org.springframework.web.server.");
+          LibraryName.in("class org.springframework.web.context.request."),
+          LibraryName.in("class org.springframework.web.server."));
 
   private Encodings() {}
 

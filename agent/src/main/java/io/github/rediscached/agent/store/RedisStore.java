@@ -92,7 +92,7 @@ public final class RedisStore {
           void ended(@Nullable Throwable failure) {
             pendingBytes.addAndGet(-entry.length);
             if (failure != null) {
-              failed(failure);
+              countFailure(failure);
               onFailure.run();
             }
           }
@@ -162,12 +162,12 @@ public final class RedisStore {
       link.timedOut();
       throw new StoreUnavailableException("timeout", true);
     } catch (RequestFailedException e) {
-      failed(e);
+      countFailure(e);
       throw new StoreUnavailableException("error", link.isOpen());
     }
   }
 
-  private void failed(Throwable failure) {
+  private void countFailure(Throwable failure) {
     errors.increment();
     String reason = String.valueOf(failure.getMessage());
     int space = reason.indexOf(' ');

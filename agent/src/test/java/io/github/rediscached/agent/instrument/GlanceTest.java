@@ -145,7 +145,7 @@ class GlanceTest {
     return said.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
   }
 
-  private static final class Annotated {
+  static final class Annotated {
     @RedisCached
     @SuppressWarnings("UnusedMethod") // Its class file is looked at.
     String method() {

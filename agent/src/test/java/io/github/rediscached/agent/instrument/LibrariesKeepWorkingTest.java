@@ -110,7 +110,7 @@ class LibrariesKeepWorkingTest {
     private final Error failure = new StackOverflowError();
 
     @Override
-    public Object enter(String method, List<Object> arguments) {
+    public Object enter(String method, List<@Nullable Object> arguments) {
       if (method.hashCode() % 2 == 0) {
         throw failure;
       }
@@ -128,7 +128,7 @@ class LibrariesKeepWorkingTest {
     }
   }
 
-  /** Verifies the class without running any of its code. */
+  /** Verifies the class without running any of its code, which looking for its fields needs. */
   private static void link(String name, ClassLoader loader) throws ClassNotFoundException {
     var verified = Class.forName(name, false, loader).getDeclaredFields();
     assertNotNull(verified);
