@@ -11,6 +11,9 @@ public final class RunRedis {
   public static void main(String[] commandLine) throws InterruptedException {
     int exitCode;
     try {
+      if (EmbeddedRedis.answers(PORT)) {
+        throw new Failure("There is a Redis on port " + PORT + " already. Use that one.");
+      }
       Process redis = EmbeddedRedis.start(new Children(), PORT, Launch.TARGET.resolve("redis.log"));
       System.out.println("Redis answers on redis://localhost:" + PORT + ". Ctrl-C ends it.");
       exitCode = redis.waitFor();
