@@ -1,6 +1,7 @@
 package com.acme.inheritance;
 
 import io.github.rediscached.RedisCached;
+import java.io.IOException;
 
 /**
  * Annotations and rules on supertypes. Each family of types is loaded by its first use here, so
@@ -10,7 +11,8 @@ public final class Inheritance {
 
   private Inheritance() {}
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
+    Counted.atOnce("code of a foreign superclass", new ByForeignCode()::price);
     Counted.eventually("interface", new ByInterface()::find);
     Counted.eventually("superclass", new BySuperclass()::find);
     Counted.eventually("intermediates", new ThroughIntermediates()::find);
@@ -32,6 +34,11 @@ public final class Inheritance {
     Counted.atOnce("rule with wildcards", new WildProducts()::find);
     Counted.atOnce("rule without plus", new PlainBase()::find);
     Counted.atOnce("no plus, no subtype", new PlainSubtype()::find);
+    System.out.println(
+        "objects=" + new Money(1) + new Money(2) + new Money(1).equals(new Money(2)));
+    System.out.println("named=" + new Named(1) + new Named(2));
+    // What is found out in the background has time until the input ends.
+    while (System.in.read() >= 0) {}
   }
 
   private static <T> Object throughGeneric(Repository<T> repository, T id) {
@@ -243,6 +250,58 @@ public final class Inheritance {
     String find(int id) {
       Counted.ran("no plus, no subtype");
       return "subtype " + id;
+    }
+  }
+
+  interface Prices {
+    @RedisCached
+    int price(int id);
+  }
+
+  static class PriceList {
+    public int price(int id) {
+      Counted.ran("code of a foreign superclass");
+      return id;
+    }
+  }
+
+  static final class ByForeignCode extends PriceList implements Prices {}
+
+  /** All its methods are named by a wildcard. */
+  static final class Money {
+    private final int amount;
+
+    Money(int amount) {
+      this.amount = amount;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Money money && amount == money.amount;
+    }
+
+    @Override
+    public int hashCode() {
+      return amount;
+    }
+
+    @Override
+    public String toString() {
+      return "money " + amount + ' ';
+    }
+  }
+
+  /** Its toString is named by a rule. */
+  static final class Named {
+    private final int number;
+
+    Named(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public String toString() {
+      return "named " + number + ' ';
     }
   }
 }

@@ -12,14 +12,29 @@ final class Bundle extends ClassLoader {
     registerAsParallelCapable();
   }
 
+  private final Bundle other;
+  private final String imported;
+
   Bundle() {
+    this(null, "nothing");
+  }
+
+  /**
+   * @param imported the class that comes from the other bundle
+   */
+  Bundle(Bundle other, String imported) {
     super(null);
+    this.other = other;
+    this.imported = imported;
   }
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     if (name.startsWith("java.")) {
       return ClassLoader.getPlatformClassLoader().loadClass(name);
+    }
+    if (name.equals(imported)) {
+      return other.loadClass(name);
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);

@@ -1,7 +1,12 @@
 package com.acme.loading;
 
-/** Runs applications in bundles. */
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
+
+/** Runs applications in bundles, and classes whose annotated interface is in another bundle. */
 public final class Bundles {
+
+  private static final String CONTRACT = "com.acme.loading.Kinds$Contract";
 
   private Bundles() {}
 
@@ -11,6 +16,27 @@ public final class Bundles {
           .loadClass("com.acme.loading.Loading")
           .getMethod("main", String[].class)
           .invoke(null, (Object) args);
+    }
+    Bundle contracts = new Bundle();
+    Bundle otherContracts = new Bundle();
+    for (Bundle exporting : new Bundle[] {contracts, otherContracts}) {
+      exporting.loadClass(CONTRACT);
+      Bundle importing = new Bundle(exporting, CONTRACT);
+      Object implementor =
+          importing
+              .loadClass("com.acme.loading.Kinds$ByInterface")
+              .getDeclaredConstructor()
+              .newInstance();
+      @SuppressWarnings("unchecked")
+      IntFunction<Integer> function = (IntFunction<Integer>) implementor;
+      int argument = 0;
+      long deadline = System.nanoTime() + 60_000_000_000L;
+      while (!function.apply(argument).equals(function.apply(argument))
+          && System.nanoTime() < deadline) {
+        argument++;
+        LockSupport.parkNanos(1_000_000);
+      }
+      System.out.println("imported cached=" + (System.nanoTime() < deadline));
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /** Every call that runs has another result. */
-final class Kinds {
+public final class Kinds {
 
   private static final AtomicInteger NEXT = new AtomicInteger();
 
@@ -19,12 +19,12 @@ final class Kinds {
     }
   }
 
-  interface Contract {
+  public interface Contract {
     @RedisCached
     Integer apply(int id);
   }
 
-  static final class ByInterface implements Contract, IntFunction<Integer> {
+  public static final class ByInterface implements Contract, IntFunction<Integer> {
     @Override
     public Integer apply(int id) {
       return NEXT.incrementAndGet();

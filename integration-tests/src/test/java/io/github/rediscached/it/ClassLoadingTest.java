@@ -78,6 +78,7 @@ class ClassLoadingTest {
 
     assertEquals(List.of("found 7, found 7", "found 7, found 7"), outcome.values("result"));
     assertEquals(List.of("1", "0"), outcome.values("runs"));
+    assertEquals(List.of("true", "true"), outcome.values("imported cached"));
     assertEquals(List.of(), outcome.err());
   }
 

@@ -13,7 +13,7 @@ class InheritedAnnotationTest {
 
   @Test
   void annotationsAndRulesOnSupertypesCountWhateverIsLoadedFirst() {
-    Outcome outcome =
+    Jvm jvm =
         Jvm.of(Inheritance.class, redis)
             .yaml(
                 """
@@ -23,12 +23,18 @@ class InheritedAnnotationTest {
                   - method: java.util.function.Supplier+.get()
                   - method: com.acme..*$Wild*.f*(..)
                   - method: com.acme.inheritance.Inheritance$PlainBase.find(..)
-                """)
-            .run()
-            .succeeded();
+                  - method: com.acme.inheritance.Inheritance$Mon*.*(..)
+                  - method: com.acme.inheritance.Inheritance$Named.toString()
+                """);
+    Outcome outcome;
+    try (RunningJvm running = jvm.start()) {
+      running.awaitErr("[rediscached] WARN com.acme.inheritance.Inheritance$ByForeignCode");
+      outcome = running.awaitEnd().succeeded();
+    }
 
     assertEquals(
         List.of(
+            "code of a foreign superclass=uncached",
             "interface=cached",
             "superclass=cached",
             "intermediates=cached",
@@ -48,8 +54,18 @@ class InheritedAnnotationTest {
             "rule for a type of the JDK=cached",
             "rule with wildcards=cached",
             "rule without plus=cached",
-            "no plus, no subtype=uncached"),
+            "no plus, no subtype=uncached",
+            // A wildcard does not mean what every object has, which would make all of them one.
+            "objects=money 1 money 2 false",
+            "named=named 1 named 1 "),
         outcome.out());
-    assertEquals(List.of(), outcome.err());
+    assertEquals(
+        List.of(
+            "WARN com.acme.inheritance.Inheritance$ByForeignCode.price(int) is not cached: it has its"
+                + " code from a superclass for which nobody asked. Override it here, with a call of"
+                + " super, or annotate it there.",
+            "WARN com.acme.inheritance.Inheritance$Money.<init>(int) is not cached: it is a"
+                + " constructor. Cache a factory method instead."),
+        outcome.log());
   }
 }

@@ -4,8 +4,8 @@ import io.github.rediscached.agent.call.MethodPlan;
 import io.github.rediscached.agent.expression.Expression;
 import io.github.rediscached.agent.expression.ExpressionException;
 import io.github.rediscached.agent.plan.CacheOptions;
-import io.github.rediscached.agent.plan.MethodPattern;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,20 +20,10 @@ import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Changes one class of which the first glance said that it may concern us: decides which of its
- * methods are asked for, by whom, and whether that can be. A rule is stronger than an annotation,
- * so that an operator has the last word; an own annotation is stronger than an inherited one.
- * Thread-safe.
+ * Changes one class of which the first glance said that it may concern us: makes plans for the
+ * methods that are asked for, or says why that can't be, and tells its subtypes. Thread-safe.
  */
 final class Instrumenter {
-
-  private static final Set<String> OF_EVERY_OBJECT =
-      Set.of(
-          "equals(Ljava/lang/Object;)Z",
-          "hashCode()I",
-          "toString()Ljava/lang/String;",
-          "clone()Ljava/lang/Object;",
-          "finalize()V");
 
   private final List<MethodRule> rules;
   private final Supertypes supertypes;
@@ -77,17 +67,29 @@ final class Instrumenter {
         loaded == null
             ? supertypes.of(loader, type.superName(), type.interfaces())
             : supertypes.of(loaded);
-    List<Integer> ownRules = rulesFor(type, inherited);
+    if (FrameworkProxies.contain(type)) {
+      return new Outcome(null, Set.of());
+    }
+    Requests requests = new Requests(rules, ruleUse, type, inherited);
     Set<String> lookFor = new HashSet<>(inherited.elsewhere);
-    if (passOn(loader, type, inherited, ownRules)) {
+    if (!type.is(Opcodes.ACC_FINAL) && supertypes.add(loader, type.name(), requests.passedOn())) {
       lookFor.add(type.name());
     }
-    if (FrameworkProxies.contain(type)) {
-      return new Outcome(null, lookFor);
+    for (MethodModel method : requests.withForeignCode()) {
+      if (loaded == null) {
+        // Its superclasses may not be known yet.
+        lookFor.addAll(Arrays.asList(type.interfaces()));
+        lookFor.add(String.valueOf(type.superName()));
+      } else {
+        report.rejected(
+            displayName(type, method),
+            "it has its code from a superclass for which nobody asked. Override it here, with a call"
+                + " of super, or annotate it there.");
+      }
     }
     Map<MethodModel, MethodPlan> accepted = new LinkedHashMap<>();
     for (MethodModel method : type.methods()) {
-      Request request = requestFor(type, method, inherited, ownRules);
+      Request request = requests.of(method);
       MethodPlan plan = request == null ? null : planOf(type, method, request);
       if (plan != null) {
         accepted.put(method, plan);
@@ -135,108 +137,6 @@ final class Instrumenter {
       }
     }
     return null;
-  }
-
-  private List<Integer> rulesFor(ClassModel type, Supertypes.Inherited inherited) {
-    List<Integer> matching = new ArrayList<>();
-    String name = type.binaryName();
-    for (int i = 0; i < rules.size(); i++) {
-      if (inherited.rules.contains(i) || rules.get(i).pattern().matchesClass(name)) {
-        matching.add(i);
-      }
-    }
-    return matching;
-  }
-
-  /** Remembers what subtypes of this type will inherit. */
-  private boolean passOn(
-      ClassLoader loader, ClassModel type, Supertypes.Inherited inherited, List<Integer> ownRules) {
-    Map<String, Request> requests = new HashMap<>(inherited.requests);
-    for (MethodModel method : type.methods()) {
-      if (method.annotation != null && method.isInherited() && !method.isBridge()) {
-        requests.put(method.id(), Request.of(method, method.annotation));
-      }
-    }
-    List<Integer> plusRules = new ArrayList<>();
-    for (Integer rule : ownRules) {
-      if (rules.get(rule).pattern().includesSubtypes()) {
-        plusRules.add(rule);
-      }
-    }
-    if ((requests.isEmpty() && plusRules.isEmpty()) || type.is(Opcodes.ACC_FINAL)) {
-      return false;
-    }
-    return supertypes.add(loader, type.name(), requests, plusRules);
-  }
-
-  private @Nullable Request requestFor(
-      ClassModel type, MethodModel method, Supertypes.Inherited inherited, List<Integer> ownRules) {
-    if (method.isBridge()) {
-      return requestForBridge(method, inherited);
-    }
-    for (Integer rule : ownRules) {
-      MethodPattern pattern = rules.get(rule).pattern();
-      if (isMeant(pattern, type, method)) {
-        ruleUse.matched(rule);
-        if (method.is(Opcodes.ACC_ABSTRACT) && pattern.includesSubtypes()) {
-          return null;
-        }
-        return Request.of(rules.get(rule).options());
-      }
-    }
-    if (method.is(Opcodes.ACC_ABSTRACT) || Forwarders.include(type, method)) {
-      // An abstract method's annotation is for those that implement it.
-      return null;
-    }
-    if (method.annotation != null) {
-      return Request.of(method, method.annotation);
-    }
-    return method.isInherited() ? inheritedRequest(type, method, inherited) : null;
-  }
-
-  private static boolean isMeant(MethodPattern pattern, ClassModel type, MethodModel method) {
-    if (method.is(Opcodes.ACC_SYNTHETIC)
-        || !pattern.matchesMethod(method.name, method.parameterTypes())) {
-      return false;
-    }
-    if (method.name.startsWith("<")) {
-      return method.name.equals("<init>") && pattern.matchesClass(type.binaryName());
-    }
-    // All objects of a class would be taken for one.
-    return !OF_EVERY_OBJECT.contains(method.id()) || pattern.namesMethod(method.name);
-  }
-
-  private static @Nullable Request inheritedRequest(
-      ClassModel type, MethodModel method, Supertypes.Inherited inherited) {
-    Request direct = inherited.requests.get(method.id());
-    if (direct != null) {
-      return direct;
-    }
-    for (MethodModel bridge : type.methods()) {
-      if (bridge.isBridge()
-          && bridge.name.equals(method.name)
-          && method.descriptor.equals(bridge.bridgeTarget)) {
-        Request throughBridge = inherited.requests.get(bridge.id());
-        if (throughBridge != null) {
-          return throughBridge;
-        }
-      }
-    }
-    return null;
-  }
-
-  /**
-   * A bridge is not cached, since the method behind it is; unless that one is inherited from a
-   * class that knows nothing of the request.
-   */
-  private static @Nullable Request requestForBridge(
-      MethodModel bridge, Supertypes.Inherited inherited) {
-    if (!bridge.bridgesInherited
-        || bridge.annotation != null
-        || inherited.requests.containsKey(bridge.name + bridge.bridgeTarget)) {
-      return null;
-    }
-    return inherited.requests.get(bridge.id());
   }
 
   private @Nullable MethodPlan planOf(ClassModel type, MethodModel method, Request request) {

@@ -68,6 +68,10 @@ final class MethodModel {
     return is(Opcodes.ACC_STATIC);
   }
 
+  boolean isAbstract() {
+    return is(Opcodes.ACC_ABSTRACT);
+  }
+
   boolean isBridge() {
     return is(Opcodes.ACC_BRIDGE);
   }

@@ -22,17 +22,21 @@ final class Supertypes {
   private volatile boolean empty;
 
   /**
-   * A type of one class loader.
+   * What a type passes on to its subtypes.
    *
    * @param requests by name and descriptor of the method
+   * @param coded those of the requested methods of which the type has code that is cached
    * @param rules the rules with {@code +} that count for the type
    */
-  private record Known(
-      WeakReference<ClassLoader> loader, Map<String, Request> requests, List<Integer> rules) {}
+  record Passed(Map<String, Request> requests, Set<String> coded, List<Integer> rules) {}
+
+  /** A type of one class loader. */
+  private record Known(WeakReference<ClassLoader> loader, Passed passed) {}
 
   /** What a class inherits from the types known so far. */
   static final class Inherited {
     final Map<String, Request> requests = new HashMap<>();
+    final Set<String> coded = new HashSet<>();
     final Set<Integer> rules = new HashSet<>();
 
     /**
@@ -40,6 +44,12 @@ final class Supertypes {
      * it is these that it inherits from can be told when it is loaded.
      */
     final Set<String> elsewhere = new HashSet<>();
+
+    void add(Passed passed) {
+      requests.putAll(passed.requests());
+      coded.addAll(passed.coded());
+      rules.addAll(passed.rules());
+    }
   }
 
   /** Types that rules name without wildcards are known before they are loaded. */
@@ -66,9 +76,11 @@ final class Supertypes {
     return false;
   }
 
-  /** Returns false if it was known with the same content. */
-  synchronized boolean add(
-      ClassLoader loader, String internalName, Map<String, Request> requests, List<Integer> rules) {
+  /** Returns false if it has nothing to pass on, or if the same was known. */
+  synchronized boolean add(ClassLoader loader, String internalName, Passed passed) {
+    if (passed.requests().isEmpty() && passed.rules().isEmpty()) {
+      return false;
+    }
     List<Known> known = listOf(byName, internalName);
     empty = false;
     boolean changed = true;
@@ -77,11 +89,10 @@ final class Supertypes {
       if (itsLoader == null) {
         known.remove(i);
       } else if (itsLoader == loader) {
-        Known old = known.remove(i);
-        changed = !old.requests().equals(requests) || !old.rules().equals(rules);
+        changed = !known.remove(i).passed().equals(passed);
       }
     }
-    known.add(new Known(new WeakReference<>(loader), requests, rules));
+    known.add(new Known(new WeakReference<>(loader), passed));
     return changed;
   }
 
@@ -121,7 +132,7 @@ final class Supertypes {
     collectRules(name, inherited);
     for (Known candidate : byName.getOrDefault(name, Collections.emptyList())) {
       if (loader != null && candidate.loader().get() == loader) {
-        collect(candidate, inherited);
+        inherited.add(candidate.passed());
       }
     }
   }
@@ -132,7 +143,7 @@ final class Supertypes {
     boolean found = known.isEmpty();
     for (Known candidate : known) {
       if (isSameOrAncestor(candidate.loader().get(), loader)) {
-        collect(candidate, inherited);
+        inherited.add(candidate.passed());
         found = true;
       }
     }
@@ -143,11 +154,6 @@ final class Supertypes {
 
   private void collectRules(String name, Inherited inherited) {
     inherited.rules.addAll(namedByRules.getOrDefault(name, Collections.emptyList()));
-  }
-
-  private static void collect(Known supertype, Inherited inherited) {
-    inherited.requests.putAll(supertype.requests());
-    inherited.rules.addAll(supertype.rules());
   }
 
   private static <T> List<T> listOf(Map<String, List<T>> lists, String name) {

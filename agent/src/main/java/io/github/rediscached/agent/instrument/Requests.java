@@ -1,0 +1,161 @@
+package io.github.rediscached.agent.instrument;
+
+import io.github.rediscached.agent.plan.MethodPattern;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Which methods of a class are asked for, and how. A rule is stronger than an annotation, so that
+ * an operator has the last word; an own annotation is stronger than an inherited one.
+ */
+final class Requests {
+
+  private static final Set<String> OF_EVERY_OBJECT =
+      Set.of(
+          "equals(Ljava/lang/Object;)Z",
+          "hashCode()I",
+          "toString()Ljava/lang/String;",
+          "clone()Ljava/lang/Object;",
+          "finalize()V");
+
+  private final List<MethodRule> rules;
+  private final RuleUse ruleUse;
+  private final ClassModel type;
+  private final Supertypes.Inherited inherited;
+  private final List<Integer> ownRules = new ArrayList<>();
+
+  Requests(
+      List<MethodRule> rules, RuleUse ruleUse, ClassModel type, Supertypes.Inherited inherited) {
+    this.rules = rules;
+    this.ruleUse = ruleUse;
+    this.type = type;
+    this.inherited = inherited;
+    String name = type.binaryName();
+    for (int i = 0; i < rules.size(); i++) {
+      if (inherited.rules.contains(i) || rules.get(i).pattern().matchesClass(name)) {
+        ownRules.add(i);
+      }
+    }
+  }
+
+  /** Null if nobody asks for the method. */
+  @Nullable Request of(MethodModel method) {
+    if (method.isBridge()) {
+      return ofBridge(method);
+    }
+    for (Integer rule : ownRules) {
+      MethodPattern pattern = rules.get(rule).pattern();
+      if (isMeant(pattern, method)) {
+        ruleUse.matched(rule);
+        if (method.isAbstract() && pattern.includesSubtypes()) {
+          return null;
+        }
+        return Request.of(rules.get(rule).options());
+      }
+    }
+    if (method.isAbstract() || Forwarders.include(type, method)) {
+      // An abstract method's annotation is for those that implement it.
+      return null;
+    }
+    if (method.annotation != null) {
+      return Request.of(method, method.annotation);
+    }
+    return method.isInherited() ? inherited(method) : null;
+  }
+
+  private boolean isMeant(MethodPattern pattern, MethodModel method) {
+    if (method.is(Opcodes.ACC_SYNTHETIC)
+        || !pattern.matchesMethod(method.name, method.parameterTypes())) {
+      return false;
+    }
+    if (method.name.startsWith("<")) {
+      return method.name.equals("<init>") && pattern.matchesClass(type.binaryName());
+    }
+    // All objects of a class would be taken for one.
+    return !OF_EVERY_OBJECT.contains(method.id()) || pattern.namesMethod(method.name);
+  }
+
+  private @Nullable Request inherited(MethodModel method) {
+    Request direct = inherited.requests.get(method.id());
+    if (direct != null) {
+      return direct;
+    }
+    for (MethodModel bridge : type.methods()) {
+      if (bridge.isBridge()
+          && bridge.name.equals(method.name)
+          && method.descriptor.equals(bridge.bridgeTarget)) {
+        Request throughBridge = inherited.requests.get(bridge.id());
+        if (throughBridge != null) {
+          return throughBridge;
+        }
+      }
+    }
+    return null;
+  }
+
+  /**
+   * A bridge is not cached, since the method behind it is; unless that one is inherited from a
+   * class that knows nothing of the request.
+   */
+  private @Nullable Request ofBridge(MethodModel bridge) {
+    if (!bridge.bridgesInherited
+        || bridge.annotation != null
+        || inherited.requests.containsKey(bridge.name + bridge.bridgeTarget)) {
+      return null;
+    }
+    return inherited.requests.get(bridge.id());
+  }
+
+  /** What subtypes inherit. */
+  Supertypes.Passed passedOn() {
+    Map<String, Request> requests = new HashMap<>(inherited.requests);
+    Set<String> coded = new HashSet<>(inherited.coded);
+    for (MethodModel method : type.methods()) {
+      if (method.annotation != null && method.isInherited() && !method.isBridge()) {
+        requests.put(method.id(), Request.of(method, method.annotation));
+      }
+      if (!method.isAbstract() && requests.containsKey(method.id())) {
+        coded.add(method.id());
+      }
+    }
+    List<Integer> plusRules = new ArrayList<>();
+    for (Integer rule : ownRules) {
+      if (rules.get(rule).pattern().includesSubtypes()) {
+        plusRules.add(rule);
+      }
+    }
+    return new Supertypes.Passed(requests, coded, plusRules);
+  }
+
+  /**
+   * The methods that supertypes ask for, but whose code the class has from a superclass of which
+   * nobody asks for it.
+   */
+  List<MethodModel> withForeignCode() {
+    List<MethodModel> methods = new ArrayList<>();
+    if (!type.is(Opcodes.ACC_ABSTRACT)) {
+      for (String id : inherited.requests.keySet()) {
+        if (!inherited.coded.contains(id) && !declares(id)) {
+          int descriptor = id.indexOf('(');
+          methods.add(new MethodModel(0, id.substring(0, descriptor), id.substring(descriptor)));
+        }
+      }
+    }
+    return methods;
+  }
+
+  private boolean declares(String id) {
+    for (MethodModel method : type.methods()) {
+      if (method.id().equals(id)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
