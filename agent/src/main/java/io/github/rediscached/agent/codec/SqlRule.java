@@ -41,14 +41,15 @@ final class SqlRule extends Rule {
   @Override
   Object read(GraphReader reader, Class<?> type) {
     long millis = reader.in.readVarLong(false);
-    return switch (sqlType) {
-      case DATE -> new Date(millis);
-      case TIME -> new Time(millis);
-      case TIMESTAMP -> {
-        Timestamp timestamp = new Timestamp(millis);
-        timestamp.setNanos(reader.in.readVarInt(true));
-        yield timestamp;
-      }
-    };
+    // No expression of two of these types: to verify it, the JVM would have to load them.
+    if (sqlType == Type.DATE) {
+      return new Date(millis);
+    }
+    if (sqlType == Type.TIME) {
+      return new Time(millis);
+    }
+    Timestamp timestamp = new Timestamp(millis);
+    timestamp.setNanos(reader.in.readVarInt(true));
+    return timestamp;
   }
 }
