@@ -191,12 +191,13 @@ final class LoadedClasses implements Consumer<String> {
 
   private static boolean mayConcern(
       Class<?> type, LoadedClassFiles files, CacheTransformer transformer) {
-    if (FrameworkProxies.haveName(type.getName().replace('.', '/')) || Proxy.isProxyClass(type)) {
+    String internalName = type.getName().replace('.', '/');
+    if (FrameworkProxies.haveName(internalName) || Proxy.isProxyClass(type)) {
       return false;
     }
     byte[] classFile = files.of(type);
     // Some loaders give no class files. The transformer will see.
-    return classFile == null || transformer.mayConcern(type.getName().replace('.', '/'), classFile);
+    return classFile == null || transformer.mayConcern(internalName, classFile);
   }
 
   private void retransform(List<Class<?>> types) {

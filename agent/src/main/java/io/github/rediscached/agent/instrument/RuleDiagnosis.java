@@ -21,14 +21,17 @@ final class RuleDiagnosis {
 
   private final List<MethodRule> rules;
   private final List<Class<?>> loaded;
+  private final LoadedClassFiles files;
   private final Set<String> names = new TreeSet<>();
 
   /**
    * @param loaded the application's classes
+   * @param files open as long as this is asked
    */
-  RuleDiagnosis(List<MethodRule> rules, List<Class<?>> loaded) {
+  RuleDiagnosis(List<MethodRule> rules, List<Class<?>> loaded, LoadedClassFiles files) {
     this.rules = rules;
     this.loaded = loaded;
+    this.files = files;
     for (Class<?> type : loaded) {
       names.add(type.getName());
     }
@@ -151,11 +154,8 @@ final class RuleDiagnosis {
         : subject(types) + " no such method. " + nearestMethods(pattern.methodName(), signatures);
   }
 
-  private static @Nullable ClassModel modelOf(Class<?> type) {
-    byte[] classFile;
-    try (LoadedClassFiles files = new LoadedClassFiles()) {
-      classFile = files.of(type);
-    }
+  private @Nullable ClassModel modelOf(Class<?> type) {
+    byte[] classFile = files.of(type);
     ClassModel model = classFile == null ? null : ClassModel.read(new ClassReader(classFile));
     return model == null || FrameworkProxies.contain(model) ? null : model;
   }
@@ -171,7 +171,7 @@ final class RuleDiagnosis {
     return what + " could not be changed after its class was loaded.";
   }
 
-  private static @Nullable String inherited(MethodPattern pattern, List<Class<?>> types) {
+  private @Nullable String inherited(MethodPattern pattern, List<Class<?>> types) {
     for (Class<?> type : types) {
       for (Class<?> supertype : supertypes(type)) {
         ClassModel model = modelOf(supertype);

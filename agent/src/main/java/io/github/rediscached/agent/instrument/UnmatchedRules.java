@@ -37,13 +37,15 @@ final class UnmatchedRules implements Runnable {
     } catch (InterruptedException e) {
       // Only who interrupts every thread of the JVM comes here; the report is then early.
     }
-    RuleDiagnosis diagnosis = null;
-    for (int rule = 0; rule < rules.size(); rule++) {
-      if (!use.hasMatched(rule)) {
-        if (diagnosis == null) {
-          diagnosis = new RuleDiagnosis(rules, loaded.ofApplication());
+    try (LoadedClassFiles files = new LoadedClassFiles()) {
+      RuleDiagnosis diagnosis = null;
+      for (int rule = 0; rule < rules.size(); rule++) {
+        if (!use.hasMatched(rule)) {
+          if (diagnosis == null) {
+            diagnosis = new RuleDiagnosis(rules, loaded.ofApplication(), files);
+          }
+          use.unmatched(rule, reason(diagnosis, rule));
         }
-        use.unmatched(rule, reason(diagnosis, rule));
       }
     }
   }
