@@ -1,32 +1,35 @@
 package io.github.rediscached.agent;
 
-import io.github.rediscached.agent.config.Rule;
+import io.github.rediscached.agent.call.Bridge;
+import io.github.rediscached.agent.call.CallSites;
 import io.github.rediscached.agent.config.Settings;
-import io.github.rediscached.agent.instrument.Instrumentations;
 import io.github.rediscached.agent.instrument.MethodReport;
-import io.github.rediscached.agent.instrument.MethodRule;
 import io.github.rediscached.agent.instrument.ModuleOpener;
+import io.github.rediscached.agent.instrument.Wiring;
 import io.github.rediscached.agent.jmx.AgentView;
 import io.github.rediscached.agent.jmx.BeanRegistration;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.stats.StatsRegistry;
 import java.lang.instrument.Instrumentation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
-/** Wires the parts. Alone knows all of them. */
-final class Agent implements AgentView, BooleanSupplier {
+/**
+ * Wires the parts that work once there is something to cache or to show. Alone knows all of them.
+ */
+final class Agent implements Wiring, AgentView, BooleanSupplier {
 
   private static final String VERSION = "0.1.0";
 
-  private final StatsRegistry stats = new StatsRegistry();
-  private final ModuleOpener opener;
   private final CachedCalls calls;
+  private final ModuleOpener opener;
   private final MethodReport report;
+  private final BeanRegistration beans;
   private volatile boolean enabled;
 
-  private Agent(Settings settings, Instrumentation instrumentation, AgentLog log) {
+  Agent(Settings settings, Instrumentation instrumentation, AgentLog log) {
+    StatsRegistry stats = new StatsRegistry();
     this.enabled = settings.enabled();
     this.opener = new ModuleOpener(instrumentation);
     this.calls = new CachedCalls(settings, stats, this, opener, log);
@@ -39,30 +42,31 @@ final class Agent implements AgentView, BooleanSupplier {
                 calls.connect();
               }
             });
+    this.beans = new BeanRegistration(log, stats, this, calls);
   }
 
-  static void start(Settings settings, Instrumentation instrumentation, AgentLog log) {
-    Agent agent = new Agent(settings, instrumentation, log);
-    BeanRegistration beans = new BeanRegistration(log, agent.stats, agent, agent.calls);
+  /** Starts what works by itself. */
+  void start() {
     beans.start();
-    Instrumentations.start(
-        instrumentation,
-        rulesOf(settings),
-        settings.reportUnmatchedAfter(),
-        agent.calls,
-        agent.report,
-        agent.opener,
-        beans,
-        log);
   }
 
-  private static List<MethodRule> rulesOf(Settings settings) {
-    List<MethodRule> rules = new ArrayList<>();
-    for (Rule rule : settings.rules()) {
-      rules.add(
-          new MethodRule(rule.pattern(), rule.options(), settings.file() + ":" + rule.line()));
-    }
-    return rules;
+  void applicationUsesJmx() {
+    beans.applicationUsesJmx();
+  }
+
+  @Override
+  public MethodReport report() {
+    return report;
+  }
+
+  @Override
+  public CallSites callSites(Bridge bridge) {
+    return calls.apply(bridge);
+  }
+
+  @Override
+  public Consumer<Class<?>> opener() {
+    return opener;
   }
 
   @Override

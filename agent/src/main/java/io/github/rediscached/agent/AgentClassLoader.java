@@ -1,5 +1,6 @@
 package io.github.rediscached.agent;
 
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,18 +8,17 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the agent's classes from inside its jar, where they stand below a folder and with an ending
- * that no other loader takes for classes, and those of its libraries from a {@link LibraryJar}
- * there. It knows the JDK but not the application, so neither ever meets the other's libraries.
+ * Reads the agent's classes and those of its libraries from two jars inside its jar, where no other
+ * loader finds them. It knows the JDK but not the application, so neither ever meets the other's
+ * libraries.
  */
 final class AgentClassLoader extends ClassLoader {
 
   private static final String FOLDER = "rediscached/";
+  private static final String OURS = FOLDER + "agent.jar";
   private static final String LIBRARIES = FOLDER + "libraries.jar";
   private static final String OUR_PACKAGES = "io.github.rediscached.";
   private static final String LIBRARY_PACKAGES = OUR_PACKAGES + "shaded.";
@@ -27,15 +27,16 @@ final class AgentClassLoader extends ClassLoader {
     registerAsParallelCapable();
   }
 
-  private final File jarFile;
-  private final ZipFile jar;
-  private volatile @Nullable LibraryJar libraries;
+  private final File file;
+  private final NestedJar jar;
+  private final NestedJar ours;
+  private volatile @Nullable NestedJar libraries;
 
-  /** The jar stays open as long as the JVM lives. */
-  AgentClassLoader(File jarFile, ClassLoader parent) throws IOException {
+  AgentClassLoader(File file, ClassLoader parent) throws IOException {
     super("rediscached", parent);
-    this.jarFile = jarFile;
-    this.jar = new ZipFile(jarFile);
+    this.file = file;
+    this.jar = new NestedJar(file);
+    this.ours = jar.nested(OURS);
   }
 
   /** Asks nobody else for our classes: that would cost an exception for each. */
@@ -54,11 +55,8 @@ final class AgentClassLoader extends ClassLoader {
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     byte[] bytes;
     try {
-      String path = name.replace('.', '/');
-      bytes =
-          name.startsWith(LIBRARY_PACKAGES)
-              ? libraries().read(path.concat(".class"))
-              : read(path.concat(".classdata"));
+      NestedJar source = name.startsWith(LIBRARY_PACKAGES) ? libraries() : ours;
+      bytes = source.read(name.replace('.', '/').concat(".class"));
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }
@@ -68,48 +66,42 @@ final class AgentClassLoader extends ClassLoader {
     return defineClass(name, bytes, 0, bytes.length, AgentClassLoader.class.getProtectionDomain());
   }
 
-  private LibraryJar libraries() throws IOException {
-    LibraryJar present = libraries;
+  private NestedJar libraries() throws IOException {
+    NestedJar present = libraries;
     if (present != null) {
       return present;
     }
     synchronized (jar) {
       if (libraries == null) {
-        libraries = new LibraryJar(jar, jar.getEntry(LIBRARIES));
+        libraries = jar.nested(LIBRARIES);
       }
       return libraries;
-    }
-  }
-
-  private byte @Nullable [] read(String path) throws IOException {
-    ZipEntry entry = jar.getEntry(FOLDER.concat(path));
-    if (entry == null) {
-      return null;
-    }
-    try (InputStream in = jar.getInputStream(entry)) {
-      return in.readAllBytes();
     }
   }
 
   /** Without a URL, of which the connection would be many classes. */
   @Override
   public @Nullable InputStream getResourceAsStream(String name) {
-    try {
-      ZipEntry entry = jar.getEntry(FOLDER.concat(name));
-      return entry == null ? super.getResourceAsStream(name) : jar.getInputStream(entry);
-    } catch (IOException e) {
-      return null;
-    }
+    byte[] resource = resource(name);
+    return resource == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(resource);
   }
 
   @Override
   protected @Nullable URL findResource(String name) {
-    if (jar.getEntry(FOLDER.concat(name)) == null) {
+    if (resource(name) == null) {
       return null;
     }
     try {
-      return new URL("jar:" + jarFile.toURI() + "!/" + FOLDER + name);
+      return new URL("jar:" + file.toURI() + "!/" + FOLDER + name);
     } catch (MalformedURLException e) {
+      return null;
+    }
+  }
+
+  private byte @Nullable [] resource(String name) {
+    try {
+      return jar.read(FOLDER.concat(name));
+    } catch (IOException e) {
       return null;
     }
   }

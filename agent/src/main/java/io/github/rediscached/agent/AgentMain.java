@@ -6,7 +6,7 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the JVM enters the agent. This class, {@link AgentClassLoader} and {@link LibraryJar} are
+ * Where the JVM enters the agent. This class, {@link AgentClassLoader} and {@link NestedJar} are
  * all that the system class loader can see of us, apart from the bridge; everything else is read by
  * an {@link AgentClassLoader}.
  *

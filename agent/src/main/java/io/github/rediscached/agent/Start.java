@@ -1,11 +1,16 @@
 package io.github.rediscached.agent;
 
+import io.github.rediscached.agent.config.Rule;
 import io.github.rediscached.agent.config.Settings;
 import io.github.rediscached.agent.config.SettingsException;
 import io.github.rediscached.agent.config.SettingsLoader;
+import io.github.rediscached.agent.instrument.Instrumentations;
+import io.github.rediscached.agent.instrument.MethodRule;
 import io.github.rediscached.agent.log.AgentLog;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +42,18 @@ public final class Start implements BiPredicate<@Nullable String, Instrumentatio
     for (String remark : settings.remarks()) {
       log.warn(remark);
     }
-    Agent.start(settings, instrumentation, log);
+    LazyAgent agent = new LazyAgent(settings, instrumentation, log);
+    Instrumentations.start(
+        instrumentation, rulesOf(settings), settings.reportUnmatchedAfter(), agent, agent, log);
     return true;
+  }
+
+  private static List<MethodRule> rulesOf(Settings settings) {
+    List<MethodRule> rules = new ArrayList<>();
+    for (Rule rule : settings.rules()) {
+      rules.add(
+          new MethodRule(rule.pattern(), rule.options(), settings.file() + ":" + rule.line()));
+    }
+    return rules;
   }
 }

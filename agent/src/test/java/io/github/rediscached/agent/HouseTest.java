@@ -134,7 +134,7 @@ class HouseTest {
   @Test
   void whatTheApplicationsLoaderSeesRefersToNothingElseOfOurs() {
     String visible =
-        AGENT.replace(".", "\\.") + "\\.(AgentMain|AgentClassLoader|LibraryJar)(\\$.*)?";
+        AGENT.replace(".", "\\.") + "\\.(AgentMain|AgentClassLoader|NestedJar)(\\$.*)?";
     classes()
         .that()
         .haveNameMatching(visible)

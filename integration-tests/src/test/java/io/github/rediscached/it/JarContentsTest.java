@@ -75,11 +75,13 @@ class JarContentsTest {
         entries.put(entry.getName(), jar.getInputStream(entry).readAllBytes());
       }
     }
-    byte[] libraries = entries.remove(INSIDE + "libraries.jar");
-    try (ZipInputStream jar = new ZipInputStream(new ByteArrayInputStream(libraries))) {
-      for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
-        assertTrue(entry.getName().endsWith(".class"), entry.getName());
-        entries.put(INSIDE + entry.getName() + "data", jar.readAllBytes());
+    for (String inner : List.of("agent.jar", "libraries.jar")) {
+      byte[] bytes = entries.remove(INSIDE + inner);
+      try (ZipInputStream jar = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+        for (ZipEntry entry = jar.getNextEntry(); entry != null; entry = jar.getNextEntry()) {
+          assertTrue(entry.getName().endsWith(".class"), entry.getName());
+          entries.put(INSIDE + entry.getName() + "data", jar.readAllBytes());
+        }
       }
     }
   }
@@ -98,7 +100,7 @@ class JarContentsTest {
             "META-INF/NOTICE",
             "io/github/rediscached/agent/AgentClassLoader.class",
             "io/github/rediscached/agent/AgentMain.class",
-            "io/github/rediscached/agent/LibraryJar.class"),
+            "io/github/rediscached/agent/NestedJar.class"),
         visible);
     assertFalse(
         entries.keySet().stream()

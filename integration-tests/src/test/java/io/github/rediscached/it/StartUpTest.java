@@ -28,7 +28,7 @@ class StartUpTest {
     assertEquals(List.of(), startingWith(classes, "java.lang.RediscachedBridge"));
     // Each costs some 0.2 ms of CPU. Think twice before you raise this.
     List<String> ours = startingWith(classes, "io.github.rediscached.agent.");
-    assertTrue(ours.size() <= 50, () -> ours.size() + " classes: " + ours);
+    assertTrue(ours.size() <= 25, () -> ours.size() + " classes: " + ours);
   }
 
   @Test

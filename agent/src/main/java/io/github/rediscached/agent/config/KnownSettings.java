@@ -1,31 +1,38 @@
 package io.github.rediscached.agent.config;
 
+import static io.github.rediscached.agent.config.Settings.STANDARD;
+
 import java.time.Duration;
 import java.util.List;
 
-/** The settings of this version. A new one is one line here and its place in {@link Settings}. */
+/**
+ * The settings of this version. A new one is one line here, and its place and default in {@link
+ * Settings}.
+ */
 final class KnownSettings {
 
   static final Catalog CATALOG = new Catalog("setting", List.of("near", "evictions"));
 
   static final Setting<String> CONFIG = CATALOG.add("config", ValueReader.TEXT, null);
-  static final Setting<Boolean> ENABLED = CATALOG.add("enabled", ValueReader.SWITCH, true);
+  static final Setting<Boolean> ENABLED =
+      CATALOG.add("enabled", ValueReader.SWITCH, STANDARD.enabled());
   static final Setting<String> NAMESPACE =
-      CATALOG.add("namespace", ValueReader.NAMESPACE, "rediscached");
+      CATALOG.add("namespace", ValueReader.NAMESPACE, STANDARD.namespace());
   static final Setting<String> REDIS_URI =
-      CATALOG.add("redis.uri", ValueReader.REDIS_URI, "redis://localhost:6379");
+      CATALOG.add("redis.uri", ValueReader.REDIS_URI, STANDARD.redis().uri());
   static final Setting<Duration> REDIS_TIMEOUT =
-      CATALOG.add("redis.timeout", ValueReader.TIMEOUT, Duration.ofMillis(100));
+      CATALOG.add("redis.timeout", ValueReader.TIMEOUT, STANDARD.redis().timeout());
   static final Setting<Duration> REDIS_CONNECT_TIMEOUT =
-      CATALOG.add("redis.connect-timeout", ValueReader.TIMEOUT, Duration.ofSeconds(1));
+      CATALOG.add("redis.connect-timeout", ValueReader.TIMEOUT, STANDARD.redis().connectTimeout());
   static final Setting<Duration> DEFAULT_TTL =
-      CATALOG.add("defaults.ttl", ValueReader.TTL, Duration.ofMinutes(10));
+      CATALOG.add("defaults.ttl", ValueReader.TTL, STANDARD.defaults().ttl());
   static final Setting<Double> DEFAULT_TTL_JITTER =
-      CATALOG.add("defaults.ttl-jitter", ValueReader.SHARE, 0.1);
+      CATALOG.add("defaults.ttl-jitter", ValueReader.SHARE, STANDARD.defaults().ttlJitter());
   static final Setting<Long> DEFAULT_MAX_VALUE_SIZE =
-      CATALOG.add("defaults.max-value-size", ValueReader.SIZE, 1L << 20);
+      CATALOG.add(
+          "defaults.max-value-size", ValueReader.SIZE, STANDARD.defaults().maxValueSizeBytes());
   static final Setting<Duration> REPORT_UNMATCHED_AFTER =
-      CATALOG.add("report-unmatched-after", ValueReader.TIMEOUT, Duration.ofMinutes(1));
+      CATALOG.add("report-unmatched-after", ValueReader.TIMEOUT, STANDARD.reportUnmatchedAfter());
 
   private KnownSettings() {}
 }

@@ -25,6 +25,18 @@ public record Settings(
     @Nullable String file,
     List<String> remarks) {
 
+  /** What counts where the user has said nothing. */
+  public static final Settings STANDARD =
+      new Settings(
+          true,
+          "rediscached",
+          new Redis("redis://localhost:6379", Duration.ofMillis(100), Duration.ofSeconds(1)),
+          new Defaults(Duration.ofMinutes(10), 0.1, 1L << 20),
+          List.of(),
+          Duration.ofMinutes(1),
+          null,
+          List.of());
+
   /**
    * Where Redis is and how long to wait for it.
    *

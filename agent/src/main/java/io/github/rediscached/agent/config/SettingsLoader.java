@@ -18,8 +18,12 @@ public final class SettingsLoader {
 
   private static final String DEFAULT_FILE = "rediscached.yaml";
   private static final String REDIS_URL = "REDIS_URL";
-  private static final Place ENVIRONMENT = new Place("environment");
-  private static final Place SYSTEM_PROPERTIES = new Place("system properties");
+
+  /** What the names of our system properties begin with. */
+  static final String PROPERTIES = "rediscached.";
+
+  /** What the names of our environment variables begin with. */
+  static final String VARIABLES = "REDISCACHED_";
 
   private final Map<String, String> environment;
   private final Properties systemProperties;
@@ -45,6 +49,19 @@ public final class SettingsLoader {
    * @throws SettingsException if there are mistakes, anywhere
    */
   public Settings load(@Nullable String agentArgument) throws SettingsException {
+    return saysNothing(agentArgument) ? Settings.STANDARD : read(agentArgument);
+  }
+
+  /** Whether no place has a setting: the reading's classes are then not worth loading. */
+  private boolean saysNothing(@Nullable String agentArgument) {
+    return (agentArgument == null || agentArgument.isEmpty())
+        && !environment.containsKey(REDIS_URL)
+        && properties().isEmpty()
+        && variables().isEmpty()
+        && !new File(workingDirectory, DEFAULT_FILE).exists();
+  }
+
+  private Settings read(@Nullable String agentArgument) throws SettingsException {
     Problems problems = new Problems();
     Values values = new Values(problems);
     give(
@@ -53,8 +70,9 @@ public final class SettingsLoader {
         AgentArgument.PLACE,
         values,
         problems);
-    give(properties(), Spelling.PROPERTY, SYSTEM_PROPERTIES, values, problems);
-    give(variables(), Spelling.ENVIRONMENT, ENVIRONMENT, values, problems);
+    give(properties(), Spelling.PROPERTY, new Place("system properties"), values, problems);
+    Place environmentPlace = new Place("environment");
+    give(variables(), Spelling.ENVIRONMENT, environmentPlace, values, problems);
 
     File file = file(values.find(KnownSettings.CONFIG));
     List<Rule> rules = List.of();
@@ -62,7 +80,7 @@ public final class SettingsLoader {
     if (file != null) {
       String text = SettingsFile.read(file, problems);
       if (text != null) {
-        if (saysNothing(text)) {
+        if (isBlank(text)) {
           remarks =
               List.of(file.getPath() + ": The file is empty. Write settings to it, or remove it.");
         }
@@ -71,7 +89,7 @@ public final class SettingsLoader {
     }
     String redisUrl = environment.get(REDIS_URL);
     if (redisUrl != null && !redisUrl.isBlank() && !values.has(KnownSettings.REDIS_URI)) {
-      values.give(KnownSettings.REDIS_URI, redisUrl, ENVIRONMENT, REDIS_URL);
+      values.give(KnownSettings.REDIS_URI, redisUrl, environmentPlace, REDIS_URL);
     }
     problems.throwIfAny();
     return settings(values, rules, file, remarks);
@@ -97,7 +115,7 @@ public final class SettingsLoader {
   }
 
   /** Whether a file has nothing but blanks and comments. */
-  private static boolean saysNothing(String text) {
+  private static boolean isBlank(String text) {
     boolean comment = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -141,7 +159,7 @@ public final class SettingsLoader {
     Map<String, String> properties = new TreeMap<>();
     for (String name : systemProperties.stringPropertyNames()) {
       String value = systemProperties.getProperty(name);
-      if (name.startsWith(Spelling.PROPERTY.prefix()) && value != null) {
+      if (name.startsWith(PROPERTIES) && value != null) {
         properties.put(name, value);
       }
     }
@@ -153,9 +171,7 @@ public final class SettingsLoader {
     Map<String, String> variables = new TreeMap<>();
     for (Map.Entry<String, String> variable : environment.entrySet()) {
       String name = variable.getKey();
-      if (name.startsWith(Spelling.ENVIRONMENT.prefix())
-          && !variable.getValue().isBlank()
-          && !isOfKubernetes(name)) {
+      if (name.startsWith(VARIABLES) && !variable.getValue().isBlank() && !isOfKubernetes(name)) {
         variables.put(name, variable.getValue());
       }
     }

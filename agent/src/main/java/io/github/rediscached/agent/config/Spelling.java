@@ -5,8 +5,8 @@ import java.util.Locale;
 /** How a place spells the names of settings. */
 enum Spelling {
   PLAIN(""),
-  PROPERTY("rediscached."),
-  ENVIRONMENT("REDISCACHED_");
+  PROPERTY(SettingsLoader.PROPERTIES),
+  ENVIRONMENT(SettingsLoader.VARIABLES);
 
   private final String prefix;
 

@@ -1,13 +1,10 @@
 package io.github.rediscached.agent.instrument;
 
-import io.github.rediscached.agent.call.Bridge;
-import io.github.rediscached.agent.call.CallSites;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,27 +17,21 @@ final class LazyInstrumenter implements Callable<Instrumenter> {
   private final Instrumentation instrumentation;
   private final List<MethodRule> rules;
   private final Supertypes supertypes;
-  private final Function<Bridge, CallSites> callSites;
-  private final MethodReport report;
   private final RuleUse ruleUse;
-  private final Consumer<Class<?>> opener;
+  private final Supplier<Wiring> wiring;
   private @Nullable Instrumenter instrumenter;
 
   LazyInstrumenter(
       Instrumentation instrumentation,
       List<MethodRule> rules,
       Supertypes supertypes,
-      Function<Bridge, CallSites> callSites,
-      MethodReport report,
       RuleUse ruleUse,
-      Consumer<Class<?>> opener) {
+      Supplier<Wiring> wiring) {
     this.instrumentation = instrumentation;
     this.rules = rules;
     this.supertypes = supertypes;
-    this.callSites = callSites;
-    this.report = report;
     this.ruleUse = ruleUse;
-    this.opener = opener;
+    this.wiring = wiring;
   }
 
   /** The one instrumenter. If it can't be made, the next call tries again. */
@@ -49,8 +40,10 @@ final class LazyInstrumenter implements Callable<Instrumenter> {
     if (instrumenter == null) {
       BootBridge bridge = BootBridge.define(instrumentation);
       Plans plans = new Plans();
-      Instrumenter made = new Instrumenter(rules, supertypes, plans, report, ruleUse, opener);
-      bridge.install(new Linker(plans, callSites.apply(bridge), report).handle());
+      Wiring agent = wiring.get();
+      Instrumenter made =
+          new Instrumenter(rules, supertypes, plans, agent.report(), ruleUse, agent.opener());
+      bridge.install(new Linker(plans, agent.callSites(bridge), agent.report()).handle());
       instrumenter = made;
     }
     return instrumenter;

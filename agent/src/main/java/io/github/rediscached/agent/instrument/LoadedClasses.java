@@ -28,15 +28,6 @@ final class LoadedClasses implements Consumer<String> {
   /** Pauses before the looks for implementors, which may be still being defined. */
   private static final long[] PAUSE_MILLIS = {2, 10, 50, 200, 1_000, 5_000, 20_000};
 
-  /** What supertypes pass on must be known when the others come. */
-  private static final Comparator<Class<?>> SUPERTYPES_FIRST =
-      new Comparator<>() {
-        @Override
-        public int compare(Class<?> one, Class<?> other) {
-          return Integer.compare(depth(one), depth(other));
-        }
-      };
-
   private final Instrumentation instrumentation;
   private final AgentLog log;
   private final Set<String> foundWhileStarting = new HashSet<>();
@@ -49,18 +40,32 @@ final class LoadedClasses implements Consumer<String> {
   }
 
   /** Once, when the agent starts: everything loaded before it. */
-  void retransformPresent(CacheTransformer transformer) {
+  void lookAtPresent(CacheTransformer transformer, Consumer<String> jdkClassLoaded) {
     List<Class<?>> present = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (isApplications(type)) {
+        present.add(type);
+      } else if (type.getModule() != Object.class.getModule()) {
+        jdkClassLoaded.accept(type.getName().replace('.', '/'));
+      }
+    }
+    if (!present.isEmpty()) {
+      retransform(concerned(present, transformer));
+      retransformImplementors(foundWhileStarting(), new HashMap<>());
+    }
+    started();
+  }
+
+  private static List<Class<?>> concerned(List<Class<?>> types, CacheTransformer transformer) {
+    List<Class<?>> concerned = new ArrayList<>();
     try (LoadedClassFiles files = new LoadedClassFiles()) {
-      for (Class<?> type : ofApplication()) {
+      for (Class<?> type : types) {
         if (mayConcern(type, files, transformer)) {
-          present.add(type);
+          concerned.add(type);
         }
       }
     }
-    retransform(present);
-    retransformImplementors(foundWhileStarting(), new HashMap<>());
-    started();
+    return concerned;
   }
 
   private synchronized Set<String> foundWhileStarting() {
@@ -204,7 +209,14 @@ final class LoadedClasses implements Consumer<String> {
     if (types.isEmpty()) {
       return;
     }
-    types.sort(SUPERTYPES_FIRST);
+    // What supertypes pass on must be known when the others come.
+    types.sort(
+        new Comparator<>() {
+          @Override
+          public int compare(Class<?> one, Class<?> other) {
+            return Integer.compare(depth(one), depth(other));
+          }
+        });
     try {
       instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
     } catch (Throwable e) {

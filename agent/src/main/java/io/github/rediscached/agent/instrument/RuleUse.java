@@ -1,23 +1,24 @@
 package io.github.rediscached.agent.instrument;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Which rules have matched a method so far. Thread-safe. */
 final class RuleUse {
 
   private final List<MethodRule> rules;
-  private final MethodReport report;
+  private final Supplier<Wiring> wiring;
   private final boolean[] matched;
 
-  RuleUse(List<MethodRule> rules, MethodReport report) {
+  RuleUse(List<MethodRule> rules, Supplier<Wiring> wiring) {
     this.rules = rules;
-    this.report = report;
+    this.wiring = wiring;
     this.matched = new boolean[rules.size()];
   }
 
   void matched(int rule) {
     if (isFirst(rule)) {
-      report.matchedAfterAll(rules.get(rule));
+      wiring.get().report().matchedAfterAll(rules.get(rule));
     }
   }
 
@@ -33,9 +34,9 @@ final class RuleUse {
 
   /** It was looked at why a rule has matched nothing; perhaps it has meanwhile. */
   void unmatched(int rule, String reason) {
-    report.unmatched(rules.get(rule), reason);
+    wiring.get().report().unmatched(rules.get(rule), reason);
     if (hasMatched(rule)) {
-      report.matchedAfterAll(rules.get(rule));
+      wiring.get().report().matchedAfterAll(rules.get(rule));
     }
   }
 }

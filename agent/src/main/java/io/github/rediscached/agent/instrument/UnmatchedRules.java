@@ -24,9 +24,6 @@ final class UnmatchedRules implements Runnable {
 
   /** Returns at once. */
   void reportLater() {
-    if (rules.isEmpty()) {
-      return;
-    }
     DaemonThreads.named("rediscached-rules", this).start();
   }
 

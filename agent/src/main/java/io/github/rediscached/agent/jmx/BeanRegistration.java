@@ -5,8 +5,6 @@ import io.github.rediscached.agent.stats.StatsRegistry;
 import io.github.rediscached.agent.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Registers the beans when it does no harm. Creating the platform MBean server fixes its class and
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. Until the wait is over, no class of JMX or logging is loaded.
  */
-public final class BeanRegistration implements Consumer<String>, AutoCloseable {
+public final class BeanRegistration implements AutoCloseable {
 
   /** How long to wait for an application that loads neither JMX nor logging. */
   public static final Duration DEFAULT_DELAY = Duration.ofSeconds(60);
@@ -35,7 +33,7 @@ public final class BeanRegistration implements Consumer<String>, AutoCloseable {
   private final Duration grace;
   private final Thread daemon;
 
-  private volatile boolean applicationLoaded;
+  private volatile boolean applicationUsesJmx;
   private volatile boolean newCaches;
   private volatile boolean closed;
 
@@ -44,6 +42,12 @@ public final class BeanRegistration implements Consumer<String>, AutoCloseable {
     this(log, caches, agent, redis, DEFAULT_DELAY, DEFAULT_GRACE);
   }
 
+  /**
+   * Creates it without starting anything.
+   *
+   * @param delay how long to wait for an application that loads neither
+   * @param grace how long to leave alone one that does
+   */
   public BeanRegistration(
       AgentLog log,
       StatsRegistry caches,
@@ -81,38 +85,13 @@ public final class BeanRegistration implements Consumer<String>, AutoCloseable {
   }
 
   /**
-   * Whether {@link #applicationLoaded} wants to know of this class. Cheap enough to ask for each
-   * class that is loaded.
-   *
-   * @param internalClassName such as {@code java/lang/String}; null for a class without a name
+   * The application has begun to use JMX or logging, see {@link JmxUse}. It only wakes the daemon
+   * and loads nothing itself, so a class file transformer may call it. Not for what the agent's own
+   * threads load.
    */
-  public static boolean isTrigger(@Nullable String internalClassName) {
-    return internalClassName != null
-        && internalClassName.startsWith("java")
-        && (internalClassName.equals("java/util/logging/LogManager")
-            || internalClassName.equals("java/lang/management/ManagementFactory")
-            || internalClassName.equals("javax/management/MBeanServerFactory"));
-  }
-
-  /** A class of the JDK is being loaded, on whatever thread. */
-  @Override
-  public void accept(String internalClassName) {
-    if (isTrigger(internalClassName)
-        && Thread.currentThread().getContextClassLoader()
-            != BeanRegistration.class.getClassLoader()) {
-      applicationLoaded(internalClassName);
-    }
-  }
-
-  /**
-   * The application is loading a class. It only wakes the daemon and loads nothing itself, so a
-   * class file transformer may call it. Not for classes that the agent's own threads load.
-   */
-  public void applicationLoaded(@Nullable String internalClassName) {
-    if (!applicationLoaded && isTrigger(internalClassName)) {
-      applicationLoaded = true;
-      LockSupport.unpark(daemon);
-    }
+  public void applicationUsesJmx() {
+    applicationUsesJmx = true;
+    LockSupport.unpark(daemon);
   }
 
   /** Unregisters the beans, or gives up waiting to register them. Waits a second at most. */
@@ -164,8 +143,8 @@ public final class BeanRegistration implements Consumer<String>, AutoCloseable {
 
   private void awaitApplication() {
     long deadlineNanos = System.nanoTime() + delay.toNanos();
-    while (!applicationLoaded && !closed && parkUntil(deadlineNanos)) {}
-    if (applicationLoaded) {
+    while (!applicationUsesJmx && !closed && parkUntil(deadlineNanos)) {}
+    if (applicationUsesJmx) {
       long graceEndNanos = System.nanoTime() + grace.toNanos();
       while (!closed && parkUntil(graceEndNanos)) {}
     }

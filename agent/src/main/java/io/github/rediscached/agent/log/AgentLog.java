@@ -1,9 +1,7 @@
 package io.github.rediscached.agent.log;
 
 import java.io.PrintStream;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -16,15 +14,7 @@ public final class AgentLog {
   private static final int MAX_TOPICS = 10_000;
 
   private final PrintStream out;
-  private final Set<String> saidTopics =
-      Collections.synchronizedSet(
-          Collections.newSetFromMap(
-              new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                  return size() > MAX_TOPICS;
-                }
-              }));
+  private final Set<String> saidTopics = new LinkedHashSet<>();
 
   public AgentLog(PrintStream out) {
     this.out = out;
@@ -40,9 +30,17 @@ public final class AgentLog {
 
   /** Warns, unless this topic was warned of before. */
   public void warnOnce(String topic, String message) {
-    if (saidTopics.add(topic)) {
+    if (isNew(topic)) {
       warn(message);
     }
+  }
+
+  private synchronized boolean isNew(String topic) {
+    boolean isNew = saidTopics.add(topic);
+    if (saidTopics.size() > MAX_TOPICS) {
+      saidTopics.remove(saidTopics.iterator().next());
+    }
+    return isNew;
   }
 
   private void print(String line) {

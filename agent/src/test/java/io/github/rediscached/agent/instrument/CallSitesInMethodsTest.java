@@ -453,7 +453,12 @@ class CallSitesInMethodsTest {
         new MethodReport(
             new AgentLog(new PrintStream(said, true, StandardCharsets.UTF_8)), () -> {});
     return new Instrumenter(
-        rules, new Supertypes(rules), new Plans(), report, new RuleUse(rules, report), type -> {});
+        rules,
+        new Supertypes(rules),
+        new Plans(),
+        report,
+        new RuleUse(rules, new ReportOnly(report)),
+        type -> {});
   }
 
   private static Method named(Class<?> type, String name) {

@@ -122,7 +122,12 @@ class GlanceTest {
         supertypes,
         () ->
             new Instrumenter(
-                rules, supertypes, new Plans(), report, new RuleUse(rules, report), type -> {}),
+                rules,
+                supertypes,
+                new Plans(),
+                report,
+                new RuleUse(rules, new ReportOnly(report)),
+                type -> {}),
         name -> {},
         name -> {},
         log);

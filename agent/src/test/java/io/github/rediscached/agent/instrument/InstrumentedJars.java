@@ -39,7 +39,7 @@ final class InstrumentedJars extends URLClassLoader {
             new Supertypes(rules),
             new Plans(),
             report,
-            new RuleUse(rules, report),
+            new RuleUse(rules, new ReportOnly(report)),
             type -> {});
   }
 

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BeanRegistrationTest {
@@ -49,11 +48,10 @@ class BeanRegistrationTest {
   void beansAppearOnceTheApplicationHasLoadedLogging() throws Exception {
     caches.cache("products").miss();
     BeanRegistration registration = start(NEVER, Duration.ZERO);
-    registration.applicationLoaded("java/util/logging/Level");
     await(() -> state(Thread.State.TIMED_WAITING));
     assertFalse(server.isRegistered(name("type=Agent")));
 
-    registration.applicationLoaded("java/util/logging/LogManager");
+    registration.applicationUsesJmx();
 
     await(() -> server.isRegistered(cache("products")));
     assertEquals("1.2.3", server.getAttribute(name("type=Agent"), "Version"));
@@ -126,7 +124,7 @@ class BeanRegistrationTest {
     await(() -> state(Thread.State.TIMED_WAITING));
     daemons().get(0).interrupt();
     await(() -> !daemons().get(0).isInterrupted() && state(Thread.State.TIMED_WAITING));
-    registration.applicationLoaded("javax/management/MBeanServerFactory");
+    registration.applicationUsesJmx();
     await(() -> server.isRegistered(name("type=Redis")) && state(Thread.State.WAITING));
     daemons().get(0).interrupt();
     await(() -> !daemons().get(0).isInterrupted() && state(Thread.State.WAITING));
@@ -155,7 +153,7 @@ class BeanRegistrationTest {
   void closingEndsTheWaitForTheApplication(boolean triggered) throws Exception {
     BeanRegistration registration = start(NEVER, NEVER);
     if (triggered) {
-      registration.applicationLoaded("java/lang/management/ManagementFactory");
+      registration.applicationUsesJmx();
     }
 
     registration.close();
@@ -192,11 +190,10 @@ class BeanRegistrationTest {
         "javax/management/MBeanServerFactory"
       })
   void loggingAndJmxAreTriggers(String internalClassName) {
-    assertTrue(BeanRegistration.isTrigger(internalClassName));
+    assertTrue(JmxUse.beginsWith(internalClassName));
   }
 
   @ParameterizedTest
-  @NullSource
   @ValueSource(
       strings = {
         "",
@@ -208,7 +205,7 @@ class BeanRegistrationTest {
         "com/acme/java/util/logging/LogManager"
       })
   void otherClassesAreNoTriggers(String internalClassName) {
-    assertFalse(BeanRegistration.isTrigger(internalClassName));
+    assertFalse(JmxUse.beginsWith(internalClassName));
   }
 
   private BeanRegistration start(Duration delay, Duration grace) {

@@ -2,6 +2,7 @@ package io.github.rediscached.agent.jmx.application;
 
 import io.github.rediscached.agent.jmx.AgentView;
 import io.github.rediscached.agent.jmx.BeanRegistration;
+import io.github.rediscached.agent.jmx.JmxUse;
 import io.github.rediscached.agent.jmx.RedisView;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.stats.StatsRegistry;
@@ -27,7 +28,11 @@ public final class IsolatedAgent implements AgentView, RedisView {
             Duration.ofMillis(delayMillis),
             Duration.ofMillis(graceMillis));
     registration.start();
-    return registration::applicationLoaded;
+    return internalClassName -> {
+      if (JmxUse.beginsWith(internalClassName)) {
+        registration.applicationUsesJmx();
+      }
+    };
   }
 
   @Override

@@ -1,27 +1,27 @@
 package io.github.rediscached.agent;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The libraries' classes, in a jar that is stored inside the agent's jar. The JVM indexes all
- * entries of a jar on the class path before {@code main}, which for the libraries' thousands costs
- * more than the rest of the agent's start; so they are one entry there, and indexed here when the
- * first of them is wanted.
+ * Reads a jar, and jars that are stored in it. The JVM indexes all entries of a jar on the class
+ * path before {@code main}, and so does {@link java.util.zip.ZipFile}, interpreted: for thousands
+ * of classes that costs more than the rest of the agent's start, for our own hundreds still a third
+ * of it. So the agent's jar has a dozen entries, two of which are jars; they are indexed here, the
+ * libraries' when the first of them is wanted.
  *
- * <p>The JDK opens no jar inside another, hence these few lines of the ZIP format: records with
- * little-endian numbers at fixed places. Reading works on streams of the entry, of which skipping
- * costs nothing as it is not compressed. Indexing runs before the JVM has compiled anything, so it
- * makes no objects and looks at few bytes. Thread-safe.
+ * <p>These are a few lines of the ZIP format: records with little-endian numbers at fixed places.
+ * Indexing runs before the JVM has compiled anything, so it makes no objects and looks at few
+ * bytes. The file stays open as long as the JVM lives. Thread-safe.
  */
-final class LibraryJar {
+final class NestedJar {
 
   private static final int END_LENGTH = 22;
   private static final int END_COUNT = 10;
@@ -42,25 +42,42 @@ final class LibraryJar {
   private static final int HEADER_EXTRA_LENGTH = 28;
 
   /** The last characters of a name say enough: those of the class, without its ending. */
-  private static final int HASHED_FROM_END = 22;
+  private static final int HASHED_FROM_END = 16;
 
   private static final int HASHED_TO_END = ".class".length();
 
-  private final ZipFile outer;
-  private final ZipEntry entry;
+  private final RandomAccessFile file;
+
+  /** Where this jar begins in the file. */
+  private final long start;
+
   private final byte[] directory;
 
   /** Where records begin in the directory, found by the hash of their names; -1 for none. */
   private final int[] records;
 
-  LibraryJar(ZipFile outer, ZipEntry entry) throws IOException {
-    this.outer = outer;
-    this.entry = entry;
-    byte[] end = bytes(entry.getSize() - END_LENGTH, END_LENGTH);
+  NestedJar(File file) throws IOException {
+    this(new RandomAccessFile(file, "r"), 0, file.length());
+  }
+
+  private NestedJar(RandomAccessFile file, long start, long length) throws IOException {
+    this.file = file;
+    this.start = start;
+    byte[] end = bytes(length - END_LENGTH, END_LENGTH);
     this.directory = bytes(number(end, END_DIRECTORY_AT), number(end, END_DIRECTORY_SIZE));
     this.records = new int[Integer.highestOneBit(half(end, END_COUNT)) * 4];
     Arrays.fill(records, -1);
     index();
+  }
+
+  /** A jar in this one, which must not be compressed. */
+  NestedJar nested(String path) throws IOException {
+    int record = find(path.getBytes(StandardCharsets.UTF_8));
+    if (record < 0 || half(directory, record + RECORD_METHOD) != ZipEntry.STORED) {
+      throw new IOException(
+          path + " is missing or compressed in the agent's jar. Use the jar as it was built.");
+    }
+    return new NestedJar(file, start + contentAt(record), number(directory, record + RECORD_SIZE));
   }
 
   private void index() {
@@ -85,18 +102,19 @@ final class LibraryJar {
     if (record < 0) {
       return null;
     }
-    int headerAt = number(directory, record + RECORD_HEADER_AT);
-    byte[] header = bytes(headerAt, HEADER_LENGTH);
-    byte[] content =
-        bytes(
-            (long) headerAt
-                + HEADER_LENGTH
-                + half(header, HEADER_NAME_LENGTH)
-                + half(header, HEADER_EXTRA_LENGTH),
-            number(directory, record + RECORD_COMPRESSED_SIZE));
+    byte[] content = bytes(contentAt(record), number(directory, record + RECORD_COMPRESSED_SIZE));
     return half(directory, record + RECORD_METHOD) == ZipEntry.DEFLATED
         ? inflate(content, number(directory, record + RECORD_SIZE))
         : content;
+  }
+
+  private long contentAt(int record) throws IOException {
+    long headerAt = Integer.toUnsignedLong(number(directory, record + RECORD_HEADER_AT));
+    byte[] header = bytes(headerAt, HEADER_LENGTH);
+    return headerAt
+        + HEADER_LENGTH
+        + half(header, HEADER_NAME_LENGTH)
+        + half(header, HEADER_EXTRA_LENGTH);
   }
 
   private int find(byte[] name) {
@@ -146,14 +164,12 @@ final class LibraryJar {
   }
 
   private byte[] bytes(long at, int length) throws IOException {
-    try (InputStream in = outer.getInputStream(entry)) {
-      in.skipNBytes(at);
-      byte[] bytes = new byte[length];
-      if (in.readNBytes(bytes, 0, length) < length) {
-        throw new IOException("the jar of libraries ends too early");
-      }
-      return bytes;
+    byte[] bytes = new byte[length];
+    synchronized (file) {
+      file.seek(start + at);
+      file.readFully(bytes);
     }
+    return bytes;
   }
 
   private static int half(byte[] bytes, int at) {

@@ -2,22 +2,24 @@ package io.github.rediscached.agent;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LibraryJarTest {
+class NestedJarTest {
 
   @TempDir Path folder;
 
@@ -33,15 +35,26 @@ class LibraryJarTest {
     entries.put("x", new byte[] {2});
     entries.put("grün/Straße.class", new byte[70_000]);
 
-    try (ZipFile outer = new ZipFile(outerOf(zip(entries)).toFile())) {
-      LibraryJar jar = new LibraryJar(outer, outer.getEntry("rediscached/libraries.jar"));
+    NestedJar outer = new NestedJar(outerOf(zip(entries)).toFile());
+    NestedJar jar = outer.nested("rediscached/libraries.jar");
 
-      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-        assertArrayEquals(entry.getValue(), jar.read(entry.getKey()), entry.getKey());
-      }
-      assertNull(jar.read("io/library1/internal/implementation/CommandArgs2.class"));
-      assertNull(jar.read("io/library9999/internal/implementation/CommandArgs.class"));
-      assertNull(jar.read(""));
+    for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+      assertArrayEquals(entry.getValue(), jar.read(entry.getKey()), entry.getKey());
+    }
+    assertNull(jar.read("io/library1/internal/implementation/CommandArgs2.class"));
+    assertNull(jar.read("io/library9999/internal/implementation/CommandArgs.class"));
+    assertNull(jar.read(""));
+    assertArrayEquals(new byte[1000], outer.read("before"));
+    assertArrayEquals(new byte[0], outer.read("after"));
+  }
+
+  @Test
+  void aJarThatSomebodyHasCompressedIsNamed() throws IOException {
+    NestedJar outer = new NestedJar(outerOf(zip(new TreeMap<>())).toFile());
+
+    for (String path : List.of("before", "absent")) {
+      IOException refused = assertThrows(IOException.class, () -> outer.nested(path));
+      assertTrue(String.valueOf(refused.getMessage()).contains("Use the jar as it was built"));
     }
   }
 

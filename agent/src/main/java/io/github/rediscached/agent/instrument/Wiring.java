@@ -1,0 +1,17 @@
+package io.github.rediscached.agent.instrument;
+
+import io.github.rediscached.agent.call.Bridge;
+import io.github.rediscached.agent.call.CallSites;
+import java.util.function.Consumer;
+
+/** The rest of the agent, as those see it who find the methods. Made when the first is found. */
+public interface Wiring {
+
+  MethodReport report();
+
+  /** Makes what instrumented methods call. */
+  CallSites callSites(Bridge bridge);
+
+  /** Opens the package of a class to the agent. */
+  Consumer<Class<?>> opener();
+}
