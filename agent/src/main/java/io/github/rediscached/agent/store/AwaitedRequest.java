@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** A request whose maker waits for the answer. */
 final class AwaitedRequest extends Request {
 
+  private static final byte[][] NOTHING = {};
+
   private final Thread waiter = Thread.currentThread();
-  private byte @Nullable [] answer;
+  private byte[] @Nullable [] answer = NOTHING;
   private @Nullable Throwable failure;
   private volatile boolean arrived;
 
@@ -18,7 +20,7 @@ final class AwaitedRequest extends Request {
   }
 
   @Override
-  void answered(byte @Nullable [] answer) {
+  void answered(byte[] @Nullable [] answer) {
     this.answer = answer;
     arrived();
   }
@@ -37,11 +39,11 @@ final class AwaitedRequest extends Request {
   /**
    * Waits for the answer, also in an interrupted thread, which stays interrupted.
    *
-   * @return what Redis answered; null if that was a null
+   * @return what Redis answered, see {@link FlatOutput}
    * @throws TimeoutException if there is no answer in time; a later one is dropped
    * @throws RequestFailedException if Redis answered with an error, or the connection ended
    */
-  byte @Nullable [] await(long timeoutNanos) throws TimeoutException, RequestFailedException {
+  byte[] @Nullable [] await(long timeoutNanos) throws TimeoutException, RequestFailedException {
     if (!arrived) {
       park(timeoutNanos);
     }

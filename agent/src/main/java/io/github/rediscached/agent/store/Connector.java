@@ -10,6 +10,7 @@ import io.lettuce.core.StatefulRedisConnectionImpl;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +40,8 @@ final class Connector {
   private final CountDownLatch firstAttempt = new CountDownLatch(1);
   private final AtomicLong firstWaitNanos = new AtomicLong();
   private final AtomicLong connects = new AtomicLong();
+  private List<Script> scripts = List.of();
+  private RedisStore.@Nullable ConnectionHook hook;
   private volatile @Nullable Link link;
 
   /**
@@ -51,6 +54,16 @@ final class Connector {
     this.connectTimeout = connectTimeout;
     this.patienceNanos = patienceNanos;
     this.log = log;
+  }
+
+  /** Before the start only. */
+  void scripts(List<Script> scripts) {
+    this.scripts = List.copyOf(scripts);
+  }
+
+  /** Before the start only. */
+  void onConnect(RedisStore.ConnectionHook hook) {
+    this.hook = hook;
   }
 
   void start() {
@@ -119,12 +132,13 @@ final class Connector {
 
   private void stayConnected() throws InterruptedException {
     SilentNettyLogging.install();
-    RedisClient client = client();
+    LettuceResources resources = new LettuceResources();
+    RedisClient client = client(resources);
     long pauseMillis = SHORTEST_PAUSE_MILLIS;
     long toldNanos = System.nanoTime() - QUIET.toNanos();
     boolean told = false;
     while (true) {
-      Link next = connect(client);
+      Link next = connect(client, resources);
       firstAttempt.countDown();
       if (next != null) {
         long sinceNanos = System.nanoTime();
@@ -152,16 +166,32 @@ final class Connector {
     }
   }
 
-  private @Nullable Link connect(RedisClient client) {
+  private @Nullable Link connect(RedisClient client, LettuceResources resources) {
+    long timeoutNanos = connectTimeout.toNanos();
+    long beginNanos = System.nanoTime();
     try {
       Link made =
           new Link(
               (StatefulRedisConnectionImpl<byte[], byte[]>) client.connect(ByteArrayCodec.INSTANCE),
+              resources.socketThread(),
               patienceNanos);
+      boolean greeted = false;
+      try {
+        // A first connection may have used up its time for loading classes, and yet be a good one.
+        long deadlineNanos =
+            System.nanoTime()
+                + Math.max(beginNanos + timeoutNanos - System.nanoTime(), timeoutNanos / 2);
+        new Handshake(made, deadlineNanos).greet(scripts, hook);
+        greeted = true;
+      } finally {
+        if (!greeted) {
+          made.close();
+        }
+      }
       connects.incrementAndGet();
       link = made;
       return made;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error | StoreUnavailableException e) {
       log.warnOnce(
           "connect",
           "can't connect to Redis at "
@@ -173,10 +203,10 @@ final class Connector {
     }
   }
 
-  private RedisClient client() {
+  private RedisClient client(LettuceResources resources) {
     RedisURI redisUri = RedisURI.create(uri);
     redisUri.setTimeout(connectTimeout);
-    RedisClient client = new BareClient(new LettuceResources(), redisUri);
+    RedisClient client = new BareClient(resources, redisUri);
     client.setOptions(
         ClientOptions.builder()
             .autoReconnect(false)

@@ -16,6 +16,7 @@ import io.lettuce.core.resource.NettyCustomizer;
 import io.lettuce.core.resource.SocketAddressResolver;
 import io.lettuce.core.resource.ThreadFactoryProvider;
 import io.lettuce.core.tracing.Tracing;
+import io.netty.channel.Channel;
 import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.DefaultAddressResolverGroup;
 import io.netty.util.HashedWheelTimer;
@@ -26,8 +27,11 @@ import io.netty.util.concurrent.EventExecutorGroup;
 import io.netty.util.concurrent.Future;
 import io.netty.util.internal.PlatformDependent;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
@@ -43,6 +47,7 @@ final class LettuceResources implements ClientResources {
   private final SocketAddressResolver addresses =
       SocketAddressResolver.create(DnsResolvers.UNRESOLVED);
   private final EventBus events = new NoEvents();
+  private volatile @Nullable Executor socketThread;
 
   LettuceResources() {
     switchRecordingsOff();
@@ -118,7 +123,17 @@ final class LettuceResources implements ClientResources {
 
   @Override
   public NettyCustomizer nettyCustomizer() {
-    return new NettyCustomizer() {};
+    return new NettyCustomizer() {
+      @Override
+      public void afterChannelInitialized(Channel channel) {
+        socketThread = channel.eventLoop();
+      }
+    };
+  }
+
+  /** The one thread that reads and writes the socket. Known once a connection has been tried. */
+  Executor socketThread() {
+    return Objects.requireNonNull(socketThread);
   }
 
   /** Not asked: {@link Connector} connects again. */

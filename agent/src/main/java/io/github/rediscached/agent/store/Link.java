@@ -4,7 +4,14 @@ import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisChannelWriter;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.StatefulRedisConnectionImpl;
+import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.ProtocolVersion;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to Redis, from its making to its end; it is never made again. What is on its way
@@ -14,19 +21,27 @@ final class Link {
 
   private final StatefulRedisConnectionImpl<byte[], byte[]> connection;
   private final RedisChannelWriter writer;
+  private final Executor socketThread;
   private final long patienceNanos;
+  private final Watches watches = new Watches(this);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean open = true;
+  private volatile boolean tracking;
   private volatile boolean silent;
   private volatile long silentSinceNanos;
 
   /**
+   * @param socketThread the thread that reads and writes the socket
    * @param patienceNanos how long requests may time out one after the other until the connection is
    *     given up: Redis or its host may be gone without a word
    */
-  Link(StatefulRedisConnectionImpl<byte[], byte[]> connection, long patienceNanos) {
+  Link(
+      StatefulRedisConnectionImpl<byte[], byte[]> connection,
+      Executor socketThread,
+      long patienceNanos) {
     this.connection = connection;
     this.writer = connection.getChannelWriter();
+    this.socketThread = socketThread;
     this.patienceNanos = patienceNanos;
     connection.addListener(
         new RedisConnectionStateListener() {
@@ -44,19 +59,116 @@ final class Link {
     return open;
   }
 
+  /** False for old versions of Redis, with which only commands are answered. */
+  boolean canPush() {
+    return connection.getConnectionState().getNegotiatedProtocolVersion() == ProtocolVersion.RESP3;
+  }
+
+  /** From now on Redis tells of changes of keys whose reading was marked. */
+  void tracking() {
+    connection.addListener(watches);
+    tracking = true;
+  }
+
   void send(Request request) {
     writer.write(request);
   }
 
-  /** A request was answered. */
-  void answered() {
+  /**
+   * Sends requests one right after the other: no other one comes between them on the connection.
+   * Lettuce writes one by one also what it is given together, each by a task for the socket's
+   * thread; only on that thread itself nothing can come between.
+   */
+  void sendTogether(List<Request> requests) {
+    socketThread.execute(
+        new Runnable() {
+          @Override
+          public void run() {
+            writer.write(requests);
+          }
+        });
+  }
+
+  /**
+   * Waits for the answer to a command.
+   *
+   * @return see {@link FlatOutput}
+   */
+  byte[] @Nullable [] ask(CommandType command, long timeoutNanos, byte[]... arguments)
+      throws TimeoutException, RequestFailedException {
+    AwaitedRequest request = new AwaitedRequest(command, arguments);
+    send(request);
+    return await(request, timeoutNanos);
+  }
+
+  byte[] @Nullable [] await(AwaitedRequest request, long timeoutNanos)
+      throws TimeoutException, RequestFailedException {
+    try {
+      byte[] @Nullable [] answer = request.await(timeoutNanos);
+      answered();
+      return answer;
+    } catch (TimeoutException e) {
+      timedOut();
+      throw e;
+    } catch (RequestFailedException e) {
+      if (e.byRedis()) {
+        answered();
+      }
+      throw e;
+    }
+  }
+
+  /** Waits for the answer of a script; sends it itself if Redis does not know its digest. */
+  byte[] @Nullable [] run(Script script, byte[][] keys, byte[][] arguments, long timeoutNanos)
+      throws TimeoutException, RequestFailedException {
+    long deadlineNanos = System.nanoTime() + timeoutNanos;
+    try {
+      return ask(CommandType.EVALSHA, timeoutNanos, script.byDigest(keys, arguments));
+    } catch (RequestFailedException e) {
+      if (e.getCause() != null && RequestFailedException.isUnknownScript(e.getCause())) {
+        return ask(
+            CommandType.EVAL, deadlineNanos - System.nanoTime(), script.bySource(keys, arguments));
+      }
+      throw e;
+    }
+  }
+
+  /** Deletes keys; returns how many of them there were. */
+  long unlink(byte[][] keys, long timeoutNanos) throws TimeoutException, RequestFailedException {
+    byte[] count = ask(CommandType.UNLINK, timeoutNanos, keys)[0];
+    return count == null ? 0 : Long.parseLong(new String(count, StandardCharsets.US_ASCII));
+  }
+
+  /**
+   * Waits until a key may have another value than the expected one; see {@link Watch#await}. Polls
+   * where Redis does not tell.
+   */
+  WaitResult awaitChange(byte[] key, byte[] expected, long answerNanos, long timeoutNanos)
+      throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + timeoutNanos;
+    if (tracking) {
+      WaitResult result = watches.await(key, expected, answerNanos, timeoutNanos);
+      if (result != WaitResult.UNTRACKED) {
+        if (result == WaitResult.SILENT) {
+          timedOut();
+        }
+        return result;
+      }
+    }
+    return new Polling(this, key, expected).await(answerNanos, deadlineNanos - System.nanoTime());
+  }
+
+  Watches watches() {
+    return watches;
+  }
+
+  private void answered() {
     if (silent) {
       silent = false;
     }
   }
 
-  /** A request was not answered in time. */
-  void timedOut() {
+  private void timedOut() {
     long now = System.nanoTime();
     if (!silent) {
       silentSinceNanos = now;
@@ -77,5 +189,6 @@ final class Link {
   private void end() {
     open = false;
     ended.countDown();
+    watches.end();
   }
 }

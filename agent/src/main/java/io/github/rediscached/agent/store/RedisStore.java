@@ -4,7 +4,8 @@ import io.github.rediscached.agent.log.AgentLog;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +22,10 @@ public final class RedisStore {
   private static final long MAX_PENDING_BYTES = 32L << 20;
 
   private static final byte[] MILLISECONDS = {'P', 'X'};
+  private static final byte[] MATCH = {'M', 'A', 'T', 'C', 'H'};
+  private static final byte[] COUNT = {'C', 'O', 'U', 'N', 'T'};
+  private static final byte[] FIRST_CURSOR = {'0'};
+  private static final byte[] SCANNED_AT_ONCE = {'1', '0', '0', '0'};
 
   private final Connector connector;
   private final Duration timeout;
@@ -65,7 +70,153 @@ public final class RedisStore {
    * connection at most the connect timeout instead.
    */
   public byte @Nullable [] get(byte[] key) throws StoreUnavailableException {
-    return ask(CommandType.GET, key);
+    return ask(CommandType.GET, key)[0];
+  }
+
+  /**
+   * The values of these keys, in their order, null for those that are missing; one atomic command.
+   * Waits at most the timeout; before the first connection at most the connect timeout instead.
+   */
+  public byte[] @Nullable [] read(byte[][] keys) throws StoreUnavailableException {
+    return ask(CommandType.MGET, keys);
+  }
+
+  /**
+   * Runs a script, which may take up to the timeout. If it fails it may still have run, or may run
+   * later.
+   *
+   * @return its answer as one array: nested ones are put in their place, a single value is an array
+   *     of one, numbers are decimal text, and nil and false are null
+   */
+  public byte[] @Nullable [] run(Script script, byte[][] keys, byte[][] arguments)
+      throws StoreUnavailableException {
+    Link link = openLink();
+    try {
+      return link.run(script, keys, arguments, timeoutNanos);
+    } catch (TimeoutException e) {
+      throw timedOut();
+    } catch (RequestFailedException e) {
+      throw failed(link, e);
+    }
+  }
+
+  /**
+   * Sends a script to Redis and returns at once.
+   *
+   * @param payloadBytes how large it is; while more than 32 MB are on their way nothing is sent
+   * @param onEnd told once, on any thread, maybe before this returns; must not wait
+   */
+  public void send(
+      Script script, byte[][] keys, byte[][] arguments, long payloadBytes, Answer onEnd) {
+    Link link = connector.link();
+    if (link == null || (payloadBytes > 0 && pendingBytes.get() > MAX_PENDING_BYTES)) {
+      onEnd.failed(link != null);
+      return;
+    }
+    pendingBytes.addAndGet(payloadBytes);
+    link.send(
+        new SentScript(
+            link,
+            script,
+            keys,
+            arguments,
+            new SentScript.End() {
+              @Override
+              public void answered(byte[] @Nullable [] answer) {
+                pendingBytes.addAndGet(-payloadBytes);
+                onEnd.answered(answer);
+              }
+
+              @Override
+              public void failed(Throwable failure) {
+                pendingBytes.addAndGet(-payloadBytes);
+                countFailure(failure);
+                onEnd.failed(link.isOpen());
+              }
+            }));
+  }
+
+  /**
+   * Deletes keys in one atomic command and waits at most the timeout.
+   *
+   * @return how many of them there were
+   */
+  public long unlink(byte[][] keys) throws StoreUnavailableException {
+    Link link = openLink();
+    try {
+      return link.unlink(keys, timeoutNanos);
+    } catch (TimeoutException e) {
+      throw timedOut();
+    } catch (RequestFailedException e) {
+      throw failed(link, e);
+    }
+  }
+
+  /**
+   * Deletes the keys that match a pattern, some thousand at a time and one command after the other,
+   * so that no other client has to wait for long. Each command may take up to the timeout.
+   *
+   * @param pattern a glob as SCAN knows it
+   * @param cursor the digit 0, or where an earlier call has stopped
+   * @param deadlineNanos as {@link System#nanoTime}; when it has passed, no further thousand is
+   *     begun
+   * @throws StoreUnavailableException at any time; what was deleted until then is not told
+   */
+  public Deleted unlinkMatching(byte[] pattern, byte[] cursor, long deadlineNanos)
+      throws StoreUnavailableException {
+    byte[] at = cursor;
+    long keys = 0;
+    while (true) {
+      byte[] @Nullable [] found = ask(CommandType.SCAN, at, MATCH, pattern, COUNT, SCANNED_AT_ONCE);
+      at = found[0];
+      if (found.length > 1) {
+        keys += unlink(Arrays.copyOfRange(found, 1, found.length));
+      }
+      boolean complete = Arrays.equals(at, FIRST_CURSOR);
+      if (complete || System.nanoTime() - deadlineNanos >= 0) {
+        return new Deleted(keys, complete, at);
+      }
+    }
+  }
+
+  /**
+   * Waits until the value of a key may have changed. Any number of threads may wait, virtual ones
+   * too; one read on the connection serves all that wait for the same value.
+   *
+   * @param timeoutNanos how long to wait
+   * @return true if the key has, or may have, another value than the expected one, or the
+   *     connection has ended, so that nobody can tell; false if there is no point in waiting any
+   *     longer: the time is over, Redis does not answer, or the thread is interrupted, which it
+   *     then stays
+   */
+  public boolean awaitChange(byte[] key, byte[] expected, long timeoutNanos) {
+    if (Thread.currentThread().isInterrupted()) {
+      return false;
+    }
+    Link link = connector.link();
+    if (link == null) {
+      return true;
+    }
+    try {
+      WaitResult result = link.awaitChange(key, expected, this.timeoutNanos, timeoutNanos);
+      if (result == WaitResult.SILENT) {
+        countTimeout();
+      }
+      return result == WaitResult.CHANGED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Sets who is told of each new connection. Once, before {@link #connect}. */
+  public void onConnect(ConnectionHook hook) {
+    connector.onConnect(hook);
+  }
+
+  /** Sets what each new connection loads into Redis. Once, before {@link #connect}. */
+  public void scripts(List<Script> scripts) {
+    connector.scripts(scripts);
   }
 
   /**
@@ -101,22 +252,11 @@ public final class RedisStore {
 
   /** What Redis says of itself (INFO), by name; empty if it can't be had within the timeout. */
   public Map<String, String> info() {
-    byte[] text;
     try {
-      text = ask(CommandType.INFO);
+      return InfoReply.parse(ask(CommandType.INFO));
     } catch (StoreUnavailableException e) {
       return Map.of();
     }
-    Map<String, String> fields = new HashMap<>();
-    if (text != null) {
-      for (String line : new String(text, StandardCharsets.UTF_8).lines().toList()) {
-        int colon = line.indexOf(':');
-        if (colon > 0) {
-          fields.put(line.substring(0, colon), line.substring(colon + 1));
-        }
-      }
-    }
-    return fields;
   }
 
   public boolean connected() {
@@ -138,33 +278,57 @@ public final class RedisStore {
     return connector.reconnects();
   }
 
-  private byte @Nullable [] ask(CommandType command, byte[]... arguments)
+  /** Keys for whose change somebody waits. */
+  int watchedKeys() {
+    Link link = connector.link();
+    return link == null ? 0 : link.watches().size();
+  }
+
+  /** Threads that wait for this key to change. */
+  int waitersFor(byte[] key) {
+    Link link = connector.link();
+    return link == null ? 0 : link.watches().waitersFor(key);
+  }
+
+  private byte[] @Nullable [] ask(CommandType command, byte[]... arguments)
       throws StoreUnavailableException {
+    Link link = openLink();
+    try {
+      return link.ask(command, timeoutNanos, arguments);
+    } catch (TimeoutException e) {
+      throw timedOut();
+    } catch (RequestFailedException e) {
+      throw failed(link, e);
+    }
+  }
+
+  private Link openLink() throws StoreUnavailableException {
     Link link = connector.link();
     if (link == null) {
       throw new StoreUnavailableException("not connected", false);
     }
-    AwaitedRequest request = new AwaitedRequest(command, arguments);
-    link.send(request);
-    try {
-      byte[] answer = request.await(timeoutNanos);
-      link.answered();
-      return answer;
-    } catch (TimeoutException e) {
-      timeouts.increment();
-      log.warnOnce(
-          "timeout",
-          "Redis gave no answer within `redis.timeout` ("
-              + timeout.toMillis()
-              + " ms), so methods ran uncached. Check "
-              + address
-              + " or raise `redis.timeout`. JConsole shows how often: Redis/Timeouts.");
-      link.timedOut();
-      throw new StoreUnavailableException("timeout", true);
-    } catch (RequestFailedException e) {
-      countFailure(e);
-      throw new StoreUnavailableException("error", link.isOpen());
-    }
+    return link;
+  }
+
+  private StoreUnavailableException timedOut() {
+    countTimeout();
+    return new StoreUnavailableException("timeout", true);
+  }
+
+  private StoreUnavailableException failed(Link link, RequestFailedException e) {
+    countFailure(e);
+    return new StoreUnavailableException("error", link.isOpen());
+  }
+
+  private void countTimeout() {
+    timeouts.increment();
+    log.warnOnce(
+        "timeout",
+        "Redis gave no answer within `redis.timeout` ("
+            + timeout.toMillis()
+            + " ms), so methods ran uncached. Check "
+            + address
+            + " or raise `redis.timeout`. JConsole shows how often: Redis/Timeouts.");
   }
 
   private void countFailure(Throwable failure) {
@@ -185,5 +349,55 @@ public final class RedisStore {
     String line = text.lines().findFirst().orElse("");
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     return bytes.length > 200 ? line.substring(0, Math.min(line.length(), 200)) + "…" : line;
+  }
+
+  /** What follows a script for which nobody waits. Called on any thread; must not wait. */
+  public interface Answer {
+
+    /** As {@link RedisStore#run} answers. */
+    void answered(byte[] @Nullable [] answer);
+
+    /**
+     * It has not run, or maybe it has, or will.
+     *
+     * @param connected false if there is no connection, or not any more
+     */
+    void failed(boolean connected);
+  }
+
+  /**
+   * How far a deletion by pattern has come.
+   *
+   * @param keys how many were deleted
+   * @param complete whether all keys were looked at
+   * @param cursor where to go on
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Passed back, never compared.
+  public record Deleted(long keys, boolean complete, byte[] cursor) {}
+
+  /** Told of each new connection, on the thread that connects, before anybody else can use it. */
+  public interface ConnectionHook {
+
+    /**
+     * May use the given connection only, not the store.
+     *
+     * @throws StoreUnavailableException if the connection can't be used; it is closed, and after a
+     *     pause another one is tried
+     */
+    void connected(NewConnection connection) throws StoreUnavailableException;
+  }
+
+  /** A connection that nobody else uses yet. Its commands end by the connect timeout. */
+  public interface NewConnection {
+
+    /** What Redis says of its process (INFO server), by name; empty if it refuses. */
+    Map<String, String> info();
+
+    /** As {@link RedisStore#run}. */
+    byte[] @Nullable [] run(Script script, byte[][] keys, byte[][] arguments)
+        throws StoreUnavailableException;
+
+    /** As {@link RedisStore#unlink}. */
+    long unlink(byte[][] keys) throws StoreUnavailableException;
   }
 }

@@ -2,7 +2,6 @@ package io.github.rediscached.agent.store;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
@@ -17,15 +16,14 @@ import org.jspecify.annotations.Nullable;
  * One command on its way to Redis and its answer on the way back. Written as bytes at once, with
  * none of the objects that Lettuce's own commands are made of, since every hit makes one.
  */
-abstract class Request implements RedisCommand<byte[], byte[], byte[]> {
+abstract class Request implements RedisCommand<byte[], byte[], byte[] @Nullable []> {
 
   private static final AtomicIntegerFieldUpdater<Request> ENDED =
       AtomicIntegerFieldUpdater.newUpdater(Request.class, "ended");
 
   private final CommandType type;
   private final byte[][] arguments;
-  private CommandOutput<byte[], byte[], byte[]> output =
-      new ByteArrayOutput<>(ByteArrayCodec.INSTANCE);
+  private CommandOutput<byte[], byte[], byte[] @Nullable []> output = new FlatOutput();
   private volatile int ended;
 
   Request(CommandType type, byte[]... arguments) {
@@ -34,7 +32,7 @@ abstract class Request implements RedisCommand<byte[], byte[], byte[]> {
   }
 
   /** Redis has answered. Called once at most, and never together with {@link #failed}. */
-  abstract void answered(byte @Nullable [] answer);
+  abstract void answered(byte[] @Nullable [] answer);
 
   /** Redis answered with an error, or will not answer any more. */
   abstract void failed(Throwable failure);
@@ -66,7 +64,7 @@ abstract class Request implements RedisCommand<byte[], byte[], byte[]> {
 
   @Override
   public final void cancel() {
-    completeExceptionally(new CancellationException());
+    completeExceptionally(new CancellationException("the connection ended"));
   }
 
   @Override
@@ -90,12 +88,12 @@ abstract class Request implements RedisCommand<byte[], byte[], byte[]> {
   }
 
   @Override
-  public final CommandOutput<byte[], byte[], byte[]> getOutput() {
+  public final CommandOutput<byte[], byte[], byte[] @Nullable []> getOutput() {
     return output;
   }
 
   @Override
-  public final void setOutput(CommandOutput<byte[], byte[], byte[]> output) {
+  public final void setOutput(CommandOutput<byte[], byte[], byte[] @Nullable []> output) {
     this.output = output;
   }
 

@@ -1,5 +1,7 @@
 package io.github.rediscached.agent.store;
 
+import io.lettuce.core.RedisCommandExecutionException;
+
 /** Redis answered with an error, or the connection ended before it answered. */
 final class RequestFailedException extends Exception {
 
@@ -7,5 +9,18 @@ final class RequestFailedException extends Exception {
 
   RequestFailedException(Throwable cause) {
     super(cause.getMessage(), cause, false, false);
+  }
+
+  /** True if Redis answered with an error. */
+  boolean byRedis() {
+    return getCause() instanceof RedisCommandExecutionException;
+  }
+
+  /** True if Redis does not have the script of this digest: it was restarted, or flushed them. */
+  static boolean isUnknownScript(Throwable failure) {
+    String message = failure.getMessage();
+    return failure instanceof RedisCommandExecutionException
+        && message != null
+        && message.startsWith("NOSCRIPT");
   }
 }

@@ -11,7 +11,7 @@ abstract class SentRequest extends Request {
   }
 
   @Override
-  final void answered(byte @Nullable [] answer) {
+  final void answered(byte[] @Nullable [] answer) {
     ended(null);
   }
 

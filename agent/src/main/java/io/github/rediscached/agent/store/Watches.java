@@ -1,0 +1,106 @@
+package io.github.rediscached.agent.store;
+
+import io.lettuce.core.api.push.PushListener;
+import io.lettuce.core.api.push.PushMessage;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** Who waits for which key on one connection; no more keys than waiting threads. Thread-safe. */
+final class Watches implements PushListener {
+
+  private final ConcurrentMap<ByteBuffer, Watch> watches = new ConcurrentHashMap<>();
+  private final Link link;
+
+  Watches(Link link) {
+    this.link = link;
+  }
+
+  /** Waits until the key may have another value than the expected one; see {@link Watch#await}. */
+  WaitResult await(byte[] key, byte[] expected, long answerNanos, long timeoutNanos)
+      throws InterruptedException {
+    ByteBuffer name = ByteBuffer.wrap(key);
+    Watch watch = enter(name, key, expected);
+    try {
+      return watch.await(answerNanos, timeoutNanos);
+    } finally {
+      leave(name, watch);
+    }
+  }
+
+  private Watch enter(ByteBuffer name, byte[] key, byte[] expected) {
+    while (true) {
+      Watch present = watches.get(name);
+      if (present == null) {
+        Watch made = new Watch(expected);
+        present = watches.putIfAbsent(name, made);
+        if (present == null) {
+          begin(key, made);
+          return made;
+        }
+      }
+      if (present.isFor(expected) && present.enter()) {
+        return present;
+      }
+      // It is over, or of the two who wait for different values one has old news.
+      watches.remove(name, present);
+      present.changed();
+    }
+  }
+
+  private void begin(byte[] key, Watch watch) {
+    watch.readOn(link, key);
+    if (!link.isOpen()) {
+      // The end may have come before there was this watch to tell.
+      watch.changed();
+    }
+  }
+
+  private void leave(ByteBuffer name, Watch watch) {
+    if (watch.leave()) {
+      watches.remove(name, watch);
+    }
+  }
+
+  /** The connection has ended, and with it whatever Redis could have told. */
+  void end() {
+    wakeAll();
+  }
+
+  @Override
+  public void onPushMessage(PushMessage message) {
+    if (!"invalidate".equals(message.getType())) {
+      return;
+    }
+    if (message.getContent().get(1) instanceof List<?> keys) {
+      for (Object key : keys) {
+        Watch watch = watches.remove(key);
+        if (watch != null) {
+          watch.changed();
+        }
+      }
+    } else {
+      // All keys at once: somebody has flushed Redis.
+      wakeAll();
+    }
+  }
+
+  int waitersFor(byte[] key) {
+    Watch watch = watches.get(ByteBuffer.wrap(key));
+    return watch == null ? 0 : watch.waiters();
+  }
+
+  int size() {
+    return watches.size();
+  }
+
+  private void wakeAll() {
+    for (ByteBuffer name : watches.keySet()) {
+      Watch watch = watches.remove(name);
+      if (watch != null) {
+        watch.changed();
+      }
+    }
+  }
+}

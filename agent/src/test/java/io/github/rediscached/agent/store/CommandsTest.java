@@ -1,0 +1,278 @@
+package io.github.rediscached.agent.store;
+
+import static io.github.rediscached.agent.store.OwnRedis.all;
+import static io.github.rediscached.agent.store.OwnRedis.bytes;
+import static io.github.rediscached.agent.store.OwnRedis.eventually;
+import static io.github.rediscached.agent.store.OwnRedis.texts;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.lettuce.core.ScriptOutputType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandsTest {
+
+  private static final byte[][] NONE = {};
+  private static final byte[] FIRST = bytes("0");
+
+  private static final OwnRedis REDIS = new OwnRedis();
+  private static final RedisStore STORE = REDIS.connectedStore();
+
+  @BeforeEach
+  void anEmptyRedis() {
+    REDIS.commands().flushall();
+  }
+
+  @AfterAll
+  static void stop() {
+    REDIS.close();
+  }
+
+  @Test
+  void readGivesTheValuesInTheOrderOfTheKeys() throws Exception {
+    REDIS.commands().set("a", "1");
+    REDIS.commands().set("empty", "");
+    String large = "x".repeat(5_000_000);
+    REDIS.commands().set("large", large);
+
+    assertEquals(
+        Arrays.asList("", null, large, "1", null, "1"),
+        texts(STORE.read(all("empty", "missing", "large", "a", "none", "a"))));
+    assertEquals(Arrays.asList("1"), texts(STORE.read(all("a"))));
+    assertEquals(Arrays.asList((String) null), texts(STORE.read(all("missing"))));
+  }
+
+  @Test
+  void theOldWaysGoOn() throws Exception {
+    AnswerQueue failures = new AnswerQueue();
+    STORE.put(bytes("k"), bytes("v"), 60_000, () -> failures.failed(true));
+    assertArrayEquals(bytes("v"), STORE.get(bytes("k")));
+    assertNull(STORE.get(bytes("missing")));
+    assertNull(failures.present());
+    assertTrue(STORE.info().containsKey("redis_version"));
+  }
+
+  @Test
+  void manyThreadsEachGetTheirOwnAnswers() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      REDIS.commands().set("k" + i, "v" + i);
+    }
+    Script echo = new Script("return {ARGV[1], redis.call('GET', KEYS[1])}");
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    List<Future<?>> all = new ArrayList<>();
+    for (int t = 0; t < 16; t++) {
+      Random random = new Random(t);
+      all.add(
+          threads.submit(
+              () -> {
+                for (int n = 0; n < 500; n++) {
+                  int i = random.nextInt(100);
+                  int j = random.nextInt(200);
+                  assertEquals(
+                      Arrays.asList("v" + i, j < 100 ? "v" + j : null),
+                      texts(STORE.read(all("k" + i, "k" + j))));
+                  assertEquals(
+                      List.of("" + j, "v" + i), texts(STORE.run(echo, all("k" + i), all("" + j))));
+                }
+                return null;
+              }));
+    }
+    for (Future<?> one : all) {
+      one.get();
+    }
+    threads.shutdown();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "return {1, 'a', false, '', {2, 'b', {}, {{3}}}, 'end'}; [1, a, null, , 2, b, 3, end]",
+        "return 'one'; [one]",
+        "return -42; [-42]",
+        "return false; [null]",
+        "return nil; [null]",
+        "return {}; []",
+        "return {{}, 'x'}; [x]",
+        "return redis.status_reply('OK'); [OK]",
+        "return {KEYS[1], ARGV[1], ARGV[2]}; [key, , arg]",
+      })
+  void aScriptAnswersWithAFlatArray(String source, String answer) throws Exception {
+    byte[][] key = all("key");
+    assertEquals(answer, texts(STORE.run(new Script(source), key, all("", "arg"))).toString());
+  }
+
+  @Test
+  void aScriptThatFailsIsAnError() throws Exception {
+    Script failing = new Script("return redis.error_reply('MYERR no')");
+    long errors = STORE.errors();
+    StoreUnavailableException e =
+        assertThrows(StoreUnavailableException.class, () -> STORE.run(failing, NONE, NONE));
+    assertTrue(e.connected());
+    AnswerQueue answers = new AnswerQueue();
+    STORE.send(failing, NONE, NONE, 10, answers);
+    assertEquals("failed", answers.next());
+    assertEquals(errors + 2, STORE.errors());
+  }
+
+  @Test
+  void aScriptThatRedisHasLostIsSentItself() throws Exception {
+    Script script = new Script("return {KEYS[1], ARGV[1]}");
+    long errors = STORE.errors();
+    byte[][] key = all("k");
+    for (int i = 0; i < 3; i++) {
+      REDIS.commands().scriptFlush();
+      byte[][] argument = all("run" + i);
+      assertEquals(List.of("k", "run" + i), texts(STORE.run(script, key, argument)));
+      assertEquals(List.of("k", "run" + i), texts(STORE.run(script, key, argument)));
+      REDIS.commands().scriptFlush();
+      AnswerQueue answers = new AnswerQueue();
+      STORE.send(script, key, argument, 10, answers);
+      assertEquals("[k, run" + i + "]", answers.next());
+      STORE.send(script, key, argument, 10, answers);
+      assertEquals("[k, run" + i + "]", answers.next());
+    }
+    assertEquals(errors, STORE.errors());
+  }
+
+  @Test
+  void whatIsOnItsWayHasALimit() throws Exception {
+    Script script = new Script("return 'done'");
+    AnswerQueue first = new AnswerQueue();
+    AnswerQueue second = new AnswerQueue();
+    REDIS.freeze();
+    try {
+      STORE.send(script, NONE, NONE, 33L << 20, first);
+      STORE.send(script, NONE, NONE, 1, second);
+      assertEquals("failed", second.present());
+    } finally {
+      REDIS.thaw();
+    }
+    assertEquals("[done]", first.next());
+    STORE.send(script, NONE, NONE, 1, second);
+    assertEquals("[done]", second.next());
+  }
+
+  @Test
+  void withoutConnectionNothingIsSent() {
+    RedisStore store = REDIS.store();
+    AnswerQueue answers = new AnswerQueue();
+    store.send(new Script("return 1"), NONE, NONE, 1, answers);
+    assertEquals("not connected", answers.present());
+    StoreUnavailableException e =
+        assertThrows(StoreUnavailableException.class, () -> store.read(all("a", "b")));
+    assertFalse(e.connected());
+    assertTrue(store.awaitChange(bytes("a"), bytes("b"), 1_000_000_000_000L));
+  }
+
+  @Test
+  void whatIsOnItsWayWhenTheConnectionEndsHasFailedAndIsNotSentAgain() throws Exception {
+    try (OwnRedis redis = new OwnRedis()) {
+      RedisStore store = redis.connectedStore();
+      AnswerQueue answers = new AnswerQueue();
+      redis.freeze();
+      store.send(new Script("return redis.call('INCR', 'counter')"), NONE, NONE, 1, answers);
+      redis.kill();
+      assertTrue(List.of("failed", "not connected").contains(answers.next()));
+      redis.restart();
+      eventually("connected again", () -> store.reconnects() == 1);
+      assertEquals(Arrays.asList(null, null), texts(store.read(all("counter", "other"))));
+      assertNull(answers.present());
+    }
+  }
+
+  @Test
+  void unlinkTellsHowManyThereWere() throws Exception {
+    REDIS.commands().set("a", "1");
+    REDIS.commands().set("b", "1");
+    assertEquals(2, STORE.unlink(all("a", "b", "c")));
+    assertEquals(0, STORE.unlink(all("a", "b", "c")));
+    assertEquals(0, REDIS.commands().dbsize());
+  }
+
+  @Test
+  void aPatternDeletesWhatMatchesAndNothingElse() throws Exception {
+    fill("shop:[a]*:", 100_000);
+    fill("shop:ax:", 100_000);
+    fill("other:", 100_000);
+
+    long soon = System.nanoTime() + 1;
+    RedisStore.Deleted part = STORE.unlinkMatching(bytes("shop:\\[a\\]\\*:*"), FIRST, soon);
+    assertFalse(part.complete());
+    assertTrue(part.keys() < 100_000, part.toString());
+    long rest = 0;
+    int parts = 0;
+    while (!part.complete()) {
+      rest += part.keys();
+      parts++;
+      long deadline = System.nanoTime() + Duration.ofMillis(20).toNanos();
+      part = STORE.unlinkMatching(bytes("shop:\\[a\\]\\*:*"), part.cursor(), deadline);
+    }
+    rest += part.keys();
+    assertEquals(100_000, rest);
+    assertTrue(parts >= 1);
+    assertEquals(200_000, REDIS.commands().dbsize());
+
+    RedisStore.Deleted all =
+        STORE.unlinkMatching(
+            bytes("o?her:*"), FIRST, System.nanoTime() + OwnRedis.PATIENCE.toNanos());
+    assertTrue(all.complete());
+    assertEquals(100_000, all.keys());
+    assertEquals(100_000, REDIS.commands().dbsize());
+  }
+
+  private static void fill(String prefix, int count) {
+    REDIS
+        .commands()
+        .eval(
+            "for i = 1, tonumber(ARGV[2]) do redis.call('SET', ARGV[1] .. i, 'v') end",
+            ScriptOutputType.STATUS,
+            new String[0],
+            prefix,
+            Integer.toString(count));
+  }
+
+  @Test
+  void anErrorEndsASilenceAsAnAnswerDoes() throws Exception {
+    Duration connectTimeout = Duration.ofSeconds(1);
+    RedisStore store = OwnRedis.store(REDIS.uri(), Duration.ofMillis(200), connectTimeout);
+    store.connect();
+    eventually("connected", store::connected);
+    freezeForOneTimeout(store);
+    Script failing = new Script("return redis.error_reply('MYERR no')");
+    long begin = System.nanoTime();
+    long errors = 0;
+    while (System.nanoTime() - begin < 2 * connectTimeout.toNanos() || errors == 0) {
+      assertThrows(StoreUnavailableException.class, () -> store.run(failing, NONE, NONE));
+      errors = store.errors();
+    }
+    freezeForOneTimeout(store);
+    eventually("answers again", () -> store.read(all("a", "b")).length == 2);
+    assertEquals(0, store.reconnects());
+  }
+
+  private static void freezeForOneTimeout(RedisStore store) {
+    REDIS.freeze();
+    try {
+      assertThrows(StoreUnavailableException.class, () -> store.read(all("a", "b")));
+    } finally {
+      REDIS.thaw();
+    }
+  }
+}

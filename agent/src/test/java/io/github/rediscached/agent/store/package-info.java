@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.rediscached.agent.store;
+
+import org.jspecify.annotations.NullMarked;
