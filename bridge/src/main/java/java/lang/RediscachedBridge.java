@@ -10,13 +10,17 @@ import java.lang.invoke.MethodType;
  * The only class of rediscached that instrumented classes refer to. It lives in {@code java.lang},
  * so that every class loader finds it, also one that delegates nothing but {@code java.*}.
  *
- * <p>A cached method has up to three call sites, each linked by {@link #link} on its first use:
+ * <p>An instrumented method has up to three call sites, each linked by {@link #link} on its first
+ * use:
  *
  * <ul>
  *   <li>{@code enter (arguments) → Object}: a bridge object means "run the method", anything else
- *       is the result of a hit;
- *   <li>{@code exit (result, Object) → void}: the method has returned;
- *   <li>{@code fail (Throwable, Object) → void}: the method has thrown.
+ *       is the result of a hit. A method that returns nothing runs in any case;
+ *   <li>{@code exit (result, Object) → void}: the method has returned; the result of one that
+ *       returns nothing is null;
+ *   <li>{@code fail (Throwable, Object) → Object}: the method has thrown. A bridge object means
+ *       "throw that on", anything else is the result to return in its place: of the method's type,
+ *       null only if that is no primitive one. A method that returns nothing throws in any case.
  * </ul>
  *
  * An instance is the state of one call between its {@code enter} and its {@code exit} or {@code
@@ -24,7 +28,7 @@ import java.lang.invoke.MethodType;
  */
 public final class RediscachedBridge {
 
-  /** Run the method and forget the call. */
+  /** Run the method and forget the call; or throw on what it has thrown. */
   public static final RediscachedBridge RUN = new RediscachedBridge(null, null);
 
   private static volatile MethodHandle linker;
@@ -78,7 +82,7 @@ public final class RediscachedBridge {
 
   /** A site that lets the method run as if it were not instrumented. */
   private static MethodHandle inert(String name, MethodType type) {
-    if (name.equals("enter")) {
+    if (!name.equals("exit")) {
       return MethodHandles.dropArguments(
           MethodHandles.constant(Object.class, RUN), 0, type.parameterList());
     }

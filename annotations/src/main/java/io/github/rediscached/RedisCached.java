@@ -11,12 +11,13 @@ import java.lang.annotation.Target;
  *
  * <p>A call looks its arguments up in Redis first and runs the method only on a miss. The
  * annotation counts for the methods that implement or override the annotated one, unless they carry
- * their own.
+ * their own. Results are removed before their time by {@link RedisEvict}.
  *
  * <p>{@link #key}, {@link #condition} and {@link #unless} are Spring Expression Language (SpEL):
  * {@code #name}, {@code #p0} or {@code #a0} is an argument, {@code #root.method}, {@code
- * #root.target} and {@code #root.args} the call, {@code #result} (only in {@code unless}) what the
- * method returned. A name that can't be resolved rejects the method when its class is loaded.
+ * #root.target} and {@code #root.args} the call, {@code #result} (only in {@code unless} and {@code
+ * tags}) what the method returned. A name that can't be resolved rejects the method when its class
+ * is loaded.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -58,4 +59,25 @@ public @interface RedisCached {
    * Default: none; an exception is never stored.
    */
   Class<? extends Throwable>[] cachedExceptions() default {};
+
+  /**
+   * Names by which entries are removed together, whatever their keys and caches are: see {@link
+   * RedisEvict#tags}. Each is a template, a text with expressions in <code>#{ }</code>: <code>
+   * "product:#{#id}"</code>, <code>"user:#{#result.ownerId}"</code>. One that is a single
+   * expression gives a tag for each element of a collection or an array: <code>"#{#result.![id]}"
+   * </code>. Where a value is null there is no such tag. Default: none.
+   */
+  String[] tags() default {};
+
+  /**
+   * From which age on a hit has the entry loaded anew in the background, while callers still get
+   * the old one. Shorter than {@link #ttl}, in the same notation. Default: never.
+   */
+  String refreshAfter() default "";
+
+  /**
+   * For how long after the end of its {@link #ttl} an entry is returned if the method throws. What
+   * was evicted is never returned. In the same notation. Default: not at all.
+   */
+  String staleOnError() default "";
 }

@@ -5,7 +5,10 @@ import io.github.rediscached.agent.plan.MethodPattern;
 import java.time.Duration;
 import java.util.List;
 
-/** What a rule in {@code caches} may say. A new option is one line here and one in its reader. */
+/**
+ * What a rule in {@code caches} or {@code evictions} may say. A new option is one line here and one
+ * where the options are put together.
+ */
 final class KnownOptions {
 
   private static final ValueReader<MethodPattern> METHOD_READER =
@@ -50,18 +53,38 @@ final class KnownOptions {
         }
       };
 
-  static final Catalog CATALOG =
-      new Catalog("option of a rule", List.of("tags", "refresh-after", "stale-on-error", "near"));
+  static final Catalog CACHES = new Catalog("option of a rule", List.of("near"));
 
-  static final Setting<MethodPattern> METHOD = CATALOG.add("method", METHOD_READER, null);
-  static final Setting<String> CACHE = CATALOG.add("cache", CACHE_READER, null);
-  static final Setting<Duration> TTL = CATALOG.add("ttl", ValueReader.TTL, null);
-  static final Setting<String> KEY = CATALOG.add("key", ValueReader.TEXT, null);
-  static final Setting<String> CONDITION = CATALOG.add("condition", ValueReader.TEXT, null);
-  static final Setting<String> UNLESS = CATALOG.add("unless", ValueReader.TEXT, null);
-  static final Setting<Boolean> CACHE_NULL = CATALOG.add("cache-null", ValueReader.SWITCH, true);
+  static final Setting<MethodPattern> METHOD = CACHES.add("method", METHOD_READER, null);
+  static final Setting<String> CACHE = CACHES.add("cache", CACHE_READER, null);
+  static final Setting<Duration> TTL = CACHES.add("ttl", ValueReader.TTL, null);
+  static final Setting<String> KEY = CACHES.add("key", ValueReader.TEXT, null);
+  static final Setting<String> CONDITION = CACHES.add("condition", ValueReader.TEXT, null);
+  static final Setting<String> UNLESS = CACHES.add("unless", ValueReader.TEXT, null);
+  static final Setting<Boolean> CACHE_NULL = CACHES.add("cache-null", ValueReader.SWITCH, true);
   static final Setting<List<String>> CACHED_EXCEPTIONS =
-      CATALOG.addList("cached-exceptions", CLASS_NAME_READER);
+      CACHES.addList("cached-exceptions", CLASS_NAME_READER);
+  static final Setting<List<String>> TAGS = CACHES.addList("tags", ValueReader.TEXT);
+  static final Setting<Duration> REFRESH_AFTER = CACHES.add("refresh-after", ValueReader.TTL, null);
+  static final Setting<Duration> STALE_ON_ERROR =
+      CACHES.add("stale-on-error", ValueReader.TTL, null);
+
+  static final Catalog EVICTIONS = new Catalog("option of an eviction", List.of());
+
+  static final Setting<MethodPattern> EVICTING_METHOD =
+      EVICTIONS.add("method", METHOD_READER, null);
+  static final Setting<String> EVICTED_CACHE = EVICTIONS.add("cache", CACHE_READER, null);
+  static final Setting<String> EVICTED_KEY = EVICTIONS.add("key", ValueReader.TEXT, null);
+  static final Setting<List<String>> EVICTED_TAGS = EVICTIONS.addList("tags", ValueReader.TEXT);
+  static final Setting<String> KEY_PATTERN = EVICTIONS.add("key-pattern", ValueReader.TEXT, null);
+  static final Setting<Boolean> ALL_ENTRIES =
+      EVICTIONS.add("all-entries", ValueReader.SWITCH, false);
+  static final Setting<Boolean> BEFORE_INVOCATION =
+      EVICTIONS.add("before-invocation", ValueReader.SWITCH, false);
+  static final Setting<Boolean> ON_EXCEPTION =
+      EVICTIONS.add("on-exception", ValueReader.SWITCH, false);
+  static final Setting<String> EVICTION_CONDITION =
+      EVICTIONS.add("condition", ValueReader.TEXT, null);
 
   private KnownOptions() {}
 }

@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class KnownSettings {
 
-  static final Catalog CATALOG = new Catalog("setting", List.of("near", "evictions"));
+  static final Catalog CATALOG = new Catalog("setting", List.of("near"));
 
   static final Setting<String> CONFIG = CATALOG.add("config", ValueReader.TEXT, null);
   static final Setting<Boolean> ENABLED =
@@ -31,6 +31,10 @@ final class KnownSettings {
   static final Setting<Long> DEFAULT_MAX_VALUE_SIZE =
       CATALOG.add(
           "defaults.max-value-size", ValueReader.SIZE, STANDARD.defaults().maxValueSizeBytes());
+  static final Setting<Duration> LOAD_WAIT =
+      CATALOG.add("load-wait", ValueReader.TIMEOUT, STANDARD.loadWait());
+  static final Setting<Duration> PATTERN_WAIT =
+      CATALOG.add("pattern-wait", ValueReader.TIMEOUT, STANDARD.patternWait());
   static final Setting<Duration> REPORT_UNMATCHED_AFTER =
       CATALOG.add("report-unmatched-after", ValueReader.TIMEOUT, STANDARD.reportUnmatchedAfter());
 

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param enabled whether anything is cached
  * @param namespace the first part of every Redis key
- * @param rules in the order of the file, no two for the same pattern
+ * @param rules of {@code caches}, in the order of the file, no two for the same pattern
+ * @param evictions in the order of the file
+ * @param loadWait how long a call waits for the same call of another thread or JVM, before it runs
+ *     the method itself
+ * @param patternWait how long an eviction by pattern may keep its caller
  * @param reportUnmatchedAfter how long after the agent's start the rules that have matched no
  *     method are reported
  * @param file the path of the file that was read; null if there is none
@@ -21,6 +25,9 @@ public record Settings(
     Redis redis,
     Defaults defaults,
     List<Rule> rules,
+    List<EvictionRule> evictions,
+    Duration loadWait,
+    Duration patternWait,
     Duration reportUnmatchedAfter,
     @Nullable String file,
     List<String> remarks) {
@@ -33,6 +40,9 @@ public record Settings(
           new Redis("redis://localhost:6379", Duration.ofMillis(100), Duration.ofSeconds(1)),
           new Defaults(Duration.ofMinutes(10), 0.1, 1L << 20),
           List.of(),
+          List.of(),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
           Duration.ofMinutes(1),
           null,
           List.of());

@@ -75,7 +75,7 @@ public final class SettingsLoader {
     give(variables(), Spelling.ENVIRONMENT, environmentPlace, values, problems);
 
     File file = file(values.find(KnownSettings.CONFIG));
-    List<Rule> rules = List.of();
+    Rules rules = new Rules(problems);
     List<String> remarks = List.of();
     if (file != null) {
       String text = SettingsFile.read(file, problems);
@@ -84,7 +84,7 @@ public final class SettingsLoader {
           remarks =
               List.of(file.getPath() + ": The file is empty. Write settings to it, or remove it.");
         }
-        rules = new YamlSettings(file.getPath(), environment, values, problems).read(text);
+        new YamlSettings(file.getPath(), environment, values, rules, problems).read(text);
       }
     }
     String redisUrl = environment.get(REDIS_URL);
@@ -96,7 +96,7 @@ public final class SettingsLoader {
   }
 
   private static Settings settings(
-      Values values, List<Rule> rules, @Nullable File file, List<String> remarks) {
+      Values values, Rules rules, @Nullable File file, List<String> remarks) {
     return new Settings(
         values.get(KnownSettings.ENABLED),
         values.get(KnownSettings.NAMESPACE),
@@ -108,7 +108,10 @@ public final class SettingsLoader {
             values.get(KnownSettings.DEFAULT_TTL),
             values.get(KnownSettings.DEFAULT_TTL_JITTER),
             values.get(KnownSettings.DEFAULT_MAX_VALUE_SIZE)),
-        rules,
+        rules.caches(),
+        rules.evictions(),
+        values.get(KnownSettings.LOAD_WAIT),
+        values.get(KnownSettings.PATTERN_WAIT),
         values.get(KnownSettings.REPORT_UNMATCHED_AFTER),
         file == null ? null : file.getPath(),
         remarks);
@@ -146,12 +149,21 @@ public final class SettingsLoader {
       Setting<?> setting = KnownSettings.CATALOG.find(name, spelling);
       if (setting != null) {
         values.give(setting, entry.getValue(), place, name);
-      } else if (name.equals(spelling.of(YamlSettings.CACHES))) {
+      } else if (isOnlyInFile(name, spelling)) {
         problems.add(place, "`" + name + "` is known only in the file. Move it there.");
       } else {
         problems.add(place, KnownSettings.CATALOG.remark(name, spelling, List.of()));
       }
     }
+  }
+
+  private static boolean isOnlyInFile(String name, Spelling spelling) {
+    for (String list : YamlSettings.LISTS) {
+      if (name.equals(spelling.of(list))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Our system properties, sorted, so that messages do not change their order between runs. */

@@ -23,12 +23,14 @@ final class Values {
    * Takes a single value.
    *
    * @param spelledName the setting's name as it is written in that place
+   * @return false if it is a mistake, which is then noted
    */
-  void give(Setting<?> setting, String text, Place place, String spelledName) {
+  boolean give(Setting<?> setting, String text, Place place, String spelledName) {
     Object value = read(setting, text, place, spelledName);
     if (value != null) {
       values.putIfAbsent(setting, value);
     }
+    return value != null;
   }
 
   /** Takes a list whose elements were read by {@link #read}. */

@@ -1,7 +1,5 @@
 package io.github.rediscached.agent.config;
 
-import io.github.rediscached.agent.plan.CacheOptions;
-import io.github.rediscached.agent.plan.MethodPattern;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,27 +17,31 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class YamlSettings {
 
-  /** The list of rules. */
-  static final String CACHES = "caches";
+  /** The lists of rules. */
+  static final List<String> LISTS = List.of("caches", "evictions");
+
+  private static final String CACHES = LISTS.get(0);
 
   private final String path;
   private final EnvironmentReferences references;
   private final Values values;
+  private final Rules rules;
   private final Problems problems;
 
-  YamlSettings(String path, Map<String, String> environment, Values values, Problems problems) {
+  YamlSettings(
+      String path, Map<String, String> environment, Values values, Rules rules, Problems problems) {
     this.path = path;
     this.references = new EnvironmentReferences(environment);
     this.values = values;
+    this.rules = rules;
     this.problems = problems;
   }
 
-  /** Gives the settings to {@link Values} and returns the rules. */
-  List<Rule> read(String text) {
-    List<Rule> rules = new ArrayList<>();
+  /** Gives the settings to {@link Values} and the rules to {@link Rules}. */
+  void read(String text) {
     Node root = new YamlDocument(path, problems).parse(text);
     if (root instanceof MappingNode map) {
-      readSettings(map, "", new HashMap<>(), rules);
+      readSettings(map, "", new HashMap<>());
     } else if (root != null && !YamlDocument.isNothing(root)) {
       problems.add(
           place(root),
@@ -47,11 +49,9 @@ final class YamlSettings {
               + YamlDocument.kind(root)
               + ", not a map of settings. Write lines such as \"namespace: shop\".");
     }
-    return List.copyOf(rules);
   }
 
-  private void readSettings(
-      MappingNode map, String prefix, Map<String, Integer> linesByName, List<Rule> rules) {
+  private void readSettings(MappingNode map, String prefix, Map<String, Integer> linesByName) {
     for (NodeTuple entry : map.getValue()) {
       String key = key(entry);
       if (key == null) {
@@ -73,12 +73,12 @@ final class YamlSettings {
         if (text != null) {
           values.give(setting, text, place, name);
         }
-      } else if (name.equals(CACHES)) {
-        readRules(value, place, rules);
+      } else if (LISTS.contains(name)) {
+        readRules(name, value, place);
       } else if (!KnownSettings.CATALOG.sections().contains(name)) {
-        problems.add(place, KnownSettings.CATALOG.remark(name, Spelling.PLAIN, List.of(CACHES)));
+        problems.add(place, KnownSettings.CATALOG.remark(name, Spelling.PLAIN, LISTS));
       } else if (value instanceof MappingNode section) {
-        readSettings(section, name.concat("."), linesByName, rules);
+        readSettings(section, name.concat("."), linesByName);
       } else if (!YamlDocument.isNothing(value)) {
         problems.add(
             place,
@@ -91,22 +91,23 @@ final class YamlSettings {
     }
   }
 
-  private void readRules(Node value, Place place, List<Rule> rules) {
+  private void readRules(String listName, Node value, Place place) {
     if (YamlDocument.isNothing(value)) {
       return;
     }
     if (!(value instanceof SequenceNode list)) {
       problems.add(
           place,
-          "`caches` is "
+          "`"
+              + listName
+              + "` is "
               + YamlDocument.kind(value)
               + ", not a list. Begin each rule with \"- method:\".");
       return;
     }
-    Map<MethodPattern, Integer> linesByPattern = new HashMap<>();
     for (Node element : list.getValue()) {
       if (element instanceof MappingNode map) {
-        readRule(map, linesByPattern, rules);
+        readRule(listName, map);
       } else {
         problems.add(
             place(element),
@@ -117,15 +118,18 @@ final class YamlSettings {
     }
   }
 
-  private void readRule(
-      MappingNode map, Map<MethodPattern, Integer> linesByPattern, List<Rule> rules) {
+  private void readRule(String listName, MappingNode map) {
+    boolean caches = listName.equals(CACHES);
+    Catalog known = caches ? KnownOptions.CACHES : KnownOptions.EVICTIONS;
     Values options = new Values(problems);
     Map<String, Integer> linesByName = new HashMap<>();
+    boolean complete = true;
     for (NodeTuple entry : map.getValue()) {
       String name = key(entry);
-      if (name != null && !isGivenTwice(name, place(entry.getKeyNode()), linesByName)) {
-        readOption(name, entry, options);
-      }
+      complete &=
+          name != null
+              && !isGivenTwice(name, place(entry.getKeyNode()), linesByName)
+              && readOption(name, known, entry, options);
     }
     Place place = place(map);
     if (!linesByName.containsKey(KnownOptions.METHOD.name())) {
@@ -134,56 +138,25 @@ final class YamlSettings {
           "The rule has no `method`. Write which methods it is for, such as"
               + " com.acme.Products.find(..).");
     }
-    MethodPattern pattern = options.find(KnownOptions.METHOD);
-    if (pattern == null) {
-      return;
+    if (caches) {
+      rules.addCache(options, place);
+    } else {
+      rules.addEviction(options, complete, place);
     }
-    Integer earlierLine = linesByPattern.putIfAbsent(pattern, place.line());
-    if (earlierLine != null) {
-      problems.add(
-          place,
-          "`method` is \""
-              + pattern
-              + "\", which has a rule in line "
-              + earlierLine
-              + " already. Remove one of the two.");
-    }
-    rules.add(new Rule(pattern, options(options), place.line()));
   }
 
-  private static CacheOptions options(Values options) {
-    return new CacheOptions(
-        options.find(KnownOptions.CACHE),
-        options.find(KnownOptions.TTL),
-        options.find(KnownOptions.KEY),
-        options.find(KnownOptions.CONDITION),
-        options.find(KnownOptions.UNLESS),
-        options.get(KnownOptions.CACHE_NULL),
-        options.get(KnownOptions.CACHED_EXCEPTIONS));
-  }
-
-  private void readOption(String name, NodeTuple entry, Values options) {
+  /** Returns false after a mistake. */
+  private boolean readOption(String name, Catalog known, NodeTuple entry, Values options) {
     Place place = place(entry.getKeyNode());
     Node value = entry.getValueNode();
-    Setting<?> option = KnownOptions.CATALOG.find(name);
+    Setting<?> option = known.find(name);
     if (option == null) {
-      problems.add(place, KnownOptions.CATALOG.remark(name, Spelling.PLAIN, List.of()));
+      problems.add(place, known.remark(name, Spelling.PLAIN, List.of()));
+      return false;
     } else if (!option.isList()) {
       String text = text(value, name, place);
-      if (text != null) {
-        options.give(option, text, place, name);
-      }
-    } else if (value instanceof SequenceNode list) {
-      List<Object> elements = new ArrayList<>();
-      for (Node node : list.getValue()) {
-        String text = text(node, name, place(node));
-        Object element = text == null ? null : options.read(option, text, place(node), name);
-        if (element != null) {
-          elements.add(element);
-        }
-      }
-      options.giveList(option, elements);
-    } else {
+      return text != null && options.give(option, text, place, name);
+    } else if (value instanceof MappingNode || YamlDocument.isNothing(value)) {
       problems.add(
           place,
           "`"
@@ -191,7 +164,19 @@ final class YamlSettings {
               + "` is "
               + YamlDocument.kind(value)
               + ", not a list. Write one such as [first, second].");
+      return false;
     }
+    List<Node> elements = value instanceof SequenceNode list ? list.getValue() : List.of(value);
+    List<Object> read = new ArrayList<>();
+    for (Node node : elements) {
+      String text = text(node, name, place(node));
+      Object element = text == null ? null : options.read(option, text, place(node), name);
+      if (element != null) {
+        read.add(element);
+      }
+    }
+    options.giveList(option, read);
+    return read.size() == elements.size();
   }
 
   private boolean isGivenTwice(String name, Place place, Map<String, Integer> linesByName) {

@@ -16,12 +16,18 @@ public final class Expression {
   private static final int NOT_A_VARIABLE = Integer.MIN_VALUE;
 
   private final String setting;
+
+  /** What messages show: the expression, or the template it stands in. */
+  private final String shown;
+
   private final String text;
   private final Variables variables;
   private final Consumer<Class<?>> opener;
 
   /** The only variable; else {@link #NOT_A_VARIABLE}. */
   private final int variable;
+
+  private final boolean usesResult;
 
   /**
    * Parsed again when it was cleared. It remembers the classes of the objects it has read, which
@@ -30,12 +36,20 @@ public final class Expression {
   private volatile SoftReference<@Nullable SpelEvaluation> evaluation = new SoftReference<>(null);
 
   private Expression(
-      String setting, String text, Variables variables, Consumer<Class<?>> opener, int variable) {
+      String setting,
+      String shown,
+      String text,
+      Variables variables,
+      Consumer<Class<?>> opener,
+      int variable)
+      throws ExpressionException {
     this.setting = setting;
+    this.shown = shown;
     this.text = text;
     this.variables = variables;
     this.opener = opener;
     this.variable = variable;
+    this.usesResult = variable == NOT_A_VARIABLE ? checkNames() : variable == Variables.RESULT;
   }
 
   /** Parses an expression over objects that need no opening. */
@@ -64,24 +78,39 @@ public final class Expression {
       boolean resultKnown,
       Consumer<Class<?>> opener)
       throws ExpressionException {
+    return parse(setting, text, text, new Variables(parameterNames, resultKnown), opener);
+  }
+
+  /**
+   * Parses an expression that may stand in a template.
+   *
+   * @param shown what messages show in place of the text
+   */
+  static Expression parse(
+      String setting, String shown, String text, Variables variables, Consumer<Class<?>> opener)
+      throws ExpressionException {
     if (text.isBlank()) {
-      throw problem(setting, text, "it is empty. Write SpEL, such as #p0.");
+      throw problem(setting, shown, "it is empty. Write SpEL, such as #p0.");
     }
-    Variables variables = new Variables(parameterNames, resultKnown);
     if (isVariable(text) && !text.equals("#root") && !text.equals("#this")) {
       String name = text.substring(1);
       int index = variables.indexOf(name);
       if (index == Variables.UNKNOWN) {
-        throw problem(setting, text, variables.explain(name));
+        throw problem(setting, shown, variables.explain(name));
       }
-      return new Expression(setting, text, variables, opener, index);
+      return new Expression(setting, shown, text, variables, opener, index);
     }
-    Expression expression = new Expression(setting, text, variables, opener, NOT_A_VARIABLE);
-    String problem = expression.evaluation().problem();
+    return new Expression(setting, shown, text, variables, opener, NOT_A_VARIABLE);
+  }
+
+  /** Returns whether the result is among the names. */
+  private boolean checkNames() throws ExpressionException {
+    SpelEvaluation parsed = evaluation();
+    String problem = parsed.problem();
     if (problem != null) {
-      throw problem(setting, text, problem);
+      throw problem(setting, shown, problem);
     }
-    return expression;
+    return parsed.usesResult();
   }
 
   private static boolean isVariable(String text) {
@@ -98,8 +127,13 @@ public final class Expression {
     return true;
   }
 
-  private static ExpressionException problem(String setting, String text, String problem) {
-    return new ExpressionException("`" + setting + "` is \"" + text + "\": " + problem);
+  static ExpressionException problem(String setting, String shown, String problem) {
+    return new ExpressionException("`" + setting + "` is \"" + shown + "\": " + problem);
+  }
+
+  /** Whether it can only be evaluated after the method has returned. */
+  public boolean usesResult() {
+    return usesResult;
   }
 
   /**
@@ -116,7 +150,7 @@ public final class Expression {
     } catch (Throwable e) {
       // Getters of the application may throw anything; the call must go on.
       throw new ExpressionException(
-          "`" + setting + "` is \"" + text + "\" and failed: " + Failure.describe(e));
+          "`" + setting + "` is \"" + shown + "\" and failed: " + Failure.describe(e));
     }
   }
 
@@ -132,7 +166,7 @@ public final class Expression {
     }
     throw problem(
         setting,
-        text,
+        shown,
         "it gave "
             + (value == null ? "null" : "a " + value.getClass().getName())
             + ", neither true nor false. Write a comparison, such as #p0 > 0.");
@@ -146,7 +180,7 @@ public final class Expression {
       } catch (RuntimeException e) {
         throw problem(
             setting,
-            text,
+            shown,
             "it is no expression: " + Failure.describe(e) + " Write SpEL, such as #p0.");
       }
       evaluation = new SoftReference<>(current);

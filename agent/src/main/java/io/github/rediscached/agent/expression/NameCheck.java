@@ -32,6 +32,19 @@ final class NameCheck {
     this.variables = variables;
   }
 
+  /** Whether a variable, with its number sign, is used anywhere. */
+  static boolean mentions(SpelNode node, String variable) {
+    if (node instanceof VariableReference && node.toStringAST().equals(variable)) {
+      return true;
+    }
+    for (int i = 0; i < node.getChildCount(); i++) {
+      if (mentions(node.getChild(i), variable)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The first problem of an expression, and what to do; null if there is none. */
   @Nullable String problem(SpelNode root) {
     return check(root, true);

@@ -78,6 +78,12 @@ final class SpelEvaluation {
     return new NameCheck(variables).problem(expression.getAST());
   }
 
+  /** Whether the names in the expression are those of the result, too. */
+  boolean usesResult() {
+    return variables.indexOf("result") == Variables.RESULT
+        && NameCheck.mentions(expression.getAST(), "#result");
+  }
+
   /** The value for a call; throws anything. */
   @Nullable Object evaluate(ExpressionCall call) {
     return expression.getValue((EvaluationContext) new CallContext(this, call));

@@ -86,7 +86,8 @@ final class Variables {
   /** Why a name is unknown, and what to do. */
   String explain(String name) {
     if (name.equals("result")) {
-      return "#result is not known before the method has run. Use it in `unless`.";
+      return "#result is known only when the method has returned. Use it in `unless` or `tags`, or in an"
+          + " eviction without `before-invocation` and `on-exception`.";
     } else if (parameterNames.contains(null) && !name.matches("[ap]\\d+")) {
       return "#"
           + name

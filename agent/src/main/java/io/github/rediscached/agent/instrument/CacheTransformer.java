@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CacheTransformer implements ClassFileTransformer {
 
-  private static final byte[][] ANNOTATION = {
-    ClassModel.CACHED.getBytes(StandardCharsets.US_ASCII)
-  };
+  /** What the descriptors of the annotations begin with that ask for something. */
+  private static final byte[] ANNOTATION =
+      "Lio/github/rediscached/Redis".getBytes(StandardCharsets.US_ASCII);
+
   private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
   private static final ClassLoader AGENT = CacheTransformer.class.getClassLoader();
 

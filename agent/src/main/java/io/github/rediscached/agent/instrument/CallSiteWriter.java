@@ -20,10 +20,17 @@ import org.objectweb.asm.Type;
  *   if (call.thrown != null) throw call.thrown;
  *   try {
  *     … each return: result = …; try { exit(result, call) } catch (Throwable) {} return result;
- *   } catch (Throwable t) { try { fail(t, call) } catch (Throwable) {} throw t; }
+ *   } catch (Throwable t) {
+ *     try { call = fail(t, call); if (!(call instanceof RediscachedBridge)) return (R) call; }
+ *     catch (Throwable) {}
+ *     throw t;
+ *   }
  * </pre>
  *
- * The two new locals lie behind the method's own. A handler declares all locals but those two as
+ * A method that returns nothing gives null to {@code exit}; whatever {@code enter} and {@code fail}
+ * answer, it runs and throws.
+ *
+ * <p>The two new locals lie behind the method's own. A handler declares all locals but those two as
  * unknown, so it verifies whatever the method has done to its parameters.
  */
 final class CallSiteWriter extends ClassVisitor {
@@ -127,18 +134,20 @@ final class CallSiteWriter extends ClassVisitor {
       super.visitLabel(enterFailed);
       visitInitialFrame(false, "java/lang/Throwable");
       super.visitInsn(Opcodes.POP);
-      super.visitFieldInsn(
-          Opcodes.GETSTATIC, BootBridge.INTERNAL_NAME, "RUN", "L" + BootBridge.INTERNAL_NAME + ";");
+      loadRun();
       super.visitVarInsn(Opcodes.ASTORE, tokenSlot);
 
       super.visitLabel(decide);
       visitInitialFrame(true, null);
-      super.visitVarInsn(Opcodes.ALOAD, tokenSlot);
-      super.visitTypeInsn(Opcodes.INSTANCEOF, BootBridge.INTERNAL_NAME);
-      super.visitJumpInsn(Opcodes.IFNE, run);
-      super.visitVarInsn(Opcodes.ALOAD, tokenSlot);
-      unbox();
-      super.visitInsn(result.getOpcode(Opcodes.IRETURN));
+      ifBridge(run);
+      if (returnsNothing()) {
+        loadRun();
+        super.visitVarInsn(Opcodes.ASTORE, tokenSlot);
+      } else {
+        super.visitVarInsn(Opcodes.ALOAD, tokenSlot);
+        unbox();
+        super.visitInsn(result.getOpcode(Opcodes.IRETURN));
+      }
 
       super.visitLabel(run);
       visitInitialFrame(true, null);
@@ -164,15 +173,43 @@ final class CallSiteWriter extends ClassVisitor {
         super.visitInsn(opcode);
         return;
       }
-      super.visitVarInsn(result.getOpcode(Opcodes.ISTORE), resultSlot);
+      if (!returnsNothing()) {
+        super.visitVarInsn(result.getOpcode(Opcodes.ISTORE), resultSlot);
+      }
       super.visitLabel(exitStarts[nextExit]);
-      super.visitVarInsn(result.getOpcode(Opcodes.ILOAD), resultSlot);
+      if (returnsNothing()) {
+        super.visitInsn(Opcodes.ACONST_NULL);
+      } else {
+        super.visitVarInsn(result.getOpcode(Opcodes.ILOAD), resultSlot);
+      }
       super.visitVarInsn(Opcodes.ALOAD, tokenSlot);
       callSite("exit", "(" + erased(result) + "Ljava/lang/Object;)V");
       super.visitLabel(exitEnds[nextExit]);
       nextExit++;
-      super.visitVarInsn(result.getOpcode(Opcodes.ILOAD), resultSlot);
-      super.visitInsn(opcode);
+      returnResult();
+    }
+
+    private void returnResult() {
+      if (!returnsNothing()) {
+        super.visitVarInsn(result.getOpcode(Opcodes.ILOAD), resultSlot);
+      }
+      super.visitInsn(result.getOpcode(Opcodes.IRETURN));
+    }
+
+    private boolean returnsNothing() {
+      return result.getSort() == Type.VOID;
+    }
+
+    private void loadRun() {
+      super.visitFieldInsn(
+          Opcodes.GETSTATIC, BootBridge.INTERNAL_NAME, "RUN", "L" + BootBridge.INTERNAL_NAME + ";");
+    }
+
+    /** Jumps if what a site has answered is one of the bridge's objects. */
+    private void ifBridge(Label target) {
+      super.visitVarInsn(Opcodes.ALOAD, tokenSlot);
+      super.visitTypeInsn(Opcodes.INSTANCEOF, BootBridge.INTERNAL_NAME);
+      super.visitJumpInsn(Opcodes.IFNE, target);
     }
 
     /** The method's own frames keep the token, behind all that the method knows of. */
@@ -208,10 +245,9 @@ final class CallSiteWriter extends ClassVisitor {
 
       if (method.returns > 0) {
         super.visitLabel(exitFailed);
-        visitHandlerFrame(frameTypeOf(result));
+        visitHandlerFrame(returnsNothing() ? null : frameTypeOf(result));
         super.visitInsn(Opcodes.POP);
-        super.visitVarInsn(result.getOpcode(Opcodes.ILOAD), resultSlot);
-        super.visitInsn(result.getOpcode(Opcodes.IRETURN));
+        returnResult();
       }
 
       super.visitLabel(bodyFailed);
@@ -220,8 +256,21 @@ final class CallSiteWriter extends ClassVisitor {
       super.visitLabel(failStart);
       super.visitVarInsn(Opcodes.ALOAD, resultSlot);
       super.visitVarInsn(Opcodes.ALOAD, tokenSlot);
-      callSite("fail", "(Ljava/lang/Throwable;Ljava/lang/Object;)V");
-      super.visitLabel(failEnd);
+      callSite("fail", "(Ljava/lang/Throwable;Ljava/lang/Object;)Ljava/lang/Object;");
+      if (returnsNothing()) {
+        super.visitInsn(Opcodes.POP);
+        super.visitLabel(failEnd);
+      } else {
+        super.visitVarInsn(Opcodes.ASTORE, tokenSlot);
+        Label rethrow = new Label();
+        ifBridge(rethrow);
+        super.visitVarInsn(Opcodes.ALOAD, tokenSlot);
+        unbox();
+        super.visitLabel(failEnd);
+        super.visitInsn(result.getOpcode(Opcodes.IRETURN));
+        super.visitLabel(rethrow);
+        visitLaterFrame("java/lang/Throwable", null);
+      }
       super.visitVarInsn(Opcodes.ALOAD, resultSlot);
       super.visitInsn(Opcodes.ATHROW);
       super.visitLabel(failFailed);
@@ -326,6 +375,11 @@ final class CallSiteWriter extends ClassVisitor {
     }
 
     private void visitHandlerFrame(@Nullable Object resultType) {
+      visitLaterFrame(resultType, "java/lang/Throwable");
+    }
+
+    /** Behind the method's code: nothing is known of its own locals. */
+    private void visitLaterFrame(@Nullable Object resultType, @Nullable String onStack) {
       Object[] locals = new Object[tokenSlot + 2];
       for (int i = 0; i < tokenSlot; i++) {
         locals[i] = Opcodes.TOP;
@@ -338,8 +392,8 @@ final class CallSiteWriter extends ClassVisitor {
           Opcodes.F_NEW,
           resultType == null ? tokenSlot + 1 : tokenSlot + 2,
           locals,
-          1,
-          new Object[] {"java/lang/Throwable"});
+          onStack == null ? 0 : 1,
+          new Object[] {onStack});
     }
 
     private static Object frameTypeOf(Type type) {

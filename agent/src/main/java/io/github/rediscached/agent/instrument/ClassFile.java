@@ -14,18 +14,16 @@ final class ClassFile {
 
   private ClassFile() {}
 
-  /** Whether one of these texts stands in the constant pool. */
-  static boolean mentions(byte[] classFile, byte[][] texts) {
+  /** Whether a text with this beginning stands in the constant pool. */
+  static boolean mentions(byte[] classFile, byte[] beginning) {
     int count = unsignedShort(classFile, CONSTANT_POOL_COUNT_AT);
     int at = CONSTANT_POOL_AT;
     for (int index = 1; index < count; index++) {
       int tag = classFile[at];
       if (tag == 1) {
         int length = unsignedShort(classFile, at + 1);
-        for (byte[] text : texts) {
-          if (length == text.length && equals(classFile, at + 3, text)) {
-            return true;
-          }
+        if (length >= beginning.length && begins(classFile, at + 3, beginning)) {
+          return true;
         }
         at += 3 + length;
       } else {
@@ -87,8 +85,8 @@ final class ClassFile {
     };
   }
 
-  private static boolean equals(byte[] bytes, int at, byte[] text) {
-    // Names that share a package differ at their end.
+  private static boolean begins(byte[] bytes, int at, byte[] text) {
+    // Most descriptors of classes have their beginning in common.
     for (int i = text.length - 1; i >= 0; i--) {
       if (bytes[at + i] != text[i]) {
         return false;

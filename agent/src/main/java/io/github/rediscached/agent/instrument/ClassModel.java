@@ -2,7 +2,6 @@ package io.github.rediscached.agent.instrument;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.ClassReader;
@@ -18,6 +17,9 @@ final class ClassModel extends ClassVisitor {
 
   static final int ASM = Opcodes.ASM9;
   static final String CACHED = "Lio/github/rediscached/RedisCached;";
+  static final String EVICT = "Lio/github/rediscached/RedisEvict;";
+  static final String EVICTS = "Lio/github/rediscached/RedisEvict$List;";
+  static final String PUT = "Lio/github/rediscached/RedisPut;";
   static final String KEY_IGNORE = "Lio/github/rediscached/KeyIgnore;";
 
   private static final String KOTLIN_CHECKS = "kotlin/jvm/internal/Intrinsics";
@@ -66,6 +68,11 @@ final class ClassModel extends ClassVisitor {
 
   List<MethodModel> methods() {
     return methods;
+  }
+
+  /** Such as {@code com.acme.Products.find(long)}. */
+  String displayNameOf(MethodModel method) {
+    return binaryName() + '.' + method.name + '(' + String.join(",", method.parameterTypes()) + ')';
   }
 
   @Override
@@ -126,7 +133,46 @@ final class ClassModel extends ClassVisitor {
     @Override
     public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
       method.annotations.add(descriptor);
-      return descriptor.equals(CACHED) ? new AttributeReader(method.annotate()) : null;
+      return switch (descriptor) {
+        case CACHED -> cached();
+        case PUT -> put();
+        case EVICT -> evict();
+        case EVICTS -> evicts();
+        default -> null;
+      };
+    }
+
+    private AnnotationVisitor cached() {
+      Annotation cached = new Annotation();
+      method.cached = cached;
+      return new AttributeReader(cached);
+    }
+
+    private AnnotationVisitor put() {
+      Annotation put = new Annotation();
+      method.put = put;
+      return new AttributeReader(put);
+    }
+
+    /** Those in the annotation that holds repeated ones. */
+    private AnnotationVisitor evicts() {
+      return new AnnotationVisitor(ASM) {
+        @Override
+        public AnnotationVisitor visitArray(String name) {
+          return this;
+        }
+
+        @Override
+        public AnnotationVisitor visitAnnotation(@Nullable String name, String repeated) {
+          return evict();
+        }
+      };
+    }
+
+    private AnnotationVisitor evict() {
+      Annotation evict = new Annotation();
+      method.evicts.add(evict);
+      return new AttributeReader(evict);
     }
 
     @Override
@@ -204,28 +250,26 @@ final class ClassModel extends ClassVisitor {
 
   private static final class AttributeReader extends AnnotationVisitor {
 
-    private final Map<String, Object> attributes;
+    private final Annotation annotation;
 
-    AttributeReader(Map<String, Object> attributes) {
+    AttributeReader(Annotation annotation) {
       super(ASM);
-      this.attributes = attributes;
+      this.annotation = annotation;
     }
 
     @Override
     public void visit(String name, Object value) {
-      attributes.put(name, value);
+      annotation.put(name, value);
     }
 
     @Override
     public AnnotationVisitor visitArray(String name) {
-      List<String> classNames = new ArrayList<>();
-      attributes.put(name, classNames);
+      List<String> elements = new ArrayList<>();
+      annotation.put(name, elements);
       return new AnnotationVisitor(ASM) {
         @Override
         public void visit(@Nullable String element, Object value) {
-          if (value instanceof Type type) {
-            classNames.add(type.getClassName());
-          }
+          elements.add(value instanceof Type type ? type.getClassName() : value.toString());
         }
       };
     }

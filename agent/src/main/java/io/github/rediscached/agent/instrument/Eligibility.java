@@ -5,7 +5,7 @@ import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/** Which methods can be cached at all, by what their class file says. */
+/** Which methods can be cached, evict or put at all, by what their class file says. */
 final class Eligibility {
 
   private static final int MAX_ARGUMENT_SLOTS = 250;
@@ -51,30 +51,69 @@ final class Eligibility {
   private Eligibility() {}
 
   /** Refuses what can't be cached. */
-  static void check(ClassModel type, MethodModel method) throws Rejection {
+  static void checkCached(ClassModel type, MethodModel method) throws Rejection {
+    checkCode(
+        method,
+        "it is a constructor. Cache a factory method instead.",
+        "it is native and has no code to change. Cache a method that calls it.");
+    Type result = Type.getReturnType(method.descriptor);
+    if (result.getSort() == Type.VOID) {
+      throw new Rejection("it returns nothing (void). Remove it from the cached methods.");
+    }
+    checkSuspending(method, "Cache a blocking method that it calls.");
+    checkResult(result.getClassName());
+    checkRoom(type, method);
+  }
+
+  /** Refuses what can't evict; whether and what the method returns does not matter. */
+  static void checkEvicting(ClassModel type, MethodModel method) throws Rejection {
+    checkCode(
+        method,
+        "it is a constructor. Evict in a method that calls it.",
+        "it is native and has no code to change. Evict in a method that calls it.");
+    checkSuspending(method, "Evict in a blocking method that it calls.");
+    checkRoom(type, method);
+  }
+
+  /** Refuses what has no result that could be stored. */
+  static void checkPut(ClassModel type, MethodModel method) throws Rejection {
+    checkCode(
+        method,
+        "it is a constructor. Put the result of a factory method instead.",
+        "it is native and has no code to change. Put the result of a method that calls it.");
+    Type result = Type.getReturnType(method.descriptor);
+    if (result.getSort() == Type.VOID) {
+      throw new Rejection("it returns nothing (void). Return what is to be stored.");
+    }
+    checkSuspending(method, "Put the result of a blocking method that it calls.");
+    checkResult(result.getClassName());
+    checkRoom(type, method);
+  }
+
+  private static void checkCode(MethodModel method, String ifConstructor, String ifNative)
+      throws Rejection {
     if (method.name.startsWith("<")) {
-      throw new Rejection("it is a constructor. Cache a factory method instead.");
+      throw new Rejection(ifConstructor);
     }
     if (method.is(Opcodes.ACC_NATIVE)) {
-      throw new Rejection("it is native and has no code to change. Cache a method that calls it.");
+      throw new Rejection(ifNative);
     }
     if (method.is(Opcodes.ACC_ABSTRACT)) {
       throw new Rejection(
           "it is abstract and has no code. Put a + behind the type in the rule, for all methods that"
               + " implement it.");
     }
-    Type result = Type.getReturnType(method.descriptor);
-    if (result.getSort() == Type.VOID) {
-      throw new Rejection("it returns nothing (void). Remove it from the cached methods.");
-    }
+  }
+
+  private static void checkSuspending(MethodModel method, String remedy) throws Rejection {
     for (Type parameter : method.parameters) {
       if (parameter.getClassName().equals("kotlin.coroutines.Continuation")) {
-        throw new Rejection(
-            "it is a Kotlin suspend function, whose result comes later. Cache a blocking method that it"
-                + " calls.");
+        throw new Rejection("it is a Kotlin suspend function, whose result comes later. " + remedy);
       }
     }
-    checkResult(result.getClassName());
+  }
+
+  private static void checkRoom(ClassModel type, MethodModel method) throws Rejection {
     if (Type.getArgumentsAndReturnSizes(method.descriptor) >> 2 > MAX_ARGUMENT_SLOTS) {
       throw new Rejection("it has too many parameters. Pass an object instead.");
     }

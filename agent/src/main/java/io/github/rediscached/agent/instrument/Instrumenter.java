@@ -1,10 +1,6 @@
 package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.call.MethodPlan;
-import io.github.rediscached.agent.expression.Expression;
-import io.github.rediscached.agent.expression.ExpressionException;
-import io.github.rediscached.agent.plan.CacheOptions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,7 +26,7 @@ final class Instrumenter {
   private final Plans plans;
   private final MethodReport report;
   private final RuleUse ruleUse;
-  private final Consumer<Class<?>> opener;
+  private final Planner planner;
 
   Instrumenter(
       List<MethodRule> rules,
@@ -44,7 +40,7 @@ final class Instrumenter {
     this.plans = plans;
     this.report = report;
     this.ruleUse = ruleUse;
-    this.opener = opener;
+    this.planner = new Planner(report, opener);
   }
 
   /**
@@ -75,14 +71,15 @@ final class Instrumenter {
     if (!type.is(Opcodes.ACC_FINAL) && supertypes.add(loader, type.name(), requests.passedOn())) {
       lookFor.add(type.name());
     }
-    for (MethodModel method : requests.withForeignCode()) {
+    for (Map.Entry<MethodModel, Request> foreign : requests.withForeignCode().entrySet()) {
       if (loaded == null) {
         // Its superclasses may not be known yet.
         lookFor.addAll(Arrays.asList(type.interfaces()));
         lookFor.add(String.valueOf(type.superName()));
       } else {
         report.rejected(
-            displayName(type, method),
+            type.displayNameOf(foreign.getKey()),
+            Purpose.of(foreign.getValue()),
             "it has its code from a superclass for which nobody asked. Override it here, with a call"
                 + " of super, or annotate it there.");
       }
@@ -90,7 +87,7 @@ final class Instrumenter {
     Map<MethodModel, MethodPlan> accepted = new LinkedHashMap<>();
     for (MethodModel method : type.methods()) {
       Request request = requests.of(method);
-      MethodPlan plan = request == null ? null : planOf(type, method, request);
+      MethodPlan plan = request == null ? null : planner.planOf(type, method, request);
       if (plan != null) {
         accepted.put(method, plan);
       }
@@ -123,75 +120,23 @@ final class Instrumenter {
         }
         report.rejected(
             plan.displayName(),
+            Purpose.of(plan),
             "it is so large that the JVM allows no more code in it. Move a part of it to another"
                 + " method.");
       } catch (ClassTooLargeException e) {
         for (MethodModel method : unchanged.values()) {
-          report.rejected(
-              displayName(type, method),
-              "its class is so large that the JVM allows no more constants in it. Move the method to"
-                  + " another class.");
-          accepted.remove(method);
+          MethodPlan plan = accepted.remove(method);
+          if (plan != null) {
+            report.rejected(
+                plan.displayName(),
+                Purpose.of(plan),
+                "its class is so large that the JVM allows no more constants in it. Move the method"
+                    + " to another class.");
+          }
         }
         unchanged.clear();
       }
     }
     return null;
-  }
-
-  private @Nullable MethodPlan planOf(ClassModel type, MethodModel method, Request request) {
-    String displayName = displayName(type, method);
-    try {
-      Eligibility.check(type, method);
-      if (request.problem() != null) {
-        throw new Rejection(request.problem());
-      }
-      return plan(type, method, request, displayName);
-    } catch (Rejection | ExpressionException e) {
-      report.rejected(displayName, String.valueOf(e.getMessage()));
-      return null;
-    }
-  }
-
-  private static String displayName(ClassModel type, MethodModel method) {
-    return type.binaryName()
-        + '.'
-        + method.name
-        + '('
-        + String.join(",", method.parameterTypes())
-        + ')';
-  }
-
-  private MethodPlan plan(ClassModel type, MethodModel method, Request request, String displayName)
-      throws ExpressionException {
-    CacheOptions options = request.options();
-    List<Integer> keyed = new ArrayList<>();
-    for (int i = Forwarders.receivers(type, method); i < method.parameters.length; i++) {
-      if (!request.keyIgnored().get(i) && !method.keyIgnored.get(i)) {
-        keyed.add(i);
-      }
-    }
-    return new MethodPlan(
-        method.name,
-        method.descriptor,
-        displayName,
-        options,
-        keyed,
-        !method.isStatic() && isValue(type),
-        parse("key", options.key(), method, false),
-        parse("condition", options.condition(), method, false),
-        parse("unless", options.unless(), method, true));
-  }
-
-  private @Nullable Expression parse(
-      String setting, @Nullable String text, MethodModel method, boolean resultKnown)
-      throws ExpressionException {
-    return text == null
-        ? null
-        : Expression.parse(setting, text, method.names(), resultKnown, opener);
-  }
-
-  private static boolean isValue(ClassModel type) {
-    return "java/lang/Record".equals(type.superName()) || type.is(Opcodes.ACC_ENUM);
   }
 }

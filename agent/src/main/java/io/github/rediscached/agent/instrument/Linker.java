@@ -45,10 +45,11 @@ final class Linker {
       throw new IllegalStateException(owner.getName() + '.' + method);
     }
     try {
-      return callSites.bind(owner, name, type, plan);
+      return callSites.bind(caller, name, type, plan);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       report.rejected(
           plan.displayName(),
+          Purpose.of(plan),
           e instanceof ClassNotFoundException
               ? "its class loader finds no "
                   + e.getMessage()

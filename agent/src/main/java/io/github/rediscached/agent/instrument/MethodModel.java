@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -29,8 +27,14 @@ final class MethodModel {
   /** The descriptors of its annotations. */
   final Set<String> annotations = new HashSet<>();
 
-  /** The attributes of its {@code @RedisCached}, null if it has none. */
-  @Nullable Map<String, Object> annotation;
+  /** Its {@code @RedisCached}. */
+  @Nullable Annotation cached;
+
+  /** Its {@code @RedisEvict}s. */
+  final List<Annotation> evicts = new ArrayList<>();
+
+  /** Its {@code @RedisPut}. */
+  @Nullable Annotation put;
 
   /** The parameters with {@code @KeyIgnore}. */
   final BitSet keyIgnored = new BitSet();
@@ -98,10 +102,9 @@ final class MethodModel {
     return fields.size() == 1 ? fields.iterator().next() : null;
   }
 
-  Map<String, Object> annotate() {
-    Map<String, Object> attributes = new LinkedHashMap<>();
-    annotation = attributes;
-    return attributes;
+  /** Whether it has one of our annotations that ask for something. */
+  boolean isAnnotated() {
+    return cached != null || put != null || !evicts.isEmpty();
   }
 
   /** Name and descriptor: what identifies it in its class. */

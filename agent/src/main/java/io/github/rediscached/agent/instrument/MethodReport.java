@@ -4,10 +4,14 @@ import io.github.rediscached.agent.log.AgentLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Which methods are cached and which are not and why, for the log and JConsole. Thread-safe. */
+/**
+ * Which methods are cached, evict or put, and which do not and why, for the log and JConsole.
+ * Thread-safe.
+ */
 public final class MethodReport {
 
   private static final int MAX_METHODS = 10_000;
@@ -18,7 +22,7 @@ public final class MethodReport {
   private final TreeMap<String, String> rejected = new TreeMap<>();
 
   /**
-   * @param onInstrumented called for each method that is cached; must return at once
+   * @param onInstrumented called for each method that is instrumented; must return at once
    */
   public MethodReport(AgentLog log, Runnable onInstrumented) {
     this.log = log;
@@ -34,22 +38,32 @@ public final class MethodReport {
     onInstrumented.run();
   }
 
-  /** Says so in the log, once for each method. */
-  void rejected(String method, String reason) {
+  /** A method can serve none of its purposes. */
+  void rejected(String method, Set<Purpose> purposes, String reason) {
     synchronized (this) {
       instrumented.remove(method);
-      if (rejected.size() >= MAX_METHODS || rejected.put(method, reason) != null) {
+    }
+    for (Purpose purpose : purposes) {
+      rejected(method, purpose, reason);
+    }
+  }
+
+  /** Says so in the log, once for each method and purpose. */
+  void rejected(String method, Purpose purpose, String reason) {
+    String failure = method + ' ' + purpose.failure();
+    synchronized (this) {
+      String name = purpose == Purpose.CACHE ? method : failure;
+      if (rejected.size() >= MAX_METHODS || rejected.put(name, reason) != null) {
         return;
       }
-      instrumented.remove(method);
     }
-    log.warn(method + " is not cached: " + reason);
+    log.warn(failure + ": " + reason);
   }
 
   /** A rule has matched no method so far. */
   void unmatched(MethodRule rule, String reason) {
     synchronized (this) {
-      rejected.put(rule.pattern().text(), reason);
+      rejected.put(rule.name(), reason);
     }
     log.warn(
         rule.place() + ": the rule for " + rule.pattern() + " has matched no method: " + reason);
@@ -58,7 +72,7 @@ public final class MethodReport {
   /** It has, at last; nothing is said of a rule that was not reported. */
   void matchedAfterAll(MethodRule rule) {
     synchronized (this) {
-      if (rejected.remove(rule.pattern().text()) == null) {
+      if (rejected.remove(rule.name()) == null) {
         return;
       }
     }

@@ -1,64 +1,79 @@
 package io.github.rediscached.agent.instrument;
 
-import io.github.rediscached.agent.plan.CacheName;
 import io.github.rediscached.agent.plan.CacheOptions;
-import io.github.rediscached.agent.plan.TimeSpan;
-import java.time.Duration;
+import io.github.rediscached.agent.plan.EvictOptions;
+import io.github.rediscached.agent.plan.PutOptions;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody asks for a method to be cached.
+ * All that somebody asks of a method.
  *
- * @param options how
+ * @param cached null if its results are not to be cached
  * @param keyIgnored the parameters to leave out of the key
- * @param problem why it can't be done as asked; null if nothing is wrong
  */
-record Request(CacheOptions options, BitSet keyIgnored, @Nullable String problem) {
+record Request(
+    @Nullable Asked<CacheOptions> cached,
+    List<Asked<EvictOptions>> evictions,
+    List<Asked<PutOptions>> puts,
+    BitSet keyIgnored) {
 
-  static Request of(CacheOptions options) {
-    return new Request(options, new BitSet(), null);
-  }
+  static final Request NONE = new Request(null, List.of(), List.of(), new BitSet());
 
-  /** Of a method with an annotation. */
-  static Request of(MethodModel method, Map<String, Object> annotation) {
-    String problem = null;
-    Duration ttl = null;
-    String cache = text(annotation, "cache");
-    try {
-      String ttlText = text(annotation, "ttl");
-      ttl = ttlText == null ? null : TimeSpan.parseTtl(ttlText);
-    } catch (IllegalArgumentException e) {
-      problem = "`ttl` " + e.getMessage();
+  /** By the method's own annotations. */
+  static Request of(MethodModel method) {
+    if (!method.isAnnotated()) {
+      return NONE;
     }
-    try {
-      if (cache != null) {
-        CacheName.check(cache);
-      }
-    } catch (IllegalArgumentException e) {
-      problem = "`cache` " + e.getMessage();
+    List<Asked<EvictOptions>> evictions = new ArrayList<>();
+    for (Annotation evict : method.evicts) {
+      evictions.add(evict.evict());
     }
-    CacheOptions options =
-        new CacheOptions(
-            cache,
-            ttl,
-            text(annotation, "key"),
-            text(annotation, "condition"),
-            text(annotation, "unless"),
-            !Boolean.FALSE.equals(annotation.get("cacheNull")),
-            names(annotation.get("cachedExceptions")));
-    return new Request(options, method.keyIgnored, problem);
+    return new Request(
+        method.cached == null ? null : method.cached.cached(),
+        evictions,
+        method.put == null ? List.of() : List.of(method.put.put()),
+        method.keyIgnored);
   }
 
-  private static @Nullable String text(Map<String, Object> annotation, String attribute) {
-    Object value = annotation.get(attribute);
-    return value instanceof String text && !text.isEmpty() ? text : null;
+  boolean isEmpty() {
+    return cached == null && evictions.isEmpty() && puts.isEmpty();
   }
 
-  @SuppressWarnings("unchecked") // ClassModel puts only lists of names.
-  private static List<String> names(@Nullable Object value) {
-    return value instanceof List<?> list ? (List<String>) list : List.of();
+  /** With what a weaker one asks for, except what this one asks for in another way. */
+  Request over(Request weaker) {
+    Asked<CacheOptions> theirCached = cached == null ? weaker.cached : null;
+    List<Asked<EvictOptions>> theirEvictions = evictions.isEmpty() ? weaker.evictions : List.of();
+    List<Asked<PutOptions>> theirPuts = puts.isEmpty() ? weaker.puts : List.of();
+    if (theirCached == null && theirEvictions.isEmpty() && theirPuts.isEmpty()) {
+      return this;
+    }
+    BitSet ignored = new BitSet();
+    ignored.or(keyIgnored);
+    ignored.or(weaker.keyIgnored);
+    return new Request(
+        cached == null ? theirCached : cached,
+        evictions.isEmpty() ? theirEvictions : evictions,
+        puts.isEmpty() ? theirPuts : puts,
+        ignored);
+  }
+
+  /**
+   * With what rules ask for.
+   *
+   * @param ruled how to cache it; null if no rule says so
+   * @param more what to evict as well
+   */
+  Request with(@Nullable CacheOptions ruled, List<Asked<EvictOptions>> more) {
+    if (ruled == null && more.isEmpty()) {
+      return this;
+    }
+    List<Asked<EvictOptions>> all = new ArrayList<>(evictions);
+    all.addAll(more);
+    boolean onlyRuled = ruled != null && evictions.isEmpty() && puts.isEmpty();
+    return new Request(
+        ruled == null ? cached : Asked.of(ruled), all, puts, onlyRuled ? new BitSet() : keyIgnored);
   }
 }

@@ -1,5 +1,7 @@
 package io.github.rediscached.agent.instrument;
 
+import io.github.rediscached.agent.plan.CacheOptions;
+import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Which methods of a class are asked for, and how. A rule is stronger than an annotation, so that
- * an operator has the last word; an own annotation is stronger than an inherited one.
+ * Which methods of a class are asked for, and how. A rule of {@code caches} is stronger than an
+ * annotation, so that an operator has the last word; those of {@code evictions} add to annotations.
+ * An own annotation is stronger than an inherited one of its kind.
  */
 final class Requests {
 
@@ -49,24 +52,38 @@ final class Requests {
     if (method.isBridge()) {
       return ofBridge(method);
     }
-    for (Integer rule : ownRules) {
-      MethodPattern pattern = rules.get(rule).pattern();
-      if (isMeant(pattern, method)) {
-        ruleUse.matched(rule);
-        if (method.isAbstract() && pattern.includesSubtypes()) {
-          return null;
-        }
-        return Request.of(rules.get(rule).options());
+    CacheOptions cached = null;
+    boolean cacheRuleFound = false;
+    List<Asked<EvictOptions>> evictions = new ArrayList<>();
+    for (Integer index : ownRules) {
+      MethodRule rule = rules.get(index);
+      if ((cacheRuleFound && rule.cached() != null) || !isMeant(rule.pattern(), method)) {
+        continue;
+      }
+      ruleUse.matched(index);
+      cacheRuleFound |= rule.cached() != null;
+      if (method.isAbstract() && rule.pattern().includesSubtypes()) {
+        // It is for those that implement it.
+        continue;
+      }
+      if (rule.cached() != null) {
+        cached = rule.cached();
+      } else if (rule.eviction() != null) {
+        evictions.add(Asked.of(rule.eviction()));
       }
     }
-    if (method.isAbstract() || Forwarders.include(type, method)) {
-      // An abstract method's annotation is for those that implement it.
-      return null;
-    }
-    if (method.annotation != null) {
-      return Request.of(method, method.annotation);
-    }
-    return method.isInherited() ? inherited(method) : null;
+    // An abstract method's annotation is for those that implement it.
+    Request annotated =
+        method.isAbstract() || Forwarders.include(type, method) ? Request.NONE : annotated(method);
+    Request all = annotated.with(cached, evictions);
+    return all.isEmpty() ? null : all;
+  }
+
+  /** What annotations ask for, the method's own and inherited ones. */
+  private Request annotated(MethodModel method) {
+    Request own = Request.of(method);
+    Request weaker = method.isInherited() ? inherited(method) : null;
+    return weaker == null ? own : own.over(weaker);
   }
 
   private boolean isMeant(MethodPattern pattern, MethodModel method) {
@@ -105,7 +122,7 @@ final class Requests {
    */
   private @Nullable Request ofBridge(MethodModel bridge) {
     if (!bridge.bridgesInherited
-        || bridge.annotation != null
+        || bridge.isAnnotated()
         || inherited.requests.containsKey(bridge.name + bridge.bridgeTarget)) {
       return null;
     }
@@ -117,8 +134,8 @@ final class Requests {
     Map<String, Request> requests = new HashMap<>(inherited.requests);
     Set<String> coded = new HashSet<>(inherited.coded);
     for (MethodModel method : type.methods()) {
-      if (method.annotation != null && method.isInherited() && !method.isBridge()) {
-        requests.put(method.id(), Request.of(method, method.annotation));
+      if (method.isAnnotated() && method.isInherited() && !method.isBridge()) {
+        requests.put(method.id(), annotated(method));
       }
       if (!method.isAbstract() && requests.containsKey(method.id())) {
         coded.add(method.id());
@@ -137,13 +154,16 @@ final class Requests {
    * The methods that supertypes ask for, but whose code the class has from a superclass of which
    * nobody asks for it.
    */
-  List<MethodModel> withForeignCode() {
-    List<MethodModel> methods = new ArrayList<>();
+  Map<MethodModel, Request> withForeignCode() {
+    Map<MethodModel, Request> methods = new HashMap<>();
     if (!type.is(Opcodes.ACC_ABSTRACT)) {
-      for (String id : inherited.requests.keySet()) {
+      for (Map.Entry<String, Request> request : inherited.requests.entrySet()) {
+        String id = request.getKey();
         if (!inherited.coded.contains(id) && !declares(id)) {
           int descriptor = id.indexOf('(');
-          methods.add(new MethodModel(0, id.substring(0, descriptor), id.substring(descriptor)));
+          methods.put(
+              new MethodModel(0, id.substring(0, descriptor), id.substring(descriptor)),
+              request.getValue());
         }
       }
     }

@@ -163,7 +163,9 @@ final class RuleDiagnosis {
   private String takenByOthers(int rule, Class<?> type, MethodModel method) {
     String what = type.getName() + '.' + signature(method);
     for (MethodRule earlier : rules.subList(0, rule)) {
-      if (typesOf(earlier.pattern()).contains(type)
+      if (earlier.cached() != null
+          && rules.get(rule).cached() != null
+          && typesOf(earlier.pattern()).contains(type)
           && earlier.pattern().matchesMethod(method.name, method.parameterTypes())) {
         return what + " is matched by the rule of " + earlier.place() + ". Move one before it.";
       }

@@ -46,7 +46,11 @@ final class Supertypes {
     final Set<String> elsewhere = new HashSet<>();
 
     void add(Passed passed) {
-      requests.putAll(passed.requests());
+      for (Map.Entry<String, Request> nearer : passed.requests().entrySet()) {
+        Request farther = requests.get(nearer.getKey());
+        requests.put(
+            nearer.getKey(), farther == null ? nearer.getValue() : nearer.getValue().over(farther));
+      }
       coded.addAll(passed.coded());
       rules.addAll(passed.rules());
     }

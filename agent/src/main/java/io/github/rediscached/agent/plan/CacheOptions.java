@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param unless an expression over the result; true keeps it from being stored
  * @param cacheNull whether null results are stored
  * @param cachedExceptions binary names of the exceptions that are stored like results
+ * @param tags templates of the entry's tags, in which the result is known
+ * @param refreshAfter the age from which on a hit is loaded anew in the background; default: never
+ * @param staleOnError how long after its TTL an entry still serves if the method throws; default:
+ *     not at all
  */
 public record CacheOptions(
     @Nullable String cache,
@@ -23,9 +27,23 @@ public record CacheOptions(
     @Nullable String condition,
     @Nullable String unless,
     boolean cacheNull,
-    List<String> cachedExceptions) {
+    List<String> cachedExceptions,
+    List<String> tags,
+    @Nullable Duration refreshAfter,
+    @Nullable Duration staleOnError) {
 
   /** Nothing said. */
   public static final CacheOptions DEFAULTS =
-      new CacheOptions(null, null, null, null, null, true, List.of());
+      new CacheOptions(null, null, null, null, null, true, List.of(), List.of(), null, null);
+
+  /** What does not fit together, as a sentence with a remedy; null if all does. */
+  public @Nullable String problem() {
+    return ttl != null && refreshAfter != null && refreshAfter.compareTo(ttl) >= 0
+        ? "`refresh-after` is "
+            + refreshAfter
+            + ", not shorter than `ttl` ("
+            + ttl
+            + "), so nothing would ever be refreshed. Write a shorter one, such as half of it."
+        : null;
+  }
 }

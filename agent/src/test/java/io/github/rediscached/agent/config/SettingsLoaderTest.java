@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rediscached.agent.config.Settings.Defaults;
 import io.github.rediscached.agent.config.Settings.Redis;
 import io.github.rediscached.agent.plan.CacheOptions;
+import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
 import java.io.File;
 import java.io.IOException;
@@ -38,6 +39,9 @@ class SettingsLoaderTest {
           new Redis("redis://localhost:6379", Duration.ofMillis(100), Duration.ofSeconds(1)),
           new Defaults(Duration.ofMinutes(10), 0.1, 1_048_576),
           List.of(),
+          List.of(),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(2),
           Duration.ofMinutes(1),
           null,
           List.of());
@@ -120,6 +124,20 @@ class SettingsLoaderTest {
             "512KB",
             524_288L,
             settings -> settings.defaults().maxValueSizeBytes()),
+        new Mapping(
+            "load-wait",
+            "rediscached.load-wait",
+            "REDISCACHED_LOAD_WAIT",
+            "5s",
+            Duration.ofSeconds(5),
+            Settings::loadWait),
+        new Mapping(
+            "pattern-wait",
+            "rediscached.pattern-wait",
+            "REDISCACHED_PATTERN_WAIT",
+            "500ms",
+            Duration.ofMillis(500),
+            Settings::patternWait),
         new Mapping(
             "report-unmatched-after",
             "rediscached.report-unmatched-after",
@@ -238,6 +256,9 @@ class SettingsLoaderTest {
             unless: "#result == null"
             cache-null: false
             cached-exceptions: [java.io.IOException, com.acme.Outer$Missing]
+            tags: ["product:#{#id}", all]
+            refresh-after: 1m
+            stale-on-error: 1h
 
           - {method: com.acme.Users+.get(..)}
         """);
@@ -252,10 +273,53 @@ class SettingsLoaderTest {
                     "#id > 0",
                     "#result == null",
                     false,
-                    List.of("java.io.IOException", "com.acme.Outer$Missing")),
+                    List.of("java.io.IOException", "com.acme.Outer$Missing"),
+                    List.of("product:#{#id}", "all"),
+                    Duration.ofMinutes(1),
+                    Duration.ofHours(1)),
                 2),
-            new Rule(MethodPattern.parse("com.acme.Users+.get(..)"), CacheOptions.DEFAULTS, 11)),
+            new Rule(MethodPattern.parse("com.acme.Users+.get(..)"), CacheOptions.DEFAULTS, 14)),
         load(null).rules());
+  }
+
+  @Test
+  void evictionsHaveAllTheirOptionsAndTheirLineAndAMethodMayHaveSeveral() throws Exception {
+    write(
+        """
+        evictions:
+          - method: com.acme.catalog.Products.save(..)
+            cache: products
+            key: "#p0.id"
+            tags: "product:#{#p0.id}"
+            key-pattern: shop:lists:*
+            before-invocation: true
+            condition: "#p0 != null"
+          - method: com.acme.catalog.Products.save(..)
+            cache: lists
+            all-entries: true
+            on-exception: true
+        """);
+    MethodPattern pattern = MethodPattern.parse("com.acme.catalog.Products.save(..)");
+    assertEquals(
+        List.of(
+            new EvictionRule(
+                pattern,
+                new EvictOptions(
+                    "products",
+                    "#p0.id",
+                    List.of("product:#{#p0.id}"),
+                    "shop:lists:*",
+                    false,
+                    true,
+                    false,
+                    "#p0 != null"),
+                2),
+            new EvictionRule(
+                pattern,
+                new EvictOptions("lists", null, List.of(), null, true, false, true, null),
+                9)),
+        load(null).evictions());
+    assertEquals(List.of(), load(null).rules());
   }
 
   @Test
@@ -386,6 +450,9 @@ class SettingsLoaderTest {
         settings.redis(),
         settings.defaults(),
         settings.rules(),
+        settings.evictions(),
+        settings.loadWait(),
+        settings.patternWait(),
         settings.reportUnmatchedAfter(),
         null,
         List.of());

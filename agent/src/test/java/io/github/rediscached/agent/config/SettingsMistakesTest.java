@@ -27,7 +27,7 @@ class SettingsMistakesTest {
 
   private static final String KNOWN =
       "config, enabled, namespace, redis.uri, redis.timeout, redis.connect-timeout, defaults.ttl,"
-          + " defaults.ttl-jitter, defaults.max-value-size, report-unmatched-after";
+          + " defaults.ttl-jitter, defaults.max-value-size, load-wait, pattern-wait, report-unmatched-after";
 
   @TempDir Path directory;
   private final Map<String, String> environment = new HashMap<>();
@@ -116,7 +116,7 @@ class SettingsMistakesTest {
                 + " com.acme.Products.find(..)\"."),
         new Mistake(
             "redis: &r {redis: *r}",
-            "FILE:1: `redis.redis` is no setting. Known are " + KNOWN + ", caches."),
+            "FILE:1: `redis.redis` is no setting. Known are " + KNOWN + ", caches, evictions."),
         new Mistake("? &k {*k : 1}\n: 2", "FILE:1: A name is a map, not a text. Write a name."),
         // Names.
         new Mistake(
@@ -128,18 +128,17 @@ class SettingsMistakesTest {
         new Mistake(
             "redis:\n  timout: 1s\n  near: x\nttl: 5m\ncache: []\nzzz: 1\nconfig: x",
             "FILE:2: `redis.timout` is no setting. Did you mean `redis.timeout`?",
-            "FILE:3: `redis.near` is no setting. Known are " + KNOWN + ", caches.",
+            "FILE:3: `redis.near` is no setting. Known are " + KNOWN + ", caches, evictions.",
             "FILE:4: `ttl` is no setting. Did you mean `defaults.ttl`?",
             "FILE:5: `cache` is no setting. Did you mean `caches`?",
-            "FILE:6: `zzz` is no setting. Known are " + KNOWN + ", caches.",
+            "FILE:6: `zzz` is no setting. Known are " + KNOWN + ", caches, evictions.",
             "FILE:7: `config` says which file to read, so it has no meaning in the file. Remove"
                 + " it."),
         new Mistake("reids: {}", "FILE:1: `reids` is no setting. Did you mean `redis`?"),
         new Mistake(
-            "near: {max-size: 64MB}\nevictions:\n- method: x\nnear.ttl: 5s",
+            "near: {max-size: 64MB}\nnear.ttl: 5s",
             "FILE:1: `near` is not supported by this version. Remove it.",
-            "FILE:2: `evictions` is not supported by this version. Remove it.",
-            "FILE:4: `near.ttl` is not supported by this version. Remove it."),
+            "FILE:2: `near.ttl` is not supported by this version. Remove it."),
         // Values.
         new Mistake(
             "enabled: yes",
@@ -215,12 +214,12 @@ class SettingsMistakesTest {
               cache: a:b
               cacheNull: yes
               cache-null: yes
-              cached-exceptions: java.io.IOException
+              cached-exceptions: {java.io.IOException: 1}
             - method:
-              tags: [a]
+              tags: ['']
               near: true
-              refresh-after: 5m
-              stale-on-error: 5m
+              refresh-after: 0s
+              stale-on-error: 5
               tll: 5s
               foo: bar
               cached-exceptions: [a..b, 'x y', {a: b}, ~, '']
@@ -236,16 +235,17 @@ class SettingsMistakesTest {
                 + " ambiguous. Write a name without them.",
             "FILE:7: `cacheNull` is no option of a rule. Did you mean `cache-null`?",
             "FILE:8: `cache-null` is \"yes\", neither true nor false. Write one of them.",
-            "FILE:9: `cached-exceptions` is a text, not a list. Write one such as [first, second].",
+            "FILE:9: `cached-exceptions` is a map, not a list. Write one such as [first, second].",
             "FILE:10: `method` has no value. Write one, in quotes if it begins with \"#\", or remove"
                 + " the line.",
-            "FILE:11: `tags` is not supported by this version. Remove it.",
+            "FILE:11: `tags` is empty. Write a value or remove it.",
             "FILE:12: `near` is not supported by this version. Remove it.",
-            "FILE:13: `refresh-after` is not supported by this version. Remove it.",
-            "FILE:14: `stale-on-error` is not supported by this version. Remove it.",
+            "FILE:13: `refresh-after` is \"0s\", too short. Write at least 1ms.",
+            "FILE:14: `stale-on-error` is \"5\", not a duration. Write a number and a unit, such as"
+                + " 10m.",
             "FILE:15: `tll` is no option of a rule. Did you mean `ttl`?",
             "FILE:16: `foo` is no option of a rule. Known are method, cache, ttl, key, condition,"
-                + " unless, cache-null, cached-exceptions.",
+                + " unless, cache-null, cached-exceptions, tags, refresh-after, stale-on-error.",
             "FILE:17: `cached-exceptions` has \"a..b\", not a class name. Write full names, such as"
                 + " java.io.IOException.",
             "FILE:17: `cached-exceptions` has \"x y\", not a class name. Write full names, such as"
@@ -260,6 +260,47 @@ class SettingsMistakesTest {
             "caches:\n- method: com.acme.A.b(..)\n- method: com.acme.A.b(..)",
             "FILE:3: `method` is \"com.acme.A.b(..)\", which has a rule in line 2 already. Remove"
                 + " one of the two."),
+        new Mistake(
+            "caches:\n- {method: com.acme.A.b(..), ttl: 5m, refresh-after: 5m}",
+            "FILE:2: `refresh-after` is PT5M, not shorter than `ttl` (PT5M), so nothing would ever"
+                + " be refreshed. Write a shorter one, such as half of it."),
+        // Evictions.
+        new Mistake(
+            "evictions: com.acme.A.b(..)",
+            "FILE:1: `evictions` is a text, not a list. Begin each rule with \"- method:\"."),
+        new Mistake(
+            """
+            evictions:
+            - cache: products
+            - method: com.acme.A.b(..)
+            - {method: com.acme.A.b(..), key: '#id'}
+            - {method: com.acme.A.b(..), all-entries: true, tags: [a]}
+            - {method: com.acme.A.b(..), cache: a, all-entries: true, key: '#id'}
+            - {method: com.acme.A.b(..), cache: a, before-invocation: true, on-exception: true}
+            - method: com.acme.A.b
+              tagz: [a]
+              keyPattern: a
+              all-entries: yes
+              ttl: 5m
+              tags: {a: b}
+            """,
+            "FILE:2: The rule has no `method`. Write which methods it is for, such as"
+                + " com.acme.Products.find(..).",
+            "FILE:3: an eviction has none of `cache`, `tags` and `key-pattern`, so it says not what"
+                + " to evict. Write one of them.",
+            "FILE:4: `key` needs `cache`, the name of the cache that the entry is in. Write both.",
+            "FILE:5: `all-entries` needs `cache`, the name of the cache to empty. Write both.",
+            "FILE:6: `all-entries` empties the cache, whatever `key` says. Remove one of the two.",
+            "FILE:7: `on-exception` is about what happens after the method, but `before-invocation`"
+                + " is set. Remove one of the two.",
+            "FILE:8: `method` is \"com.acme.A.b\", which has no parameters. Write com.acme.A.b(..)"
+                + " for any parameters.",
+            "FILE:9: `tagz` is no option of an eviction. Did you mean `tags`?",
+            "FILE:10: `keyPattern` is no option of an eviction. Did you mean `key-pattern`?",
+            "FILE:11: `all-entries` is \"yes\", neither true nor false. Write one of them.",
+            "FILE:12: `ttl` is no option of an eviction. Known are method, cache, key, tags,"
+                + " key-pattern, all-entries, before-invocation, on-exception, condition.",
+            "FILE:13: `tags` is a map, not a list. Write one such as [first, second]."),
         // References to the environment.
         new Mistake(
             "namespace: ${NOPE}\nredis:\n  timeout: ${A:100ms}\n  connect-timeout: ${\n"
@@ -288,7 +329,9 @@ class SettingsMistakesTest {
                 + " variable. Write ${NAME} or ${NAME:-default}."),
         new Mistake(
             "redis: {redis://u:secret@h: x}",
-            "FILE:1: `redis.redis://***@h` is no setting. Known are " + KNOWN + ", caches."));
+            "FILE:1: `redis.redis://***@h` is no setting. Known are "
+                + KNOWN
+                + ", caches, evictions."));
   }
 
   @ParameterizedTest
@@ -318,9 +361,9 @@ class SettingsMistakesTest {
             "agent argument: `redis.timout` is no setting. Did you mean `redis.timeout`?",
             "agent argument: `uri` is no setting. Did you mean `redis.uri`?"),
         new Mistake(
-            "caches=x,near=y,evictions.x=z",
+            "caches=x,near=y,evictions=z",
             "agent argument: `caches` is known only in the file. Move it there.",
-            "agent argument: `evictions.x` is not supported by this version. Remove it.",
+            "agent argument: `evictions` is known only in the file. Move it there.",
             "agent argument: `near` is not supported by this version. Remove it."),
         new Mistake(
             "namespace=a,namespace=b",
@@ -375,7 +418,7 @@ class SettingsMistakesTest {
         REDISCACHED_ENABLED, REDISCACHED_NAMESPACE, REDISCACHED_REDIS_URI, \
         REDISCACHED_REDIS_TIMEOUT, REDISCACHED_REDIS_CONNECT_TIMEOUT, REDISCACHED_DEFAULTS_TTL, \
         REDISCACHED_DEFAULTS_TTL_JITTER, REDISCACHED_DEFAULTS_MAX_VALUE_SIZE, \
-        REDISCACHED_REPORT_UNMATCHED_AFTER.
+        REDISCACHED_LOAD_WAIT, REDISCACHED_PATTERN_WAIT, REDISCACHED_REPORT_UNMATCHED_AFTER.
         environment: `REDISCACHED_REDIS_URL` is no setting. Did you mean `REDISCACHED_REDIS_URI`?
         environment: `REDIS_URL` is "redi://***@h", which has an unknown scheme. Did you mean \
         redis://?""",

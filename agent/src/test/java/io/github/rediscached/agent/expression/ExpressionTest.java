@@ -158,9 +158,13 @@ class ExpressionTest {
             "#somethingElse is not known. Known are #id, #product, #tags, #p0, #p1, #p2, #root."),
         Arguments.of("#p3", "#p3 is not known. Did you mean #p0?"),
         Arguments.of(
-            "#result", "#result is not known before the method has run. Use it in `unless`."),
+            "#result",
+            "#result is known only when the method has returned. Use it in `unless` or `tags`, or in"
+                + " an eviction without `before-invocation` and `on-exception`."),
         Arguments.of(
-            "#result.id", "#result is not known before the method has run. Use it in `unless`."),
+            "#result.id",
+            "#result is known only when the method has returned. Use it in `unless` or `tags`, or in"
+                + " an eviction without `before-invocation` and `on-exception`."),
         Arguments.of("id", "id is not known. Did you mean #id?"),
         Arguments.of("product.id", "product is not known. Did you mean #product?"),
         Arguments.of(
@@ -225,6 +229,20 @@ class ExpressionTest {
     assertEquals(42L, Expression.parse("key", "#p1", names, false).evaluate(call()));
     assertEquals("c1", Expression.parse("key", "#result.code", names, false).evaluate(call()));
     assertEquals("me", Expression.parse("unless", "#result.name", names, true).evaluate(call()));
+  }
+
+  @Test
+  void itIsKnownWhetherTheResultIsUsed() throws ExpressionException {
+    List<@Nullable String> names = Arrays.asList("result", "id");
+
+    for (String text : List.of("#result", "#p0 == #result.id", "{1, {2, #result}}")) {
+      assertTrue(Expression.parse("unless", text, NAMES, true).usesResult(), text);
+    }
+    for (String text : List.of("#id", "#id + 1", "'#result'")) {
+      assertFalse(Expression.parse("unless", text, NAMES, true).usesResult(), text);
+    }
+    assertFalse(Expression.parse("key", "#result", names, false).usesResult());
+    assertFalse(Expression.parse("key", "#result.id", names, false).usesResult());
   }
 
   @Test

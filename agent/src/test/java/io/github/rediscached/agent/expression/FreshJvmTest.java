@@ -86,6 +86,7 @@ class FreshJvmTest {
       switch (arguments[0]) {
         case "variable" -> {
           Expression.parse("key", "#id", NAMES, false).evaluate(call("text"));
+          Template.parse("tags", "id:#{#id}", NAMES, false, type -> {}).evaluate(call("text"));
           System.out.println("done");
         }
         case "all" -> {

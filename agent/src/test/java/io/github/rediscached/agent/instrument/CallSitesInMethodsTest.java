@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.plan.CacheOptions;
+import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -21,9 +22,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -291,7 +296,7 @@ class CallSitesInMethodsTest {
           }
 
           @Override
-          public void fail(Throwable thrown, @Nullable Object load) {
+          public Object fail(Throwable thrown, @Nullable Object load) {
             seen.add(thrown);
             seen.add(load);
             throw new ThreadDeathOfTheAgent();
@@ -356,6 +361,143 @@ class CallSitesInMethodsTest {
     assertEquals(2, TestLinker.EXITED.get());
   }
 
+  @Test
+  void aMethodThatReturnsNothingRunsAndSaysWhenItHasReturned() throws Exception {
+    Method method =
+        evicting(
+            "([II)V",
+            code -> {
+              // With more on its stack, a second return, and a handler around everything.
+              Label start = new Label();
+              Label end = new Label();
+              Label handler = new Label();
+              Label positive = new Label();
+              code.visitTryCatchBlock(start, end, handler, "java/lang/ArithmeticException");
+              code.visitLabel(start);
+              code.visitVarInsn(Opcodes.ILOAD, 1);
+              code.visitJumpInsn(Opcodes.IFGT, positive);
+              code.visitLdcInsn(1L);
+              code.visitVarInsn(Opcodes.ALOAD, 0);
+              code.visitInsn(Opcodes.ICONST_0);
+              code.visitInsn(Opcodes.ICONST_M1);
+              code.visitInsn(Opcodes.IASTORE);
+              code.visitInsn(Opcodes.RETURN);
+              code.visitLabel(positive);
+              code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+              code.visitVarInsn(Opcodes.ALOAD, 0);
+              code.visitInsn(Opcodes.ICONST_0);
+              code.visitVarInsn(Opcodes.ILOAD, 1);
+              code.visitInsn(Opcodes.IASTORE);
+              code.visitInsn(Opcodes.RETURN);
+              code.visitLabel(end);
+              code.visitLabel(handler);
+              code.visitFrame(
+                  Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/ArithmeticException"});
+              code.visitInsn(Opcodes.ATHROW);
+            });
+    for (Object answer : Arrays.asList(TestLinker.miss("load"), "no bridge's object", null)) {
+      List<@Nullable Object> exited = new ArrayList<>();
+      TestLinker.behave(
+          new TestLinker.Behaviour() {
+            @Override
+            public @Nullable Object enter(String name, List<@Nullable Object> arguments) {
+              return answer;
+            }
+
+            @Override
+            public void exit(@Nullable Object result, @Nullable Object load) {
+              exited.add(result);
+              exited.add(load);
+              throw new ThreadDeathOfTheAgent();
+            }
+          });
+      for (int value : new int[] {5, -1}) {
+        int[] written = new int[1];
+        assertNull(method.invoke(null, written, value));
+        assertEquals(value, written[0]);
+      }
+      Object load = answer == null || answer instanceof String ? null : "load";
+      assertEquals(Arrays.asList(null, load, null, load), exited);
+    }
+  }
+
+  @Test
+  void aMethodThatReturnsNothingThrowsWhateverTheAgentAnswers() throws Exception {
+    RuntimeException own = new IllegalArgumentException("own");
+    Method method =
+        evicting(
+            "(Ljava/lang/RuntimeException;)V",
+            code -> {
+              code.visitVarInsn(Opcodes.ALOAD, 0);
+              code.visitInsn(Opcodes.ATHROW);
+            });
+    for (Object answer : Arrays.asList(TestLinker.rethrow(), "a result", null)) {
+      answerFailuresWith(answer);
+      assertSame(own, causeOf(method, own));
+      assertEquals(1, TestLinker.FAILED.get());
+    }
+  }
+
+  static Stream<Arguments> results() {
+    return Stream.of(
+        Arguments.of("Z", true),
+        Arguments.of("B", (byte) 7),
+        Arguments.of("C", 'c'),
+        Arguments.of("S", (short) 7),
+        Arguments.of("I", 7),
+        Arguments.of("J", 7L),
+        Arguments.of("F", 7f),
+        Arguments.of("D", 7.0),
+        Arguments.of("Ljava/lang/String;", "seven"),
+        Arguments.of("Ljava/lang/Object;", "seven"),
+        Arguments.of("Ljava/lang/String;", null),
+        Arguments.of("[J", new long[] {7}));
+  }
+
+  @ParameterizedTest
+  @MethodSource("results")
+  void aResultCanStandInForAnException(String type, @Nullable Object result) throws Exception {
+    RuntimeException own = new IllegalArgumentException("own");
+    Method method =
+        method(
+            "(Ljava/lang/RuntimeException;)" + type,
+            code -> {
+              // The method uses its parameter's slot for something else, and another one.
+              code.visitVarInsn(Opcodes.ALOAD, 0);
+              code.visitInsn(Opcodes.DCONST_1);
+              code.visitVarInsn(Opcodes.DSTORE, 0);
+              code.visitInsn(Opcodes.ATHROW);
+            });
+
+    answerFailuresWith(result);
+    assertEquals(result, method.invoke(null, own));
+    answerFailuresWith(TestLinker.rethrow());
+    assertSame(own, causeOf(method, own));
+    if (!type.equals("Ljava/lang/Object;")) {
+      answerFailuresWith(List.of("of another type"));
+      assertSame(own, causeOf(method, own));
+    }
+    if (type.length() == 1) {
+      answerFailuresWith(null);
+      assertSame(own, causeOf(method, own));
+    }
+  }
+
+  private static void answerFailuresWith(@Nullable Object answer) {
+    TestLinker.behave(
+        new TestLinker.Behaviour() {
+          @Override
+          public Object enter(String name, List<@Nullable Object> arguments) {
+            return TestLinker.miss(name);
+          }
+
+          @Override
+          public @Nullable Object fail(Throwable thrown, @Nullable Object load) {
+            return answer;
+          }
+        });
+  }
+
   /** What no agent should throw. */
   private static final class ThreadDeathOfTheAgent extends Error {
     private static final long serialVersionUID = 1;
@@ -403,6 +545,18 @@ class CallSitesInMethodsTest {
     };
   }
 
+  private Method evicting(String descriptor, Consumer<MethodVisitor> code) throws Exception {
+    ClassWriter type = type(Opcodes.V17);
+    add(type, "evict", descriptor, code);
+    Method method = named(load(type), "evict");
+    assertTrue(
+        log()
+            .endsWith(
+                "is not cached: it returns nothing (void). Remove it from the cached methods.\n"),
+        log());
+    return method;
+  }
+
   private Method method(String descriptor, Consumer<MethodVisitor> code) throws Exception {
     ClassWriter type = type(Opcodes.V17);
     add(type, "method", descriptor, code);
@@ -448,7 +602,11 @@ class CallSitesInMethodsTest {
     List<MethodRule> rules =
         List.of(
             new MethodRule(
-                MethodPattern.parse("com.acme.Made.*(..)"), CacheOptions.DEFAULTS, "here"));
+                MethodPattern.parse("com.acme.Made.*(..)"), CacheOptions.DEFAULTS, "here"),
+            new MethodRule(
+                MethodPattern.parse("com.acme.Made.evict(..)"),
+                new EvictOptions("c", null, List.of(), null, false, false, false, null),
+                "here"));
     MethodReport report =
         new MethodReport(
             new AgentLog(new PrintStream(said, true, StandardCharsets.UTF_8)), () -> {});

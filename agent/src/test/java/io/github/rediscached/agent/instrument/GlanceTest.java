@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rediscached.RedisCached;
+import io.github.rediscached.RedisEvict;
+import io.github.rediscached.RedisPut;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
@@ -27,17 +29,19 @@ import org.objectweb.asm.ClassReader;
 /** The first glance at each class that is loaded, and what it lets through. */
 class GlanceTest {
 
-  private static final byte[][] ANNOTATION = {
-    "Lio/github/rediscached/RedisCached;".getBytes(StandardCharsets.US_ASCII)
-  };
+  private static final byte[] ANNOTATION =
+      "Lio/github/rediscached/Redis".getBytes(StandardCharsets.US_ASCII);
 
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
   @Test
-  void theAnnotationIsFoundInTheConstantPool() throws IOException {
+  void theAnnotationsAreFoundInTheConstantPool() throws IOException {
     assertTrue(ClassFile.mentions(bytes(Annotated.class), ANNOTATION));
     assertFalse(ClassFile.mentions(bytes(Numbers.class), ANNOTATION));
-    assertFalse(ClassFile.mentions(bytes(GlanceTest.class), new byte[0][]));
+    assertTrue(transformer().mayConcern("com/acme/Evicting", bytes(Evicting.class)));
+    assertTrue(transformer().mayConcern("com/acme/EvictingTwice", bytes(EvictingTwice.class)));
+    assertTrue(transformer().mayConcern("com/acme/Putting", bytes(Putting.class)));
+    assertFalse(transformer().mayConcern("com/acme/Numbers", bytes(Numbers.class)));
   }
 
   @Test
@@ -65,7 +69,7 @@ class GlanceTest {
       List<String> expected = new ArrayList<>(List.of(reader.getSuperName()));
       expected.addAll(Arrays.asList(reader.getInterfaces()));
       assertEquals(expected, Arrays.asList(ClassFile.supertypes(classFile)), name);
-      byte[][] ownName = {reader.getClassName().getBytes(StandardCharsets.UTF_8)};
+      byte[] ownName = reader.getClassName().getBytes(StandardCharsets.UTF_8);
       assertTrue(ClassFile.mentions(classFile, ownName), name);
     }
     assertTrue(names.size() > 1_500, names.size() + " classes");
@@ -156,6 +160,22 @@ class GlanceTest {
     String method() {
       return "";
     }
+  }
+
+  interface Evicting {
+    @RedisEvict(cache = "a")
+    void method();
+  }
+
+  interface EvictingTwice {
+    @RedisEvict(cache = "a")
+    @RedisEvict(cache = "b")
+    void method();
+  }
+
+  interface Putting {
+    @RedisPut(cache = "a")
+    String method();
   }
 
   private interface Extended extends Callable<String> {}

@@ -2,6 +2,7 @@ package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.plan.CacheOptions;
+import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
 import java.io.File;
 import java.io.IOException;
@@ -19,7 +20,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * Reads the classes of jars or folders, and puts the call sites into all methods that rules name.
+ * Reads the classes of jars or folders, and puts the call sites into all methods that rules name,
+ * also into those that return nothing.
  */
 final class InstrumentedJars extends URLClassLoader {
 
@@ -50,6 +52,11 @@ final class InstrumentedJars extends URLClassLoader {
     List<MethodRule> rules = new ArrayList<>();
     for (String pattern : patterns) {
       rules.add(new MethodRule(MethodPattern.parse(pattern), CacheOptions.DEFAULTS, "here"));
+      rules.add(
+          new MethodRule(
+              MethodPattern.parse(pattern),
+              new EvictOptions(null, null, List.of("all"), null, false, false, false, null),
+              "here"));
     }
     URL[] urls = new URL[members.size()];
     for (int i = 0; i < urls.length; i++) {

@@ -123,7 +123,7 @@ class LibrariesKeepWorkingTest {
     }
 
     @Override
-    public void fail(Throwable thrown, @Nullable Object load) {
+    public Object fail(Throwable thrown, @Nullable Object load) {
       throw failure;
     }
   }

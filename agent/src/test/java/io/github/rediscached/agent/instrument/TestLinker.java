@@ -23,7 +23,10 @@ final class TestLinker {
 
     default void exit(@Nullable Object result, @Nullable Object load) throws Throwable {}
 
-    default void fail(Throwable thrown, @Nullable Object load) throws Throwable {}
+    /** As the site {@code fail}: see {@link #rethrow}; else what is returned instead. */
+    default @Nullable Object fail(Throwable thrown, @Nullable Object load) throws Throwable {
+      return rethrow();
+    }
   }
 
   /** All methods miss. */
@@ -53,6 +56,10 @@ final class TestLinker {
     return make(null, exception);
   }
 
+  static Object rethrow() {
+    return make(null, null);
+  }
+
   private static Object make(@Nullable Object load, @Nullable Throwable thrown) {
     try {
       return BRIDGE.getConstructor(Object.class, Throwable.class).newInstance(load, thrown);
@@ -65,10 +72,11 @@ final class TestLinker {
   private static CallSite link(
       MethodHandles.Lookup caller, String name, MethodType type, String method)
       throws ReflectiveOperationException {
-    MethodHandles.Lookup own = MethodHandles.lookup();
+    MethodHandles.Lookup lookup = MethodHandles.lookup();
     if (name.equals("enter")) {
       return new ConstantCallSite(
-          own.findStatic(
+          lookup
+              .findStatic(
                   TestLinker.class,
                   "enter",
                   MethodType.methodType(Object.class, String.class, Object[].class))
@@ -76,11 +84,11 @@ final class TestLinker {
               .asCollector(Object[].class, type.parameterCount())
               .asType(type));
     }
-    Class<?> first = name.equals("exit") ? Object.class : Throwable.class;
-    return new ConstantCallSite(
-        own.findStatic(
-                TestLinker.class, name, MethodType.methodType(void.class, first, Object.class))
-            .asType(type));
+    MethodType own =
+        name.equals("exit")
+            ? MethodType.methodType(void.class, Object.class, Object.class)
+            : MethodType.methodType(Object.class, Throwable.class, Object.class);
+    return new ConstantCallSite(lookup.findStatic(TestLinker.class, name, own).asType(type));
   }
 
   @SuppressWarnings("UnusedMethod") // Called through its method handle.
@@ -97,9 +105,9 @@ final class TestLinker {
   }
 
   @SuppressWarnings("UnusedMethod") // Called through its method handle.
-  private static void fail(Throwable thrown, Object token) throws Throwable {
+  private static @Nullable Object fail(Throwable thrown, Object token) throws Throwable {
     FAILED.incrementAndGet();
-    behaviour.fail(thrown, loadOf(token));
+    return behaviour.fail(thrown, loadOf(token));
   }
 
   private static @Nullable Object loadOf(Object token) throws ReflectiveOperationException {

@@ -1,0 +1,94 @@
+package io.github.rediscached.agent.config;
+
+import io.github.rediscached.agent.plan.CacheOptions;
+import io.github.rediscached.agent.plan.EvictOptions;
+import io.github.rediscached.agent.plan.MethodPattern;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rules given so far. What their options say together is checked here. */
+final class Rules {
+
+  private final List<Rule> caches = new ArrayList<>();
+  private final List<EvictionRule> evictions = new ArrayList<>();
+  private final Map<MethodPattern, Integer> linesByPattern = new HashMap<>();
+  private final Problems problems;
+
+  Rules(Problems problems) {
+    this.problems = problems;
+  }
+
+  List<Rule> caches() {
+    return List.copyOf(caches);
+  }
+
+  List<EvictionRule> evictions() {
+    return List.copyOf(evictions);
+  }
+
+  /** Takes a rule of {@code caches}. */
+  void addCache(Values given, Place place) {
+    CacheOptions options =
+        new CacheOptions(
+            given.find(KnownOptions.CACHE),
+            given.find(KnownOptions.TTL),
+            given.find(KnownOptions.KEY),
+            given.find(KnownOptions.CONDITION),
+            given.find(KnownOptions.UNLESS),
+            given.get(KnownOptions.CACHE_NULL),
+            given.get(KnownOptions.CACHED_EXCEPTIONS),
+            given.get(KnownOptions.TAGS),
+            given.find(KnownOptions.REFRESH_AFTER),
+            given.find(KnownOptions.STALE_ON_ERROR));
+    note(options.problem(), place);
+    MethodPattern pattern = given.find(KnownOptions.METHOD);
+    if (pattern == null) {
+      return;
+    }
+    Integer earlierLine = linesByPattern.putIfAbsent(pattern, place.line());
+    if (earlierLine != null) {
+      problems.add(
+          place,
+          "`method` is \""
+              + pattern
+              + "\", which has a rule in line "
+              + earlierLine
+              + " already. Remove one of the two.");
+    }
+    caches.add(new Rule(pattern, options, place.line()));
+  }
+
+  /**
+   * Takes a rule of {@code evictions}.
+   *
+   * @param complete whether all of its options were understood
+   */
+  void addEviction(Values given, boolean complete, Place place) {
+    EvictOptions options =
+        new EvictOptions(
+            given.find(KnownOptions.EVICTED_CACHE),
+            given.find(KnownOptions.EVICTED_KEY),
+            given.get(KnownOptions.EVICTED_TAGS),
+            given.find(KnownOptions.KEY_PATTERN),
+            given.get(KnownOptions.ALL_ENTRIES),
+            given.get(KnownOptions.BEFORE_INVOCATION),
+            given.get(KnownOptions.ON_EXCEPTION),
+            given.find(KnownOptions.EVICTION_CONDITION));
+    if (complete) {
+      note(options.problem(), place);
+    }
+    MethodPattern pattern = given.find(KnownOptions.EVICTING_METHOD);
+    if (pattern != null) {
+      evictions.add(new EvictionRule(pattern, options, place.line()));
+    }
+  }
+
+  private void note(@Nullable String problem, Place place) {
+    if (problem != null) {
+      problems.add(place, problem);
+    }
+  }
+}

@@ -1,0 +1,471 @@
+package io.github.rediscached.agent.instrument;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.github.rediscached.KeyIgnore;
+import io.github.rediscached.RedisCached;
+import io.github.rediscached.RedisEvict;
+import io.github.rediscached.RedisPut;
+import io.github.rediscached.agent.call.CachePlan;
+import io.github.rediscached.agent.call.EvictPlan;
+import io.github.rediscached.agent.call.MethodPlan;
+import io.github.rediscached.agent.call.PutPlan;
+import io.github.rediscached.agent.log.AgentLog;
+import io.github.rediscached.agent.plan.CacheOptions;
+import io.github.rediscached.agent.plan.EvictOptions;
+import io.github.rediscached.agent.plan.MethodPattern;
+import io.github.rediscached.agent.plan.PutOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** From annotations and rules to the plans of methods: what is asked for, and where it counts. */
+class RequestedMethodsTest {
+
+  private static final ClassLoader LOADER = ClassLoader.getSystemClassLoader();
+
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private final MethodReport report =
+      new MethodReport(new AgentLog(new PrintStream(said, true, StandardCharsets.UTF_8)), () -> {});
+  private final List<MethodRule> rules = new ArrayList<>();
+  private final Plans plans = new Plans();
+  private @Nullable Instrumenter instrumenter;
+
+  record Product(long id, String code) {}
+
+  static class Everything {
+
+    @RedisCached(
+        cache = "products",
+        tags = {"all", "product:#{#id}", "owner:#{#result.code}"},
+        refreshAfter = "1m",
+        staleOnError = "1h")
+    @RedisEvict(cache = "counts")
+    Product find(long id, @KeyIgnore String tracing) {
+      return new Product(id, tracing);
+    }
+
+    @RedisEvict(
+        cache = "products",
+        key = "#p.id",
+        tags = {"product:#{#p.id}", "code:#{#result}"},
+        keyPattern = "shop:lists:#{#p.code}*",
+        condition = "#result != null")
+    @RedisEvict(cache = "counts", allEntries = true, onException = true)
+    @RedisEvict(cache = "pages", beforeInvocation = true)
+    String save(Product p) {
+      return p.code();
+    }
+
+    @RedisPut(
+        cache = "products",
+        key = "#result.id",
+        ttl = "5m",
+        tags = "product:#{#p.id}",
+        condition = "#p.id > 0",
+        unless = "#result == null",
+        cacheNull = false)
+    Product put(Product p) {
+      return p;
+    }
+  }
+
+  @Test
+  void whatIsCachedHasTagsAndItsLaterTimes() throws Exception {
+    MethodPlan plan = plan(Everything.class, "find(JLjava/lang/String;)" + type(Product.class));
+    CachePlan cached = plan.cached();
+
+    assertNotNull(cached);
+    assertEquals(
+        new CacheOptions(
+            "products",
+            null,
+            null,
+            null,
+            null,
+            true,
+            List.of(),
+            List.of("all", "product:#{#id}", "owner:#{#result.code}"),
+            Duration.ofMinutes(1),
+            Duration.ofHours(1)),
+        cached.options());
+    assertEquals(
+        List.of(false, false, true), cached.tags().stream().map(tag -> tag.usesResult()).toList());
+    assertEquals(List.of(0), plan.keyed());
+    assertEquals(1, plan.evictions().size());
+    assertEquals(
+        3, report.instrumentedMethods().size(), "each method counts once, whatever it is for");
+    assertEquals("", log());
+  }
+
+  @Test
+  void aMethodMayHaveSeveralEvictions() throws Exception {
+    List<EvictPlan> evictions =
+        plan(Everything.class, "save(" + type(Product.class) + ")Ljava/lang/String;").evictions();
+
+    assertEquals(
+        List.of(
+            new EvictOptions(
+                "products",
+                "#p.id",
+                List.of("product:#{#p.id}", "code:#{#result}"),
+                "shop:lists:#{#p.code}*",
+                false,
+                false,
+                false,
+                "#result != null"),
+            new EvictOptions("counts", null, List.of(), null, true, false, true, null),
+            new EvictOptions("pages", null, List.of(), null, false, true, false, null)),
+        evictions.stream().map(EvictPlan::options).toList());
+    assertNotNull(evictions.get(0).key());
+    assertNotNull(evictions.get(0).condition());
+    assertNotNull(evictions.get(0).keyPattern());
+    assertEquals(2, evictions.get(0).tags().size());
+    assertEquals(
+        List.of(false, false, true),
+        evictions.stream().map(each -> each.options().byArguments()).toList());
+  }
+
+  @Test
+  void aResultCanBePut() throws Exception {
+    MethodPlan plan =
+        plan(Everything.class, "put(" + type(Product.class) + ")" + type(Product.class));
+
+    assertNull(plan.cached());
+    PutPlan put = plan.puts().get(0);
+    assertEquals(
+        new PutOptions(
+            "products",
+            Duration.ofMinutes(5),
+            "#result.id",
+            "#p.id > 0",
+            "#result == null",
+            false,
+            List.of("product:#{#p.id}")),
+        put.options());
+    assertNotNull(put.key());
+    assertNotNull(put.condition());
+    assertNotNull(put.unless());
+    assertEquals(1, put.tags().size());
+  }
+
+  interface Store<T> {
+
+    @RedisEvict(tags = "stored:#{#p0}")
+    void store(T value);
+
+    @RedisCached(cache = "stored")
+    @RedisEvict(tags = "loaded")
+    @RedisPut(cache = "loaded")
+    String load(String key, @KeyIgnore String tracing);
+  }
+
+  abstract static class Base implements Store<String> {
+
+    @Override
+    public String load(String key, String tracing) {
+      return key;
+    }
+  }
+
+  static class Codes extends Base {
+
+    @Override
+    public void store(String value) {}
+
+    @Override
+    @RedisEvict(cache = "own", key = "#key")
+    public String load(String key, String tracing) {
+      return key;
+    }
+  }
+
+  @Test
+  void annotationsOfAnInterfaceCountForThoseThatImplementIt() throws Exception {
+    instrument(Store.class);
+    instrument(Base.class);
+    instrument(Codes.class);
+
+    MethodPlan store = plans.get(LOADER, Codes.class.getName(), "store(Ljava/lang/String;)V");
+    assertNotNull(store);
+    assertEquals(List.of("stored:#{#p0}"), store.evictions().get(0).options().tags());
+    assertNull(
+        plans.get(LOADER, Codes.class.getName(), "store(Ljava/lang/Object;)V"),
+        "the bridge calls the method, which would evict twice");
+    MethodPlan inherited = load(Base.class);
+    assertNotNull(inherited.cached());
+    assertEquals(List.of("loaded"), inherited.evictions().get(0).options().tags());
+    assertEquals("loaded", inherited.puts().get(0).options().cache());
+    assertEquals(List.of(0), inherited.keyed());
+    assertEquals(3, report.instrumentedMethods().size());
+  }
+
+  @Test
+  void anOwnAnnotationStandsInForInheritedOnesOfItsKind() throws Exception {
+    instrument(Store.class);
+    instrument(Base.class);
+    instrument(Codes.class);
+
+    MethodPlan own = load(Codes.class);
+    assertEquals("stored", own.cache());
+    assertEquals(1, own.evictions().size());
+    assertEquals("own", own.evictions().get(0).options().cache());
+    assertEquals(1, own.puts().size());
+    assertEquals(List.of(0), own.keyed());
+  }
+
+  private MethodPlan load(Class<?> type) {
+    MethodPlan plan =
+        plans.get(
+            LOADER, type.getName(), "load(Ljava/lang/String;Ljava/lang/String;)Ljava/lang/String;");
+    assertNotNull(plan);
+    return plan;
+  }
+
+  @Test
+  void evictionsOfRulesAddToEachOtherAndToAnnotations() throws Exception {
+    for (String methods : List.of("save(..)", "s*(..)")) {
+      rules.add(new MethodRule(pattern(Everything.class, methods), tag(methods), "here"));
+    }
+    rules.add(new MethodRule(pattern(Everything.class, "save(..)"), CacheOptions.DEFAULTS, "here"));
+    MethodPlan save = plan(Everything.class, "save(" + type(Product.class) + ")Ljava/lang/String;");
+
+    assertNotNull(save.cached());
+    assertEquals(
+        List.of("products", "counts", "pages", "null", "null"),
+        save.evictions().stream().map(each -> each.options().cache() + "").toList());
+    assertEquals("", log());
+  }
+
+  @Test
+  void aRuleMayNameAnInterfaceWhoseImplementorsEvict() throws Exception {
+    rules.add(
+        new MethodRule(
+            MethodPattern.parse(Plain.class.getName() + "+.change()"), tag("plain"), "here"));
+    instrument(Plain.class);
+    instrument(PlainImplementor.class);
+
+    assertNotNull(plans.get(LOADER, PlainImplementor.class.getName(), "change()V"));
+    assertEquals(1, report.instrumentedMethods().size());
+    assertEquals("", log());
+  }
+
+  interface Plain {
+    void change();
+  }
+
+  static class PlainImplementor implements Plain {
+    @Override
+    public void change() {}
+  }
+
+  static class Unusual {
+
+    @RedisCached
+    @RedisEvict(tags = "a")
+    void voidMethod() {}
+
+    @RedisEvict(tags = "a:#{#result}")
+    CompletableFuture<String> later() {
+      return CompletableFuture.completedFuture("");
+    }
+
+    @RedisPut(cache = "a")
+    void nothingToPut() {}
+
+    @RedisPut(cache = "a")
+    CompletableFuture<String> putLater() {
+      return CompletableFuture.completedFuture("");
+    }
+
+    @RedisEvict(tags = "a")
+    native void byNativeCode();
+  }
+
+  @Test
+  void aMethodThatCanNotBeCachedMayEvict() throws Exception {
+    rules.add(new MethodRule(pattern(Unusual.class, "*()"), tag("a"), "here"));
+    instrument(Unusual.class);
+
+    assertEquals(
+        List.of("later()", "nothingToPut()", "putLater()", "voidMethod()"),
+        report.instrumentedMethods().stream()
+            .map(name -> name.substring(name.lastIndexOf('.') + 1))
+            .toList());
+    assertEquals(
+        """
+        Unusual.<init>() does not evict as asked: it is a constructor. Evict in a method that calls it.
+        Unusual.voidMethod() is not cached: it returns nothing (void). Remove it from the cached methods.
+        Unusual.nothingToPut() does not put its result into a cache: it returns nothing (void). Return \
+        what is to be stored.
+        Unusual.putLater() does not put its result into a cache: it returns \
+        java.util.concurrent.CompletableFuture, whose value comes later; this version does not cache \
+        it. Cache the method that computes the value.
+        Unusual.byNativeCode() does not evict as asked: it is native and has no code to change. Evict \
+        in a method that calls it.
+        """,
+        log());
+    assertEquals(5, report.rejectedMethods().size());
+  }
+
+  static class Mistaken {
+
+    @RedisEvict
+    void nothing() {}
+
+    @RedisEvict(key = "#p0")
+    void keyOnly(long id) {}
+
+    @RedisEvict(allEntries = true)
+    void allOnly() {}
+
+    @RedisEvict(cache = "a", key = "#id", allEntries = true)
+    void both(long id) {}
+
+    @RedisEvict(cache = "a:b")
+    void colon() {}
+
+    @RedisEvict(cache = "a", condition = "#result", beforeInvocation = true)
+    boolean tooEarly() {
+      return true;
+    }
+
+    @RedisEvict(tags = "a:#{#result}", onException = true)
+    boolean perhapsNone() {
+      return true;
+    }
+
+    @RedisEvict(tags = {"fine", "a:#{#idd}"})
+    @RedisEvict(tags = "good")
+    void oneOfTwo(long id) {}
+
+    @RedisEvict(keyPattern = "a:#{#id")
+    void open(long id) {}
+
+    @RedisPut(cache = "")
+    String unnamed() {
+      return "";
+    }
+
+    @RedisPut(cache = "a", ttl = "5")
+    String ttl() {
+      return "";
+    }
+
+    @RedisCached(ttl = "5m", refreshAfter = "5m")
+    String never() {
+      return "";
+    }
+
+    @RedisCached(staleOnError = "x")
+    String stale() {
+      return "";
+    }
+  }
+
+  @Test
+  void mistakesAreReportedWithReasonAndRemedy() throws Exception {
+    instrument(Mistaken.class);
+
+    String known =
+        "#result is known only when the method has returned. Use it in `unless` or `tags`, or in an"
+            + " eviction without `before-invocation` and `on-exception`.";
+    assertEquals(
+        """
+        Mistaken.nothing() EVICT an eviction has none of `cache`, `tags` and `key-pattern`, so it says \
+        not what to evict. Write one of them.
+        Mistaken.keyOnly(long) EVICT `key` needs `cache`, the name of the cache that the entry is in. \
+        Write both.
+        Mistaken.allOnly() EVICT `all-entries` needs `cache`, the name of the cache to empty. Write both.
+        Mistaken.both(long) EVICT `all-entries` empties the cache, whatever `key` says. Remove one of \
+        the two.
+        Mistaken.colon() EVICT `cache` is "a:b", but colons, braces and control characters would make \
+        keys ambiguous. Write a name without them.
+        Mistaken.tooEarly() EVICT `condition` is "#result": KNOWN
+        Mistaken.perhapsNone() EVICT `tags` is "a:#{#result}": KNOWN
+        Mistaken.oneOfTwo(long) EVICT `tags` is "a:#{#idd}": #idd is not known. Did you mean #id?
+        Mistaken.open(long) EVICT `key-pattern` is "a:#{#id": it has a #{ without its }, or a quote \
+        that does not end. Write expressions as #{...}, such as product:#{#p0}.
+        Mistaken.unnamed() PUT `cache` is empty. Write the name of the cache that the result is put into.
+        Mistaken.ttl() PUT `ttl` is "5", not a duration. Write a number and a unit, such as 10m.
+        Mistaken.never() is not cached: `refresh-after` is PT5M, not shorter than `ttl` (PT5M), so \
+        nothing would ever be refreshed. Write a shorter one, such as half of it.
+        Mistaken.stale() is not cached: `stale-on-error` is "x", not a duration. Write a number and a \
+        unit, such as 10m.
+        """
+            .replace("EVICT", "does not evict as asked:")
+            .replace("PUT", "does not put its result into a cache:")
+            .replace("KNOWN", known),
+        log());
+    assertEquals(1, report.instrumentedMethods().size(), "the good one of two evictions counts");
+  }
+
+  @Test
+  void aRuleForAnEvictionThatMatchesNothingIsReportedBesideOneForACache() {
+    MethodPattern pattern = MethodPattern.parse("com.acme.Missing.save(..)");
+    report.unmatched(new MethodRule(pattern, CacheOptions.DEFAULTS, "f:1"), "no such class.");
+    report.unmatched(new MethodRule(pattern, tag("a"), "f:2"), "no such class.");
+
+    assertEquals(
+        List.of(
+            "com.acme.Missing.save(..): no such class.",
+            "com.acme.Missing.save(..) (eviction): no such class."),
+        report.rejectedMethods());
+  }
+
+  private static MethodPattern pattern(Class<?> type, String methods) {
+    return MethodPattern.parse(type.getName() + "." + methods);
+  }
+
+  private static EvictOptions tag(String tag) {
+    return new EvictOptions(null, null, List.of(tag), null, false, false, false, null);
+  }
+
+  private MethodPlan plan(Class<?> type, String method) throws IOException {
+    instrument(type);
+    MethodPlan plan = plans.get(LOADER, type.getName(), method);
+    assertNotNull(plan, log());
+    return plan;
+  }
+
+  private void instrument(Class<?> type) throws IOException {
+    Instrumenter present = instrumenter;
+    if (present == null) {
+      present =
+          new Instrumenter(
+              rules,
+              new Supertypes(rules),
+              plans,
+              report,
+              new RuleUse(rules, new ReportOnly(report)),
+              opened -> {});
+      instrumenter = present;
+    }
+    try (InputStream in =
+        type.getResourceAsStream("/" + type.getName().replace('.', '/') + ".class")) {
+      assertNotNull(in);
+      present.instrument(LOADER, null, in.readAllBytes());
+    }
+  }
+
+  private static String type(Class<?> type) {
+    return type.descriptorString();
+  }
+
+  /** Without what all lines have in common. */
+  private String log() {
+    return said.toString(StandardCharsets.UTF_8)
+        .replace(System.lineSeparator(), "\n")
+        .replace("[rediscached] WARN " + RequestedMethodsTest.class.getName() + "$", "");
+  }
+}
