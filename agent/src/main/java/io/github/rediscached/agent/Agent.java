@@ -98,4 +98,24 @@ final class Agent implements Wiring, AgentView, BooleanSupplier {
   public List<String> rejectedMethods() {
     return report.rejectedMethods();
   }
+
+  @Override
+  public void invalidateTag(String tag) {
+    calls.invalidations().tag(tag);
+  }
+
+  @Override
+  public long invalidatePattern(String pattern) {
+    return calls.invalidations().pattern(pattern);
+  }
+
+  @Override
+  public void clear(String cache) {
+    calls.invalidations().cache(cache);
+  }
+
+  @Override
+  public void clearAll() {
+    calls.invalidations().everything();
+  }
 }

@@ -1,8 +1,10 @@
 package io.github.rediscached.agent;
 
 import io.github.rediscached.agent.call.Bridge;
+import io.github.rediscached.agent.call.Caching;
 import io.github.rediscached.agent.call.CallSites;
 import io.github.rediscached.agent.call.EntryPolicy;
+import io.github.rediscached.agent.call.Invalidations;
 import io.github.rediscached.agent.config.Settings;
 import io.github.rediscached.agent.jmx.RedisView;
 import io.github.rediscached.agent.log.AgentLog;
@@ -26,6 +28,7 @@ final class CachedCalls implements Function<Bridge, CallSites>, RedisView {
   private final Consumer<Class<?>> opener;
   private final AgentLog log;
   private volatile @Nullable RedisStore store;
+  private volatile @Nullable Caching caching;
 
   /**
    * @param enabled asked on each call
@@ -53,19 +56,39 @@ final class CachedCalls implements Function<Bridge, CallSites>, RedisView {
             settings.redis().timeout(),
             settings.redis().connectTimeout(),
             log);
+    Caching made =
+        new Caching(
+            redis,
+            stats,
+            new EntryPolicy(
+                settings.defaults().ttl(),
+                settings.defaults().ttlJitter(),
+                settings.defaults().maxValueSizeBytes(),
+                null,
+                null),
+            settings.namespace(),
+            settings.loadWait(),
+            settings.patternWait(),
+            enabled,
+            opener,
+            log);
     store = redis;
-    return new CallSites(
-        redis,
-        stats,
-        bridge,
-        new EntryPolicy(
-            settings.defaults().ttl(),
-            settings.defaults().ttlJitter(),
-            settings.defaults().maxValueSizeBytes()),
-        settings.namespace(),
-        enabled,
-        opener,
-        log);
+    caching = made;
+    return made.callSites(bridge);
+  }
+
+  /**
+   * For JConsole.
+   *
+   * @throws IllegalStateException if no method is cached so far, so that there is no Redis
+   */
+  Invalidations invalidations() {
+    Caching present = caching;
+    if (present == null) {
+      throw new IllegalStateException(
+          "No method of this JVM is cached so far. Ask a JVM that caches.");
+    }
+    return present.invalidations();
   }
 
   /** A method is cached, and will be called soon. */
@@ -98,6 +121,12 @@ final class CachedCalls implements Function<Bridge, CallSites>, RedisView {
   public long reconnects() {
     RedisStore redis = store;
     return redis == null ? 0 : redis.reconnects();
+  }
+
+  @Override
+  public long pendingInvalidations() {
+    Caching present = caching;
+    return present == null ? 0 : present.invalidations().pending();
   }
 
   @Override

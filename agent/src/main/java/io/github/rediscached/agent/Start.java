@@ -1,5 +1,6 @@
 package io.github.rediscached.agent;
 
+import io.github.rediscached.agent.config.EvictionRule;
 import io.github.rediscached.agent.config.Rule;
 import io.github.rediscached.agent.config.Settings;
 import io.github.rediscached.agent.config.SettingsException;
@@ -51,6 +52,10 @@ public final class Start implements BiPredicate<@Nullable String, Instrumentatio
   private static List<MethodRule> rulesOf(Settings settings) {
     List<MethodRule> rules = new ArrayList<>();
     for (Rule rule : settings.rules()) {
+      rules.add(
+          new MethodRule(rule.pattern(), rule.options(), settings.file() + ":" + rule.line()));
+    }
+    for (EvictionRule rule : settings.evictions()) {
       rules.add(
           new MethodRule(rule.pattern(), rule.options(), settings.file() + ":" + rule.line()));
     }

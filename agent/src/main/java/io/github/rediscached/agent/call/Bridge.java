@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Bridge {
 
-  /** Run the method; nothing is to be done afterwards. */
+  /**
+   * Before the method: run it; nothing is to be done afterwards. After it has thrown: throw that
+   * on.
+   */
   Object run();
 
   /** Run the method and give this back at its end. */

@@ -2,65 +2,84 @@ package io.github.rediscached.agent.call;
 
 import io.github.rediscached.agent.codec.UncacheableValueException;
 import io.github.rediscached.agent.expression.Expression;
-import io.github.rediscached.agent.expression.ExpressionCall;
 import io.github.rediscached.agent.expression.ExpressionException;
 import io.github.rediscached.agent.key.UnkeyableException;
-import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.stats.CacheStats;
 import io.github.rediscached.agent.store.StoreUnavailableException;
-import java.util.function.BooleanSupplier;
+import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The story of a call of one cached method. {@link #enter} looks the arguments up and answers with
+ * The story of a call of one cached method. {@link #begin} looks the arguments up and answers with
  * the result, or lets the method run; {@link #exit} then stores what it returned, {@link #fail}
  * what it threw if that is wanted. Nothing here ever throws into the application. Thread-safe.
  */
 final class CachedCall {
 
+  /** An answer of {@link #begin}: run the method, nothing is to be done afterwards. */
+  static final Object RUN = new Object();
+
+  /**
+   * An answer of {@link #begin}: throw this instead of running the method.
+   *
+   * @param exception a cached one
+   */
+  record Thrown(Throwable exception) {}
+
+  /** Looks at an entry that changes all the time; then the method runs without a lease. */
+  private static final int MAX_LOOKS = 5;
+
   private final CachedMethod method;
   private final Entries entries;
   private final EntryPolicy policy;
   private final CacheStats stats;
-  private final Bridge bridge;
-  private final BooleanSupplier enabled;
-  private final AgentLog log;
-  private final Object run;
-  private final Runnable countError;
+  private final Workings workings;
+  private final CallKeyPlan keys;
+  private final @Nullable MethodHandle reloader;
 
   CachedCall(
       CachedMethod method,
       Entries entries,
       EntryPolicy policy,
       CacheStats stats,
-      Bridge bridge,
-      BooleanSupplier enabled,
-      AgentLog log) {
+      Workings workings,
+      byte[] cacheVersion,
+      @Nullable MethodHandle reloader) {
     this.method = method;
     this.entries = entries;
     this.policy = policy;
     this.stats = stats;
-    this.bridge = bridge;
-    this.enabled = enabled;
-    this.log = log;
-    this.run = bridge.run();
-    this.countError =
-        new Runnable() {
-          @Override
-          public void run() {
-            stats.error();
-          }
-        };
+    this.workings = workings;
+    this.reloader = reloader;
+    this.keys = new CallKeyPlan(method, workings.protocol().keys(), cacheVersion);
   }
 
-  /** Before the method: its result, or one of the bridge's objects that let it run. */
-  @Nullable Object enter(@Nullable Object target, @Nullable Object[] arguments) {
+  /**
+   * Before the method: its result, or {@link #RUN}, a {@link Thrown}, or a {@link Load} to be told
+   * how the method ends.
+   */
+  @Nullable Object begin(@Nullable Object target, @Nullable Object[] arguments) {
     try {
-      if (!enabled.getAsBoolean() || !concerns(target, arguments)) {
-        stats.bypass();
-        return run;
+      if (reloader != null) {
+        Load reload = workings.refreshes().take(this);
+        if (reload != null) {
+          return reload;
+        }
       }
-      return lookUp(target, arguments);
+      if (!workings.enabled().getAsBoolean() || !concerns(target, arguments)) {
+        stats.bypass();
+        return RUN;
+      }
+      CallKeys call = keys.of(target, arguments);
+      if (workings.invalidations().concerns(call.read())
+          || workings.invalidations().concerns(call.named())) {
+        stats.bypass();
+        return RUN;
+      }
+      return lookUp(call, target, arguments);
     } catch (StoreUnavailableException e) {
       if (e.connected()) {
         stats.miss();
@@ -77,86 +96,296 @@ final class CachedCall {
     } catch (Throwable e) {
       broken(e);
     }
-    return run;
+    return RUN;
   }
 
-  /** After the method has returned. */
-  void exit(@Nullable Object result, Load load) {
-    try {
-      long loadNanos = System.nanoTime() - load.startNanos();
-      stats.load(loadNanos);
-      if (isToBeStored(load, result)) {
-        store(load, result, false, loadNanos);
-      }
-    } catch (ExpressionException e) {
-      warnOnce("unless", "results are not stored: " + e.getMessage());
-    } catch (Throwable e) {
-      broken(e);
-    }
-  }
-
-  /** After the method has thrown. */
-  void fail(Throwable thrown, Load load) {
-    try {
-      long loadNanos = System.nanoTime() - load.startNanos();
-      stats.loadFailure(loadNanos);
-      if (method.cachesException(thrown)) {
-        store(load, thrown, true, loadNanos);
-      }
-    } catch (Throwable e) {
-      broken(e);
-    }
-  }
-
-  private @Nullable Object lookUp(@Nullable Object target, @Nullable Object[] arguments)
-      throws UnkeyableException, ExpressionException, StoreUnavailableException {
-    byte[] key = keyOf(target, arguments);
+  private @Nullable Object lookUp(
+      CallKeys call, @Nullable Object target, @Nullable Object[] arguments)
+      throws StoreUnavailableException {
     long startNanos = System.nanoTime();
-    Lookup lookup = entries.find(key);
-    long endNanos = System.nanoTime();
+    Lookup lookup = entries.find(call);
     if (lookup.hit()) {
-      stats.hit(endNanos - startNanos, lookup.loadMicros());
-      return lookup.exception() && lookup.value() instanceof Throwable thrown
-          ? bridge.thrown(thrown)
-          : lookup.value();
+      Lookup.Found found = lookup.result();
+      stats.hit(System.nanoTime() - startNanos, found.loadMicros());
+      if (policy.refreshAfter() != null) {
+        workings.refreshes().offer(this, target, arguments, lookup, call.entry());
+      }
+      return resultOf(found);
     }
-    stats.miss();
     if (lookup.unreadable()) {
       stats.error();
       warnOnce(
           "unreadable",
           "Redis holds something under its key that is no entry of ours, or a damaged one; it is replaced.");
     }
-    return bridge.miss(
-        new Load(this, target, arguments, lookup.entryKey(), lookup.mainToken(), endNanos));
+    return missed(call, lookup, target, arguments, startNanos);
   }
 
-  private byte[] keyOf(@Nullable Object target, @Nullable Object[] arguments)
+  /** Takes the lease, or waits for the result of who has it. */
+  private @Nullable Object missed(
+      CallKeys call,
+      Lookup first,
+      @Nullable Object target,
+      @Nullable Object[] arguments,
+      long startNanos)
+      throws StoreUnavailableException {
+    Lookup lookup = first;
+    long deadlineNanos = startNanos + workings.loadWait().toNanos();
+    boolean mayWait = true;
+    Lease lease = null;
+    for (int look = 0; look < MAX_LOOKS; look++) {
+      lease = acquire(lookup);
+      if (lease == null) {
+        lookup = entries.find(call);
+        if (lookup.hit()) {
+          return answeredAfterAll(lookup.result(), startNanos);
+        }
+        continue;
+      }
+      if (lease.granted()) {
+        return load(lookup, target, arguments, lease, workings.flights().begin(lease));
+      }
+      long leftNanos = deadlineNanos - System.nanoTime();
+      if (!mayWait || leftNanos <= 0 || lease.isOfPut()) {
+        break;
+      }
+      Flights.Wait wait = workings.flights().await(lease, leftNanos);
+      if (wait.end() == Flights.End.NOT_HERE) {
+        mayWait = workings.protocol().awaitEnd(lookup.keys(), lease, leftNanos);
+        look--;
+        if (!mayWait || deadlineNanos - System.nanoTime() <= 0) {
+          break;
+        }
+        lookup = entries.find(call);
+        if (lookup.hit()) {
+          return answeredAfterAll(lookup.result(), startNanos);
+        }
+        continue;
+      }
+      Flights.Landing landing = wait.landing();
+      byte[] entry = landing == null ? null : landing.entry();
+      Lookup.Found found =
+          entry == null ? null : entries.read(entry, lookup.keys().entry(), lookup.mainToken());
+      if (found != null) {
+        return answeredAfterAll(found, startNanos);
+      }
+      // It has failed, or can't be cached: whoever waited goes on at once, and for himself.
+      mayWait = false;
+      if (wait.end() != Flights.End.LANDED) {
+        break;
+      }
+    }
+    return load(lookup, target, arguments, lease != null && lease.isOfPut() ? null : lease, null);
+  }
+
+  private @Nullable Lease acquire(Lookup lookup) throws StoreUnavailableException {
+    return workings
+        .protocol()
+        .acquire(
+            lookup.keys(),
+            lookup.seen(),
+            method.leaseMillis(),
+            policy.ttl().toMillis() + policy.staleOnErrorMillis(),
+            false);
+  }
+
+  private @Nullable Object answeredAfterAll(Lookup.Found found, long startNanos) {
+    stats.hit(System.nanoTime() - startNanos, found.loadMicros());
+    return resultOf(found);
+  }
+
+  private static @Nullable Object resultOf(Lookup.Found found) {
+    return found.exception() && found.value() instanceof Throwable thrown
+        ? new Thrown(thrown)
+        : found.value();
+  }
+
+  private Load load(
+      Lookup lookup,
+      @Nullable Object target,
+      @Nullable Object[] arguments,
+      @Nullable Lease lease,
+      Flights.@Nullable Flight flight) {
+    stats.miss();
+    return new Load(this, target, arguments, lookup, lease, flight, null, System.nanoTime());
+  }
+
+  /** After the method has returned. */
+  void exit(@Nullable Object result, Load load) {
+    byte[] stored = null;
+    try {
+      long loadNanos = System.nanoTime() - load.startNanos();
+      stats.load(loadNanos);
+      method.loaded(loadNanos);
+      if (isToBeStored(load, result)) {
+        stored = store(load, result, false, loadNanos);
+      }
+    } catch (ExpressionException | UnkeyableException e) {
+      warnOnce("unless", "results are not stored: " + e.getMessage());
+    } catch (Throwable e) {
+      broken(e);
+    } finally {
+      end(load, stored);
+    }
+  }
+
+  /** After the method has thrown: what it is to return instead, if anything. */
+  @Nullable Object fail(Throwable thrown, Load load) {
+    byte[] stored = null;
+    Object instead = Running.RETHROW;
+    try {
+      long loadNanos = System.nanoTime() - load.startNanos();
+      stats.loadFailure(loadNanos);
+      Lookup.Found stale = load.lookup().found();
+      if (method.cachesException(thrown)) {
+        stored = store(load, thrown, true, loadNanos);
+      } else if (stale != null
+          && !load.lookup().hit()
+          && !stale.exception()
+          && mayBeHidden(thrown)) {
+        stats.servedStale();
+        instead = stale.value();
+      }
+    } catch (Throwable e) {
+      broken(e);
+    } finally {
+      end(load, stored);
+    }
+    return instead;
+  }
+
+  /** Errors and interruptions are for the caller, whatever there is to give instead. */
+  private static boolean mayBeHidden(Throwable thrown) {
+    return thrown instanceof Exception && !(thrown instanceof InterruptedException);
+  }
+
+  /**
+   * @param sent the entry that was sent to Redis; null if none was
+   */
+  private void end(Load load, byte @Nullable [] sent) {
+    try {
+      if (sent == null && load.lease() != null && load.lease().granted()) {
+        workings.protocol().release(load.lookup().keys(), load.lease());
+      }
+    } catch (Throwable e) {
+      broken(e);
+    } finally {
+      // Where tags come from the result, only Redis knows whether it may be given to others.
+      if (load.flight() != null && (sent == null || !method.namesTags())) {
+        workings.flights().end(load.flight(), sent);
+      }
+    }
+  }
+
+  /** Before an entry is loaded anew on a thread of ours; null if somebody else does it. */
+  @Nullable Load beginRefresh(
+      @Nullable Object target, @Nullable Object[] arguments, Lookup lookup, byte[] key)
+      throws StoreUnavailableException, UnkeyableException, ExpressionException {
+    if (!isStillKey(key, target, arguments)) {
+      return null;
+    }
+    Lease lease = acquire(lookup);
+    return lease == null || !lease.granted()
+        ? null
+        : new Load(
+            this,
+            target,
+            arguments,
+            lookup,
+            lease,
+            workings.flights().begin(lease),
+            key,
+            System.nanoTime());
+  }
+
+  /** The caller has gone on, and may have changed its arguments meanwhile. */
+  private boolean isStillKey(byte[] key, @Nullable Object target, @Nullable Object[] arguments)
       throws UnkeyableException, ExpressionException {
-    Expression key = method.plan().key();
-    return key == null
-        ? method.keys().key(target, arguments)
-        : method.keys().keyOf(key.evaluate(expressionCall(target, arguments, null)));
+    return Arrays.equals(key, keys.of(target, arguments).entry());
+  }
+
+  EntryPolicy policy() {
+    return policy;
+  }
+
+  ClassLoader loader() {
+    return method.loader();
+  }
+
+  String name() {
+    return method.plan().displayName();
+  }
+
+  /** {@code (Object target, Object[] arguments) → Object}; null if the method can't be called. */
+  @Nullable MethodHandle reloader() {
+    return reloader;
   }
 
   private boolean concerns(@Nullable Object target, @Nullable Object[] arguments)
       throws ExpressionException {
-    Expression condition = method.plan().condition();
-    return condition == null || condition.test(expressionCall(target, arguments, null));
+    Expression condition = method.cachePlan().condition();
+    return condition == null || condition.test(method.expressionCall(target, arguments, null));
   }
 
-  private boolean isToBeStored(Load load, @Nullable Object result) throws ExpressionException {
-    if (result == null && !method.plan().options().cacheNull()) {
+  private boolean isToBeStored(Load load, @Nullable Object result)
+      throws ExpressionException, UnkeyableException {
+    byte[] refreshedKey = load.refreshedKey();
+    if (refreshedKey != null && !isStillKey(refreshedKey, load.target(), load.arguments())) {
       return false;
     }
-    Expression unless = method.plan().unless();
-    return unless == null || !unless.test(expressionCall(load.target(), load.arguments(), result));
+    if (load.lease() == null || (result == null && !method.cachePlan().options().cacheNull())) {
+      return false;
+    }
+    Expression unless = method.cachePlan().unless();
+    return unless == null
+        || !unless.test(method.expressionCall(load.target(), load.arguments(), result));
   }
 
-  private void store(Load load, @Nullable Object value, boolean exception, long loadNanos) {
+  /** What was sent to Redis; null if nothing was. */
+  private byte @Nullable [] store(
+      Load load, @Nullable Object value, boolean exception, long loadNanos) {
+    Lease lease = load.lease();
+    if (lease == null) {
+      return null;
+    }
     try {
-      entries.store(load, value, exception, loadNanos, policy, countError);
-      stats.put();
+      List<String> tags =
+          method
+              .tags()
+              .named(
+                  method.expressionCall(load.target(), load.arguments(), exception ? null : value));
+      long ttlMillis = policy.ttlMillis(ThreadLocalRandom.current());
+      Lookup lookup = load.lookup();
+      byte[] entry =
+          entries.write(
+              lookup.keys(),
+              lease,
+              lookup.mainToken(),
+              tags,
+              value,
+              exception,
+              ttlMillis,
+              loadNanos);
+      workings
+          .protocol()
+          .store(
+              lookup.keys(),
+              entries.named(tags),
+              lease,
+              entry,
+              ttlMillis + policy.staleOnErrorMillis(),
+              new StoreEnd(
+                  stats,
+                  workings.protocol(),
+                  lookup.keys(),
+                  lease,
+                  workings.flights(),
+                  load.flight(),
+                  entry,
+                  tags.size()));
+      return entry;
+    } catch (ExpressionException e) {
+      warnOnce("tags", "results are not stored: " + e.getMessage());
     } catch (UncacheableValueException e) {
       if (e.kind() == UncacheableValueException.Kind.TOO_LARGE) {
         stats.tooLarge();
@@ -170,11 +399,7 @@ final class CachedCall {
         warnOnce("value", "results are not stored: " + e.getMessage());
       }
     }
-  }
-
-  private ExpressionCall expressionCall(
-      @Nullable Object target, @Nullable Object[] arguments, @Nullable Object result) {
-    return new ExpressionCall(method.method(), target, arguments, result, method.loader());
+    return null;
   }
 
   private void broken(Throwable e) {
@@ -188,6 +413,6 @@ final class CachedCall {
 
   private void warnOnce(String topic, String message) {
     String name = method.plan().displayName();
-    log.warnOnce(topic + ' ' + name, name + ": " + message);
+    workings.log().warnOnce(topic + ' ' + name, name + ": " + message);
   }
 }

@@ -1,10 +1,12 @@
 package io.github.rediscached.agent.call;
 
 import io.github.rediscached.agent.codec.ValueFormat;
+import io.github.rediscached.agent.expression.ExpressionCall;
 import io.github.rediscached.agent.key.KeyPlan;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CachedMethod {
 
+  private static final long MIN_LEASE_MILLIS = 30_000;
+  private static final long MAX_LEASE_MILLIS = 3_600_000;
+  private static final int LEASE_PER_LOAD = 4;
+
   private final MethodPlan plan;
+  private final CachePlan cachePlan;
   private final Method method;
   private final ClassLoader loader;
   private final KeyPlan keys;
@@ -21,26 +28,35 @@ final class CachedMethod {
   private final List<Class<?>> cachedExceptions;
   private final Class<?> resultType;
   private final long ownSchema;
+  private final TagPlan tags;
+  private volatile long longestLoadMillis;
 
   CachedMethod(
       MethodPlan plan,
+      CachePlan cachePlan,
       Method method,
       ClassLoader loader,
       KeyPlan keys,
       ValueFormat values,
       List<Class<?>> cachedExceptions) {
     this.plan = plan;
+    this.cachePlan = cachePlan;
     this.method = method;
     this.loader = loader;
     this.keys = keys;
     this.values = values;
     this.cachedExceptions = cachedExceptions;
     this.resultType = MethodType.methodType(method.getReturnType()).wrap().returnType();
-    this.ownSchema = schemaOf(plan, values.layout());
+    this.tags = new TagPlan(cachePlan.tags(), cachePlan.key() != null);
+    this.ownSchema = schemaOf(plan, cachePlan, values.layout());
   }
 
   MethodPlan plan() {
     return plan;
+  }
+
+  CachePlan cachePlan() {
+    return cachePlan;
   }
 
   Method method() {
@@ -66,7 +82,35 @@ final class CachedMethod {
 
   /** What stands in the entries: 0 where the method shares them with others by an explicit key. */
   long entrySchema() {
-    return plan.key() == null ? ownSchema : 0;
+    return cachePlan.key() == null ? ownSchema : 0;
+  }
+
+  ExpressionCall expressionCall(
+      @Nullable Object target, @Nullable Object[] arguments, @Nullable Object result) {
+    return new ExpressionCall(method, target, arguments, result, loader);
+  }
+
+  TagPlan tags() {
+    return tags;
+  }
+
+  /** Whether the entries name tags. */
+  boolean namesTags() {
+    return tags.namesTags();
+  }
+
+  /** How long a load may take until another begins. */
+  long leaseMillis() {
+    return Math.min(
+        MAX_LEASE_MILLIS, Math.max(MIN_LEASE_MILLIS, LEASE_PER_LOAD * longestLoadMillis));
+  }
+
+  /** A load took so long. */
+  void loaded(long loadNanos) {
+    long millis = TimeUnit.NANOSECONDS.toMillis(loadNanos);
+    if (millis > longestLoadMillis) {
+      longestLoadMillis = millis;
+    }
   }
 
   boolean cachesException(Object thrown) {
@@ -82,10 +126,11 @@ final class CachedMethod {
     return value == null ? !method.getReturnType().isPrimitive() : resultType.isInstance(value);
   }
 
-  private static long schemaOf(MethodPlan plan, long layout) {
+  /** Methods with other tags have other entries, unless these name their tags. */
+  private static long schemaOf(MethodPlan plan, CachePlan cachePlan, long layout) {
     // FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/
     long hash = 0xcbf29ce484222325L ^ layout;
-    String name = plan.displayName().concat(plan.descriptor());
+    String name = plan.displayName() + plan.descriptor() + cachePlan.options().tags();
     for (int i = 0; i < name.length(); i++) {
       hash = (hash ^ name.charAt(i)) * 0x100000001b3L;
     }

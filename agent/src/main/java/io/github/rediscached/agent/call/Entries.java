@@ -3,15 +3,16 @@ package io.github.rediscached.agent.call;
 import io.github.rediscached.agent.codec.Envelope;
 import io.github.rediscached.agent.codec.UncacheableValueException;
 import io.github.rediscached.agent.codec.UnreadableValueException;
-import io.github.rediscached.agent.store.RedisStore;
 import io.github.rediscached.agent.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of one method: where they are found, whether they are its own, and how they are
- * written.
+ * The entries of one method: where they are found, whether they are its own and still good, and how
+ * they are written.
  *
  * <p>An entry that is whole but not for this method (another method's, or one with another class
  * layout) is <em>foreign</em>: it stays, and this method uses a variant beside it that counts only
@@ -20,98 +21,237 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entries {
 
+  private static final byte[] NOTHING = {};
+
   private final CachedMethod method;
-  private final RedisStore store;
+  private final Protocol protocol;
+  private final Invalidations invalidations;
+  private final EntryPolicy policy;
   private final byte[] variantSuffix;
 
-  Entries(CachedMethod method, RedisStore store) {
+  Entries(CachedMethod method, Workings workings, EntryPolicy policy) {
     this.method = method;
-    this.store = store;
+    this.protocol = workings.protocol();
+    this.invalidations = workings.invalidations();
+    this.policy = policy;
     this.variantSuffix =
         (":~v" + Long.toHexString(method.ownSchema())).getBytes(StandardCharsets.US_ASCII);
   }
 
-  Lookup find(byte[] key) throws StoreUnavailableException {
-    byte[] bytes = store.get(key);
+  Lookup find(CallKeys keys) throws StoreUnavailableException {
+    byte[] @Nullable [] answer = protocol.read(keys.read(), method.namesTags());
+    byte[] bytes = answer[0];
     if (bytes == null) {
-      return Lookup.miss(key, 0, false);
+      return Lookup.miss(null, keys, NOTHING, 0, false);
     }
-    Envelope entry = Envelope.read(bytes, key);
+    byte[] seen = tokenIn(bytes);
+    Envelope entry = Envelope.read(bytes, keys.entry());
     if (entry == null) {
-      return Lookup.miss(key, 0, true);
+      return Lookup.miss(null, keys, seen, 0, true);
     }
     if (entry.schema() == method.entrySchema()) {
       try {
-        Lookup found = read(entry, bytes);
+        if (!isGood(entry, bytes, keys, answer)) {
+          return Lookup.miss(null, withTags(keys, entry), seen, 0, false);
+        }
+        Lookup.Found found = read(entry, bytes);
         if (found != null) {
-          return found;
+          return lookup(entry, found, keys, seen, 0);
         }
       } catch (UnreadableValueException e) {
         if (e.kind() != UnreadableValueException.Kind.FOREIGN_LAYOUT) {
-          return Lookup.miss(key, 0, e.kind() == UnreadableValueException.Kind.CORRUPT);
+          return Lookup.miss(
+              null, keys, seen, 0, e.kind() == UnreadableValueException.Kind.CORRUPT);
         }
       }
     }
-    return findVariant(key, entry.token());
+    return findVariant(keys.withEntry(variantOf(keys.entry())), entry.token());
   }
 
-  private Lookup findVariant(byte[] key, long mainToken) throws StoreUnavailableException {
-    byte[] variantKey = new byte[key.length + variantSuffix.length];
-    System.arraycopy(key, 0, variantKey, 0, key.length);
-    System.arraycopy(variantSuffix, 0, variantKey, key.length, variantSuffix.length);
-    byte[] bytes = store.get(variantKey);
-    Envelope entry = bytes == null ? null : Envelope.read(bytes, variantKey);
-    if (bytes != null
-        && entry != null
+  private byte[] variantOf(byte[] key) {
+    byte[] variant = Arrays.copyOf(key, key.length + variantSuffix.length);
+    System.arraycopy(variantSuffix, 0, variant, key.length, variantSuffix.length);
+    return variant;
+  }
+
+  private Lookup findVariant(CallKeys keys, long mainToken) throws StoreUnavailableException {
+    byte[] @Nullable [] answer = protocol.read(keys.read(), method.namesTags());
+    byte[] bytes = answer[0];
+    if (bytes == null) {
+      return Lookup.miss(null, keys, NOTHING, mainToken, false);
+    }
+    byte[] seen = tokenIn(bytes);
+    Envelope entry = Envelope.read(bytes, keys.entry());
+    if (entry != null
         && entry.mainToken() == mainToken
-        && entry.schema() == method.entrySchema()) {
+        && entry.schema() == method.entrySchema()
+        && isGood(entry, bytes, keys, answer)) {
       try {
-        Lookup found = read(entry, bytes);
+        Lookup.Found found = read(entry, bytes);
         if (found != null) {
-          return found;
+          return lookup(entry, found, keys, seen, mainToken);
         }
       } catch (UnreadableValueException e) {
-        return Lookup.miss(variantKey, mainToken, true);
+        return Lookup.miss(null, keys, seen, mainToken, true);
       }
     }
-    return Lookup.miss(variantKey, mainToken, false);
+    return Lookup.miss(null, keys, seen, mainToken, false);
+  }
+
+  private Lookup lookup(
+      Envelope entry, Lookup.Found found, CallKeys keys, byte[] seen, long mainToken) {
+    long ageMillis = protocol.clock().millis() - found.createdMillis();
+    if (ageMillis < entry.ttlMillis()) {
+      return Lookup.hit(found, keys, seen, mainToken);
+    }
+    // Another method's, or an older version's, may be kept for longer than this one may give it.
+    boolean mayServe = ageMillis < entry.ttlMillis() + policy.staleOnErrorMillis();
+    return Lookup.miss(mayServe ? found : null, keys, seen, mainToken, false);
+  }
+
+  /**
+   * The next result will probably have the tags that the present entry names, so their versions are
+   * made before the load; else it could not be stored where one of them was invalidated.
+   */
+  private CallKeys withTags(CallKeys keys, Envelope entry) {
+    return entry.tags().isEmpty() ? keys : new CallKeys(keys.read(), tagKeys(entry.tags()));
+  }
+
+  /** Whether the versions are still those that the load began with. */
+  private boolean isGood(Envelope entry, byte[] bytes, CallKeys keys, byte[] @Nullable [] answer)
+      throws StoreUnavailableException {
+    if (Protocol.UNGUARDED) {
+      return true;
+    }
+    int count = keys.read().length;
+    return entry.versions() == Versions.digest(answer, count - 1)
+        && (entry.tags().isEmpty() || namedTagsAreGood(entry, bytes, answer, count));
+  }
+
+  private boolean namedTagsAreGood(
+      Envelope entry, byte[] bytes, byte[] @Nullable [] answer, int from)
+      throws StoreUnavailableException {
+    if (isAboutToBeInvalidated(entry)) {
+      return false;
+    }
+    int count = entry.tags().size();
+    byte[] @Nullable [] current = answer;
+    int at = from;
+    if (answer.length != from + count) {
+      // Of another method, whose tags were not expected here.
+      current = protocol.read(tagKeys(entry.tags()), false);
+      at = 0;
+    }
+    int versionAt = entry.valueEnd(bytes.length);
+    for (int i = 0; i < count; i++, versionAt += Versions.BYTES) {
+      byte[] version = current[at + i];
+      if (version == null
+          || !Arrays.equals(
+              version, 0, version.length, bytes, versionAt, versionAt + Versions.BYTES)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Named tags are known from the entry only, so it is here that they are held against what waits.
+   */
+  private boolean isAboutToBeInvalidated(Envelope entry) {
+    return !entry.tags().isEmpty() && invalidations.concerns(tagKeys(entry.tags()));
+  }
+
+  private byte[][] tagKeys(List<String> tags) {
+    byte[][] keys = new byte[tags.size()][];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = protocol.keys().tagVersion(tags.get(i));
+    }
+    return keys;
+  }
+
+  /** As Redis reads it in the script that acquires a lease. */
+  private static byte[] tokenIn(byte[] bytes) {
+    return bytes.length <= Envelope.TOKEN_AT
+        ? NOTHING
+        : Arrays.copyOfRange(
+            bytes,
+            Envelope.TOKEN_AT,
+            Math.min(bytes.length, Envelope.TOKEN_AT + Envelope.TOKEN_BYTES));
   }
 
   /** Null if the value is not one of this method's. */
-  private @Nullable Lookup read(Envelope entry, byte[] bytes) throws UnreadableValueException {
-    Object value = method.values().read(bytes, Envelope.BYTES, bytes.length);
+  private Lookup.@Nullable Found read(Envelope entry, byte[] bytes)
+      throws UnreadableValueException {
+    Object value = method.values().read(bytes, entry.bytes(), entry.valueEnd(bytes.length));
     if (entry.exception()
         ? value != null && method.cachesException(value)
         : method.returns(value)) {
-      return Lookup.hit(value, entry.exception(), entry.loadMicros());
+      return new Lookup.Found(value, entry.exception(), entry.loadMicros(), entry.createdMillis());
     }
     return null;
   }
 
   /**
-   * Sends a result to Redis and returns at once.
+   * The result in an entry that another call has just written; null if it is not this method's.
    *
-   * @param onFailure called if Redis did not take it
+   * @param mainToken of the main entry that this call has seen, if it looks for a variant: who
+   *     evicts that evicts the variant
    */
-  void store(
-      Load load,
+  Lookup.@Nullable Found read(byte[] bytes, byte[] key, long mainToken) {
+    Envelope entry = Envelope.read(bytes, key);
+    if (entry == null
+        || entry.mainToken() != mainToken
+        || entry.schema() != method.entrySchema()
+        || isAboutToBeInvalidated(entry)) {
+      return null;
+    }
+    try {
+      return read(entry, bytes);
+    } catch (UnreadableValueException e) {
+      return null;
+    }
+  }
+
+  /**
+   * Writes an entry.
+   *
+   * @param tags those that it names
+   */
+  byte[] write(
+      CallKeys keys,
+      Lease lease,
+      long mainToken,
+      List<String> tags,
       @Nullable Object value,
       boolean exception,
-      long loadNanos,
-      EntryPolicy policy,
-      Runnable onFailure)
+      long ttlMillis,
+      long loadNanos)
       throws UncacheableValueException {
-    byte[] bytes = method.values().write(Envelope.BYTES, value, policy.maxValueSizeBytes());
-    long ttlMillis = policy.ttlMillis(ThreadLocalRandom.current());
-    new Envelope(
+    Envelope envelope =
+        new Envelope(
             exception,
             method.entrySchema(),
             ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE),
-            System.currentTimeMillis(),
+            protocol.clock().millis(),
             ttlMillis,
             loadNanos / 1_000,
-            load.mainToken())
-        .writeTo(bytes, load.entryKey());
-    store.put(load.entryKey(), bytes, ttlMillis, onFailure);
+            lease.digest(),
+            mainToken,
+            tags);
+    byte[] bytes = method.values().write(envelope.bytes(), value, policy.maxValueSizeBytes());
+    envelope.writeTo(bytes, keys.entry());
+    return bytes;
+  }
+
+  /** An entry as it will be read: Redis appends the versions of the named tags. */
+  static byte[] asStored(byte[] entry, int namedTags) {
+    return namedTags == 0
+        ? entry
+        : Arrays.copyOf(entry, entry.length + namedTags * Envelope.VERSION_BYTES);
+  }
+
+  /** The keys of the tags that an entry names, in the order of {@link #write}. */
+  byte[][] named(List<String> tags) {
+    return tags.isEmpty() ? CallKeys.NONE : tagKeys(tags);
   }
 }

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param call whose miss it is
  * @param target null for a static method
- * @param entryKey the Redis key to store the result under
- * @param mainToken the token of the foreign entry that the new one is a variant of; else 0
+ * @param lookup what was found
+ * @param lease under which the result may be stored; null if it may not
+ * @param flight who waits for it in this JVM; null if nobody can
+ * @param refreshedKey of a load in the background: the key that the arguments had; else null
  * @param startNanos when the method began
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, never changed.
@@ -16,6 +18,20 @@ record Load(
     CachedCall call,
     @Nullable Object target,
     @Nullable Object[] arguments,
-    byte[] entryKey,
-    long mainToken,
-    long startNanos) {}
+    Lookup lookup,
+    @Nullable Lease lease,
+    Flights.@Nullable Flight flight,
+    byte @Nullable [] refreshedKey,
+    long startNanos)
+    implements Running {
+
+  @Override
+  public void returned(@Nullable Object result) {
+    call.exit(result, this);
+  }
+
+  @Override
+  public @Nullable Object threw(Throwable thrown) {
+    return call.fail(thrown, this);
+  }
+}

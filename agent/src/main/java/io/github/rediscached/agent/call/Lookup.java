@@ -5,31 +5,47 @@ import org.jspecify.annotations.Nullable;
 /**
  * What Redis had for a key.
  *
+ * @param found the entry's result, if there is one that may be used: on a hit, or where the method
+ *     fails
  * @param hit false if the method must run
- * @param value of a hit: the result, or the exception to throw; null may be the result
- * @param exception whether {@code value} is an exception to throw
- * @param loadMicros of a hit: how long the method took when the entry was made
- * @param entryKey of a miss: where the result goes
- * @param mainToken of a miss: see {@link Load}
- * @param unreadable of a miss: something was there that could not be read
+ * @param keys where the result goes on a miss
+ * @param seen the token of the entry that is no hit, empty if there is none
+ * @param mainToken the token of the foreign entry that a new one is a variant of; else 0
+ * @param unreadable whether something was there that could not be read
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, never changed.
 record Lookup(
+    @Nullable Found found,
     boolean hit,
-    @Nullable Object value,
-    boolean exception,
-    long loadMicros,
-    byte[] entryKey,
+    CallKeys keys,
+    byte[] seen,
     long mainToken,
     boolean unreadable) {
 
-  private static final byte[] NO_KEY = {};
+  /**
+   * A result out of an entry.
+   *
+   * @param value the result, or the exception to throw; null may be the result
+   * @param exception whether {@code value} is an exception to throw
+   * @param loadMicros how long the method took
+   * @param createdMillis when it was stored, by the clock of Redis
+   */
+  record Found(@Nullable Object value, boolean exception, long loadMicros, long createdMillis) {}
 
-  static Lookup hit(@Nullable Object value, boolean exception, long loadMicros) {
-    return new Lookup(true, value, exception, loadMicros, NO_KEY, 0, false);
+  /** The result of a hit. */
+  Found result() {
+    if (found == null) {
+      throw new IllegalStateException("no hit");
+    }
+    return found;
   }
 
-  static Lookup miss(byte[] entryKey, long mainToken, boolean unreadable) {
-    return new Lookup(false, null, false, 0, entryKey, mainToken, unreadable);
+  static Lookup hit(Found found, CallKeys keys, byte[] seen, long mainToken) {
+    return new Lookup(found, true, keys, seen, mainToken, false);
+  }
+
+  static Lookup miss(
+      @Nullable Found stale, CallKeys keys, byte[] seen, long mainToken, boolean unreadable) {
+    return new Lookup(stale, false, keys, seen, mainToken, unreadable);
   }
 }

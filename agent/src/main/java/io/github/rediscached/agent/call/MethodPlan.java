@@ -1,32 +1,31 @@
 package io.github.rediscached.agent.call;
 
-import io.github.rediscached.agent.expression.Expression;
-import io.github.rediscached.agent.plan.CacheOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a method is to be cached, known from its class file before the class exists. Refers to no
- * class, so it keeps none alive.
+ * What is to happen at the calls of a method, known from its class file before the class exists.
+ * Refers to no class, so it keeps none alive.
  *
  * @param displayName such as {@code com.acme.Products.find(long)}; also the default cache name
  * @param keyed indices of the parameters that are part of the key
  * @param receiverInKey whether the object is a value (a record, an enum constant) and so part of
  *     the key
+ * @param cached null if its results are not cached
  */
 public record MethodPlan(
     String methodName,
     String descriptor,
     String displayName,
-    CacheOptions options,
     List<Integer> keyed,
     boolean receiverInKey,
-    @Nullable Expression key,
-    @Nullable Expression condition,
-    @Nullable Expression unless) {
+    @Nullable CachePlan cached,
+    List<EvictPlan> evictions,
+    List<PutPlan> puts) {
 
-  /** The cache's name. */
+  /** The name of the cache that its results are in. */
   public String cache() {
-    return options.cache() == null ? displayName : options.cache();
+    String named = cached == null ? null : cached.options().cache();
+    return named == null ? displayName : named;
   }
 }

@@ -28,6 +28,29 @@ final class AgentBean {
                 "methods",
                 "The methods that were to be cached and are not, each with the reason.",
                 agent::rejectedMethods)),
-        List.of());
+        List.of(
+            new BeanOperation(
+                "invalidateTag",
+                "Invalidates everything with this tag, in all caches and for all JVMs of the namespace.",
+                "tag",
+                "The tag, such as product:42.",
+                "no result",
+                void.class,
+                tag -> {
+                  agent.invalidateTag(tag);
+                  return null;
+                }),
+            new BeanOperation(
+                "invalidatePattern",
+                "Deletes the entries whose Redis keys match.",
+                "pattern",
+                "A Redis glob that begins with the namespace, such as shop:products:*.",
+                "keys",
+                long.class,
+                agent::invalidatePattern),
+            BeanOperation.of(
+                "clearAll",
+                "Invalidates all entries of the namespace, for all JVMs, at once.",
+                agent::clearAll)));
   }
 }

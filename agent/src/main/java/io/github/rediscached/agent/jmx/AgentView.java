@@ -17,4 +17,20 @@ public interface AgentView {
 
   /** The methods that were asked for and are not cached, each with its reason. */
   List<String> rejectedMethods();
+
+  /** Invalidates everything with a tag. */
+  void invalidateTag(String tag);
+
+  /**
+   * Deletes entries by pattern; how many keys were deleted.
+   *
+   * @throws IllegalArgumentException if the pattern does not begin with the namespace
+   */
+  long invalidatePattern(String pattern);
+
+  /** Invalidates all entries of a cache. */
+  void clear(String cache);
+
+  /** Invalidates all entries of the namespace. */
+  void clearAll();
 }

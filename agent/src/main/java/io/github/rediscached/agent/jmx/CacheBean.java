@@ -5,13 +5,17 @@ import static io.github.rediscached.agent.jmx.BeanAttribute.decimal;
 
 import io.github.rediscached.agent.stats.CacheStats;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The bean {@code type=Cache,name="…"} of one cache. */
 final class CacheBean {
 
   private CacheBean() {}
 
-  static OpenBean of(CacheStats stats) {
+  /**
+   * @param clear invalidates the cache
+   */
+  static OpenBean of(CacheStats stats, Consumer<String> clear) {
     return new OpenBean(
         "The cache " + stats.cache() + " as seen by this JVM, since its start or the last reset.",
         List.of(
@@ -46,7 +50,18 @@ final class CacheBean {
                 "Load times that hits saved, less the time that the hits took; negative if the"
                     + " cache is slower than its method.",
                 stats::timeSavedMillis),
-            count("Puts", "values", "Values handed to Redis for storing.", stats::puts),
+            count("Puts", "values", "Values that Redis has stored.", stats::puts),
+            count(
+                "Evictions",
+                "invalidations",
+                "Invalidations of this cache by this JVM's methods: one for each key or whole cache,"
+                    + " and one for each key that was deleted by pattern.",
+                stats::evictions),
+            count(
+                "StaleServed",
+                "calls",
+                "Calls that got a value beyond its TTL because the method threw.",
+                stats::staleServed),
             count(
                 "Errors",
                 "errors",
@@ -74,7 +89,11 @@ final class CacheBean {
                 "Results that were not stored because their type can't be stored.",
                 stats::uncacheableValues)),
         List.of(
-            new BeanOperation(
+            BeanOperation.of(
+                "clear",
+                "Invalidates all entries of this cache, for all JVMs of the namespace, at once.",
+                () -> clear.accept(stats.cache())),
+            BeanOperation.of(
                 "resetStatistics",
                 "Sets the figures of this cache to zero; its entries stay.",
                 stats::reset)));

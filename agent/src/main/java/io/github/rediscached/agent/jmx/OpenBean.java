@@ -103,11 +103,25 @@ final class OpenBean implements DynamicMBean {
       String name, Object @Nullable [] arguments, String @Nullable [] signature)
       throws MBeanException, ReflectionException {
     BeanOperation operation = operations.get(name);
-    if (operation == null || (signature != null && signature.length > 0)) {
+    boolean withParameter = operation != null && operation.parameter() != null;
+    int given = signature == null ? (withParameter ? 1 : 0) : signature.length;
+    if (operation == null || given != (withParameter ? 1 : 0)) {
       throw new ReflectionException(new NoSuchMethodException(name));
     }
-    run(operation.action());
-    return null;
+    String argument = "";
+    if (withParameter) {
+      Object value = arguments == null || arguments.length == 0 ? null : arguments[0];
+      if (!(value instanceof String text) || text.isEmpty()) {
+        throw new MBeanException(
+            new IllegalArgumentException("`" + operation.parameter() + "` is missing. Write one."));
+      }
+      argument = text;
+    }
+    try {
+      return operation.action().apply(argument);
+    } catch (RuntimeException failed) {
+      throw withoutOurClasses(failed);
+    }
   }
 
   private BeanAttribute attribute(String name) throws AttributeNotFoundException {
@@ -122,8 +136,12 @@ final class OpenBean implements DynamicMBean {
     try {
       action.run();
     } catch (RuntimeException failed) {
-      // Not as the cause: the client may not have its class.
-      throw new MBeanException(new IllegalStateException(failed.toString()));
+      throw withoutOurClasses(failed);
     }
+  }
+
+  /** Not as the cause: the client may not have its class. */
+  private static MBeanException withoutOurClasses(RuntimeException failed) {
+    return new MBeanException(new IllegalStateException(failed.toString()));
   }
 }

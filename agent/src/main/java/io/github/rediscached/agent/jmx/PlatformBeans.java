@@ -21,6 +21,7 @@ final class PlatformBeans {
 
   private final AgentLog log;
   private final StatsRegistry caches;
+  private final AgentView agent;
   private final MBeanServer server;
   private final Set<String> seenCaches = new HashSet<>();
   private final List<ObjectName> registered = new ArrayList<>();
@@ -32,6 +33,7 @@ final class PlatformBeans {
   PlatformBeans(AgentLog log, StatsRegistry caches, AgentView agent, RedisView redis) {
     this.log = log;
     this.caches = caches;
+    this.agent = agent;
     startLogging();
     this.server = ManagementFactory.getPlatformMBeanServer();
     register("type=Agent", AgentBean.of(agent));
@@ -53,7 +55,9 @@ final class PlatformBeans {
   void registerNewCaches() {
     for (CacheStats stats : caches.all()) {
       if (seenCaches.add(stats.cache())) {
-        register("type=Cache,name=" + ObjectName.quote(stats.cache()), CacheBean.of(stats));
+        register(
+            "type=Cache,name=" + ObjectName.quote(stats.cache()),
+            CacheBean.of(stats, agent::clear));
       }
     }
   }

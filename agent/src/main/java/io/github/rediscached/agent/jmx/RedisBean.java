@@ -34,6 +34,12 @@ final class RedisBean {
                 "connections",
                 "Connections made after the first one.",
                 redis::reconnects),
+            count(
+                "PendingInvalidations",
+                "keys",
+                "Keys whose invalidation has not reached Redis yet. Calls of this JVM that depend on them"
+                    + " run uncached meanwhile.",
+                redis::pendingInvalidations),
             text(
                 "ServerVersion",
                 "The server's version; empty without a connection.",

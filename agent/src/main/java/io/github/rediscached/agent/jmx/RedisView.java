@@ -16,6 +16,9 @@ public interface RedisView {
   /** Connections made after the first one. */
   long reconnects();
 
+  /** Keys that are to be invalidated as soon as Redis can be reached. */
+  long pendingInvalidations();
+
   /**
    * The fields of the server's INFO, such as {@code used_memory}; empty while there is no
    * connection or if the server did not answer. Waits no longer than one command may.

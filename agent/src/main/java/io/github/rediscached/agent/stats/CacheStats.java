@@ -22,6 +22,8 @@ public final class CacheStats {
   private final LongAdder loadFailures = new LongAdder();
   private final LongAdder loadNanos = new LongAdder();
   private final LongAdder puts = new LongAdder();
+  private final LongAdder evictions = new LongAdder();
+  private final LongAdder staleServed = new LongAdder();
   private final LongAdder errors = new LongAdder();
   private final LongAdder bypasses = new LongAdder();
   private final LongAdder tooLarge = new LongAdder();
@@ -65,9 +67,23 @@ public final class CacheStats {
     this.loadNanos.add(loadNanos);
   }
 
-  /** A value was handed to Redis for storing. */
+  /** Redis has stored a value. */
   public void put() {
     puts.increment();
+  }
+
+  /**
+   * This JVM has invalidated keys, or the whole cache.
+   *
+   * @param keys how many; 1 for a cache
+   */
+  public void evicted(long keys) {
+    evictions.add(keys);
+  }
+
+  /** The method has thrown, and an old value was given instead. */
+  public void servedStale() {
+    staleServed.increment();
   }
 
   /** Redis failed or was too late, an entry could not be read, or a store failed. */
@@ -100,6 +116,8 @@ public final class CacheStats {
     loadFailures.reset();
     loadNanos.reset();
     puts.reset();
+    evictions.reset();
+    staleServed.reset();
     errors.reset();
     bypasses.reset();
     tooLarge.reset();
@@ -158,6 +176,14 @@ public final class CacheStats {
 
   public long puts() {
     return puts.sum();
+  }
+
+  public long evictions() {
+    return evictions.sum();
+  }
+
+  public long staleServed() {
+    return staleServed.sum();
   }
 
   public long errors() {

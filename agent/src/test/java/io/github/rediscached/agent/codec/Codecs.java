@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Codecs for tests, which open packages as the agent does by its Instrumentation. */
 final class Codecs {
 
+  /** What is left to the envelope. */
+  static final int HEADROOM = 52;
+
   private static final long ONE_MEGABYTE = 1 << 20;
 
   private Codecs() {}
@@ -22,11 +25,11 @@ final class Codecs {
   }
 
   static byte[] write(ValueFormat format, @Nullable Object value) throws UncacheableValueException {
-    return format.write(Envelope.BYTES, value, ONE_MEGABYTE);
+    return format.write(HEADROOM, value, ONE_MEGABYTE);
   }
 
   static @Nullable Object read(ValueFormat format, byte[] bytes) throws UnreadableValueException {
-    return format.read(bytes, Envelope.BYTES, bytes.length);
+    return format.read(bytes, HEADROOM, bytes.length);
   }
 
   static void open(Class<?> type) {

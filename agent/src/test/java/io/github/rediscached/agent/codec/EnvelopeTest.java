@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -13,37 +16,65 @@ class EnvelopeTest {
 
   private static final byte[] KEY = "shop:products:42".getBytes(UTF_8);
   private static final Envelope ENVELOPE =
-      new Envelope(false, Long.MIN_VALUE, -1, 1_790_000_000_000L, 600_000, 12_345, 0);
+      new Envelope(
+          false, Long.MIN_VALUE, -1, 1_790_000_000_000L, 600_000, 12_345, -7, 0, List.of());
+  private static final Envelope WITH_TAGS =
+      new Envelope(
+          true,
+          1,
+          2,
+          3,
+          0,
+          0,
+          4,
+          Long.MIN_VALUE,
+          List.of("product:42", "", "grün", "x".repeat(999)));
 
   @Test
   void headerIsReadAsItWasWritten() {
     assertEquals(ENVELOPE, Envelope.read(entry(ENVELOPE, 100), KEY));
-    Envelope variantOfException = new Envelope(true, 1, 2, 3, 0, Long.MAX_VALUE, Long.MIN_VALUE);
-    assertEquals(variantOfException, Envelope.read(entry(variantOfException, 0), KEY));
+    assertEquals(WITH_TAGS, Envelope.read(entry(WITH_TAGS, 0), KEY));
+    assertEquals(WITH_TAGS, Envelope.read(entry(WITH_TAGS, 100), KEY));
+  }
+
+  @Test
+  void aVeryLongLoadIsCutToWhatTheHeaderHolds() {
+    Envelope slow =
+        new Envelope(false, 1, 2, 3, 4, Long.MAX_VALUE, 5, 0, Collections.nCopies(300, "tag"));
+
+    Envelope read = Envelope.read(entry(slow, 10), KEY);
+
+    assertEquals(Envelope.MAX_LOAD_MICROS, Objects.requireNonNull(read).loadMicros());
+    assertEquals(300, read.tags().size());
   }
 
   @Test
   void headerTakesAtMost64Bytes() {
-    assertTrue(Envelope.BYTES <= 64, "header of " + Envelope.BYTES + " bytes");
+    assertTrue(ENVELOPE.bytes() <= 64, "header of " + ENVELOPE.bytes() + " bytes");
   }
 
   @Test
   void everyFlippedBitIsAMiss() {
-    byte[] entry = entry(ENVELOPE, 100);
-    for (int bit = 0; bit < entry.length * 8; bit++) {
-      byte[] damaged = entry.clone();
-      damaged[bit / 8] ^= (byte) (1 << bit % 8);
-      assertNull(Envelope.read(damaged, KEY), "bit " + bit);
+    for (Envelope envelope : List.of(ENVELOPE, WITH_TAGS)) {
+      byte[] entry = entry(envelope, 100);
+      int checked = envelope.valueEnd(entry.length);
+      for (int bit = 0; bit < checked * 8; bit++) {
+        byte[] damaged = entry.clone();
+        damaged[bit / 8] ^= (byte) (1 << bit % 8);
+        assertNull(Envelope.read(damaged, KEY), "bit " + bit);
+      }
     }
   }
 
   @Test
   void everyTruncationIsAMiss() {
-    byte[] entry = entry(ENVELOPE, 100);
-    for (int length = 0; length < entry.length; length++) {
-      assertNull(Envelope.read(Arrays.copyOf(entry, length), KEY), "length " + length);
+    for (Envelope envelope : List.of(ENVELOPE, WITH_TAGS)) {
+      byte[] entry = entry(envelope, 100);
+      for (int length = 0; length < entry.length; length++) {
+        assertNull(Envelope.read(Arrays.copyOf(entry, length), KEY), "length " + length);
+      }
+      assertNull(Envelope.read(Arrays.copyOf(entry, entry.length + 1), KEY), "longer");
     }
-    assertNull(Envelope.read(Arrays.copyOf(entry, entry.length + 1), KEY), "longer");
   }
 
   @Test
@@ -68,9 +99,10 @@ class EnvelopeTest {
   }
 
   private static byte[] entry(Envelope envelope, int valueLength) {
-    byte[] entry = new byte[Envelope.BYTES + valueLength];
+    byte[] entry = new byte[envelope.bytes() + valueLength];
     new Random(7).nextBytes(entry);
     envelope.writeTo(entry, KEY);
-    return entry;
+    // Redis appends the versions of the named tags.
+    return Arrays.copyOf(entry, entry.length + Envelope.VERSION_BYTES * envelope.tags().size());
   }
 }

@@ -660,7 +660,7 @@ class RoundTripTest {
   void nullComesBackAsNull() throws Exception {
     ValueFormat format = Codecs.formatOf(String.class);
     byte[] bytes = Codecs.write(format, null);
-    assertEquals(Envelope.BYTES + 1, bytes.length);
+    assertEquals(Codecs.HEADROOM + 1, bytes.length);
     assertNull(Codecs.read(format, bytes));
   }
 

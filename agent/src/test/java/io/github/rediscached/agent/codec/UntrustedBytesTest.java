@@ -256,7 +256,7 @@ class UntrustedBytesTest {
 
   private static byte[] entryNaming(String className, long layout, byte[] content) {
     Output out = new Output(64, -1);
-    out.writeBytes(new byte[Envelope.BYTES]);
+    out.writeBytes(new byte[Codecs.HEADROOM]);
     out.writeVarInt(GraphWriter.FIRST_OF_ENTRY, true);
     byte[] name = className.getBytes(StandardCharsets.UTF_8);
     out.writeVarInt(name.length, true);

@@ -1,9 +1,13 @@
 package io.github.rediscached.agent.jmx;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** An agent with two methods, one of them rejected. */
 class FakeAgent implements AgentView {
+
+  /** What was asked to be invalidated. */
+  final List<String> invalidated = new ArrayList<>();
 
   private volatile boolean enabled = true;
 
@@ -30,5 +34,26 @@ class FakeAgent implements AgentView {
   @Override
   public List<String> rejectedMethods() {
     return List.of("com.acme.Shop.all(): Stream can be read only once. Return a List.");
+  }
+
+  @Override
+  public void invalidateTag(String tag) {
+    invalidated.add("tag " + tag);
+  }
+
+  @Override
+  public long invalidatePattern(String pattern) {
+    invalidated.add("pattern " + pattern);
+    return 3;
+  }
+
+  @Override
+  public void clear(String cache) {
+    invalidated.add("cache " + cache);
+  }
+
+  @Override
+  public void clearAll() {
+    invalidated.add("all");
   }
 }

@@ -31,6 +31,11 @@ class FakeRedis implements RedisView {
   }
 
   @Override
+  public long pendingInvalidations() {
+    return answer(6L);
+  }
+
+  @Override
   public Map<String, String> info() {
     infos.incrementAndGet();
     return answer(info);

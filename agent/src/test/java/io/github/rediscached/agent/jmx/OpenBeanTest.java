@@ -14,6 +14,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +42,14 @@ class OpenBeanTest {
   private static final Set<String> SHOWN_TYPES =
       Set.of("long", "double", "boolean", "java.lang.String", "[Ljava.lang.String;");
 
+  private static final String[] TEXT = {String.class.getName()};
+
+  private final List<String> cleared = new ArrayList<>();
+
   static Stream<OpenBean> beans() {
     return Stream.of(
         AgentBean.of(new FakeAgent()),
-        CacheBean.of(new CacheStats("products")),
+        CacheBean.of(new CacheStats("products"), cache -> {}),
         RedisBean.of(new FakeRedis(), new StatsRegistry(), System::nanoTime));
   }
 
@@ -98,6 +103,8 @@ class OpenBeanTest {
     stats.loadFailure(1_000_000);
     stats.loadFailure(2_000_000);
     stats.put();
+    stats.evicted(7);
+    stats.servedStale();
     stats.error();
     stats.error();
     stats.bypass();
@@ -118,12 +125,14 @@ class OpenBeanTest {
             "AverageHitMicros=500.0",
             "TimeSavedMillis=20",
             "Puts=1",
+            "Evictions=7",
+            "StaleServed=1",
             "Errors=2",
             "Bypasses=1",
             "NotStored=3",
             "TooLarge=1",
             "Uncacheable=2"),
-        page(CacheBean.of(stats)));
+        page(CacheBean.of(stats, cleared::add)));
   }
 
   @Test
@@ -145,6 +154,7 @@ class OpenBeanTest {
             "Timeouts=3",
             "Errors=4",
             "Reconnects=5",
+            "PendingInvalidations=6",
             "ServerVersion=7.0.15",
             "ServerHitRate=0.9",
             "UsedMemory=1048576",
@@ -171,6 +181,7 @@ class OpenBeanTest {
             "Timeouts=0",
             "Errors=0",
             "Reconnects=0",
+            "PendingInvalidations=0",
             "ServerVersion=",
             "ServerHitRate=0.0",
             "UsedMemory=0",
@@ -250,19 +261,41 @@ class OpenBeanTest {
   }
 
   @Test
-  void resetStatisticsIsTheOnlyOperation() throws Exception {
+  void operationsDoWhatTheySay() throws Exception {
     CacheStats stats = new CacheStats("products");
     stats.miss();
-    OpenBean bean = CacheBean.of(stats);
+    OpenBean cache = CacheBean.of(stats, cleared::add);
+    FakeAgent fake = new FakeAgent();
+    OpenBean agent = AgentBean.of(fake);
 
-    assertNull(bean.invoke("resetStatistics", null, null));
+    assertNull(cache.invoke("resetStatistics", null, null));
+    assertNull(cache.invoke("clear", null, null));
+    assertNull(agent.invoke("invalidateTag", new Object[] {"product:42"}, TEXT));
+    assertEquals(3L, agent.invoke("invalidatePattern", new Object[] {"shop:*"}, TEXT));
+    assertNull(agent.invoke("clearAll", new Object[0], new String[0]));
 
     assertEquals(0, stats.misses());
-    assertThrows(ReflectionException.class, () -> bean.invoke("clear", null, null));
+    assertEquals(List.of("products"), cleared);
+    assertEquals(List.of("tag product:42", "pattern shop:*", "all"), fake.invalidated);
+    assertEquals(MBeanOperationInfo.ACTION, cache.getMBeanInfo().getOperations()[0].getImpact());
+  }
+
+  @Test
+  void operationsAreRefusedThatDoNotExistOrLackTheirParameter() {
+    OpenBean cache = CacheBean.of(new CacheStats("products"), cleared::add);
+    OpenBean agent = AgentBean.of(new FakeAgent());
+
+    assertThrows(ReflectionException.class, () -> cache.invoke("reset", null, null));
     assertThrows(
         ReflectionException.class,
-        () -> bean.invoke("resetStatistics", new Object[] {1}, new String[] {"int"}));
-    assertEquals(MBeanOperationInfo.ACTION, bean.getMBeanInfo().getOperations()[0].getImpact());
+        () -> cache.invoke("clear", new Object[] {1}, new String[] {"int"}));
+    assertThrows(
+        ReflectionException.class,
+        () -> agent.invoke("invalidateTag", new Object[0], new String[0]));
+    assertThrows(
+        MBeanException.class, () -> agent.invoke("invalidateTag", new Object[] {""}, TEXT));
+    assertThrows(
+        MBeanException.class, () -> agent.invoke("invalidateTag", new Object[] {null}, TEXT));
   }
 
   @Test
@@ -270,7 +303,7 @@ class OpenBeanTest {
     // Not the platform's: this test leaves nothing behind.
     var server = MBeanServerFactory.newMBeanServer();
     var name = new ObjectName("test:type=Cache");
-    server.registerMBean(CacheBean.of(new CacheStats("products")), name);
+    server.registerMBean(CacheBean.of(new CacheStats("products"), cache -> {}), name);
 
     assertEquals(0L, server.getAttribute(name, "Requests"));
     assertFalse(ManagementFactory.getPlatformMBeanServer().isRegistered(name));

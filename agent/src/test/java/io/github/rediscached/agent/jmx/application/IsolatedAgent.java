@@ -82,4 +82,23 @@ public final class IsolatedAgent implements AgentView, RedisView {
   public Map<String, String> info() {
     return Map.of();
   }
+
+  @Override
+  public long pendingInvalidations() {
+    return 0;
+  }
+
+  @Override
+  public void invalidateTag(String tag) {}
+
+  @Override
+  public long invalidatePattern(String pattern) {
+    return 0;
+  }
+
+  @Override
+  public void clear(String cache) {}
+
+  @Override
+  public void clearAll() {}
 }

@@ -1,0 +1,62 @@
+package io.github.rediscached.agent.call;
+
+import io.github.rediscached.agent.expression.Expression;
+import io.github.rediscached.agent.expression.ExpressionCall;
+import io.github.rediscached.agent.expression.ExpressionException;
+import io.github.rediscached.agent.key.ProtocolKeys;
+import io.github.rediscached.agent.key.UnkeyableException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the Redis keys of a method's calls. Immutable and thread-safe. */
+final class CallKeyPlan {
+
+  private static final int BEFORE_TAGS = 3;
+
+  private final CachedMethod method;
+  private final ProtocolKeys protocol;
+  private final byte[] cacheVersion;
+
+  CallKeyPlan(CachedMethod method, ProtocolKeys protocol, byte[] cacheVersion) {
+    this.method = method;
+    this.protocol = protocol;
+    this.cacheVersion = cacheVersion;
+  }
+
+  CallKeys of(@Nullable Object target, @Nullable Object[] arguments)
+      throws UnkeyableException, ExpressionException {
+    Expression key = method.cachePlan().key();
+    if (key == null && method.tags().isEmptyForLookUp()) {
+      return new CallKeys(
+          new byte[][] {
+            method.keys().key(target, arguments), protocol.namespaceVersion(), cacheVersion
+          },
+          CallKeys.NONE);
+    }
+    ExpressionCall call = method.expressionCall(target, arguments, null);
+    byte[] entry =
+        key == null
+            ? method.keys().key(target, arguments)
+            : method.keys().keyOf(key.evaluate(call));
+    List<String> unnamed = method.tags().unnamed(call);
+    byte[][] read = new byte[BEFORE_TAGS + unnamed.size()][];
+    read[0] = entry;
+    read[1] = protocol.namespaceVersion();
+    read[2] = cacheVersion;
+    for (int i = 0; i < unnamed.size(); i++) {
+      read[BEFORE_TAGS + i] = protocol.tagVersion(unnamed.get(i));
+    }
+    return new CallKeys(read, keys(method.tags().namedByArguments(call)));
+  }
+
+  private byte[][] keys(List<String> tags) {
+    if (tags.isEmpty()) {
+      return CallKeys.NONE;
+    }
+    byte[][] keys = new byte[tags.size()][];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = protocol.tagVersion(tags.get(i));
+    }
+    return keys;
+  }
+}

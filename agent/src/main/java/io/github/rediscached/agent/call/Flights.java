@@ -1,0 +1,121 @@
+package io.github.rediscached.agent.call;
+
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loads that run in this JVM under a lease, and who waits for which: so that others take their
+ * results, and nobody waits for somebody who waits for him. Thread-safe, and waiting holds no
+ * monitor, so virtual threads may.
+ */
+final class Flights {
+
+  /** Of more loads others learn through Redis, as they do of those in other JVMs. */
+  private static final int MAX_FLIGHTS = 10_000;
+
+  private final Map<ByteBuffer, Flight> byToken = new ConcurrentHashMap<>();
+
+  /** Guarded by itself. */
+  private final Map<Thread, Flight> waiting = new HashMap<>();
+
+  /** One load. */
+  static final class Flight {
+
+    private final Lease lease;
+
+    /** Weak, for a load whose end is never told, as after a stack overflow. */
+    private final WeakReference<Thread> loader = new WeakReference<>(Thread.currentThread());
+
+    private final CompletableFuture<Landing> landing = new CompletableFuture<>();
+
+    private Flight(Lease lease) {
+      this.lease = lease;
+    }
+  }
+
+  /**
+   * How a load has ended.
+   *
+   * @param entry what it has stored, or would have; null if it failed or its result can't be stored
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Landing(byte @Nullable [] entry) {}
+
+  /** How waiting has ended. */
+  enum End {
+    /** There is a landing. */
+    LANDED,
+    /** The load runs elsewhere, or was invalidated: its result is not for this caller. */
+    NOT_HERE,
+    /** The load waits for this thread, or is this thread's. */
+    CIRCLE,
+    /** It takes too long, or the thread was interrupted, which it still is. */
+    GIVEN_UP
+  }
+
+  /** What came of waiting. */
+  record Wait(End end, @Nullable Landing landing) {}
+
+  private static final Wait NOT_HERE = new Wait(End.NOT_HERE, null);
+  private static final Wait CIRCLE = new Wait(End.CIRCLE, null);
+  private static final Wait GIVEN_UP = new Wait(End.GIVEN_UP, null);
+
+  /** This thread loads under a lease that was granted to it. */
+  Flight begin(Lease lease) {
+    Flight flight = new Flight(lease);
+    if (byToken.size() < MAX_FLIGHTS) {
+      byToken.put(lease.id(), flight);
+    }
+    return flight;
+  }
+
+  /** The load has ended. */
+  void end(Flight flight, byte @Nullable [] entry) {
+    byToken.remove(flight.lease.id(), flight);
+    flight.landing.complete(new Landing(entry));
+  }
+
+  /**
+   * Waits for the load that has this lease, if it runs in this JVM.
+   *
+   * @param lease as Redis has just said that it is held
+   */
+  Wait await(Lease lease, long timeoutNanos) {
+    Flight flight = byToken.get(lease.id());
+    if (flight == null) {
+      return NOT_HERE;
+    }
+    Thread thread = Thread.currentThread();
+    synchronized (waiting) {
+      for (Flight at = flight; at != null; at = waiting.get(at.loader.get())) {
+        if (at.loader.get() == thread) {
+          return CIRCLE;
+        }
+      }
+      if (!flight.lease.isSameLoadAs(lease)) {
+        return NOT_HERE;
+      }
+      waiting.put(thread, flight);
+    }
+    try {
+      return new Wait(End.LANDED, flight.landing.get(timeoutNanos, TimeUnit.NANOSECONDS));
+    } catch (TimeoutException | ExecutionException e) {
+      return GIVEN_UP;
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      return GIVEN_UP;
+    } finally {
+      synchronized (waiting) {
+        waiting.remove(thread);
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.rediscached.agent.call;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Who may store an entry, and how the versions were before the load.
+ *
+ * @param token of who has the lease
+ * @param granted whether that is this call
+ * @param counter no version that was there has a higher number
+ * @param versions of all tags, of patterns, and those of a look-up, one behind the other
+ */
+@SuppressWarnings("ArrayRecordComponent") // Compared by its own methods.
+record Lease(byte[] token, boolean granted, byte[] counter, byte[] versions) {
+
+  static final int TOKEN_BYTES = 16;
+
+  /** First byte of the token of a put, for which nobody waits. */
+  static final byte PUT = 1;
+
+  /** First byte of the token of a load. */
+  static final byte LOAD = 0;
+
+  boolean isOfPut() {
+    return token[0] == PUT;
+  }
+
+  /** What stands in the entry: of the versions of a look-up. */
+  long digest() {
+    return Versions.digest(versions, 2 * Versions.BYTES);
+  }
+
+  /**
+   * Whether nothing was invalidated between the two answers, tags aside that only the result names.
+   */
+  boolean isSameLoadAs(Lease other) {
+    return Arrays.equals(token, other.token)
+        && Arrays.equals(
+            versions,
+            Versions.BYTES,
+            versions.length,
+            other.versions,
+            Versions.BYTES,
+            other.versions.length);
+  }
+
+  /** As a key of a map. */
+  ByteBuffer id() {
+    return ByteBuffer.wrap(token);
+  }
+}

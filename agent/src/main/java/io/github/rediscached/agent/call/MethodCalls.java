@@ -1,0 +1,233 @@
+package io.github.rediscached.agent.call;
+
+import io.github.rediscached.agent.codec.ValueCodec;
+import io.github.rediscached.agent.key.KeyPlan;
+import io.github.rediscached.agent.key.ProtocolKeys;
+import io.github.rediscached.agent.log.AgentLog;
+import io.github.rediscached.agent.plan.CacheOptions;
+import io.github.rediscached.agent.plan.PutOptions;
+import io.github.rediscached.agent.stats.CacheStats;
+import io.github.rediscached.agent.stats.StatsRegistry;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.GenericSignatureFormatError;
+import java.lang.reflect.MalformedParameterizedTypeException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes, from the plan of a method, what its calls do. Thread-safe. */
+final class MethodCalls {
+
+  private final Workings workings;
+  private final StatsRegistry stats;
+  private final EntryPolicy defaults;
+  private final String namespace;
+  private final Consumer<Class<?>> opener;
+  private final PerLoader<ValueCodec> codecs = new PerLoader<>();
+
+  /**
+   * @param defaults where a method's options say nothing
+   * @param opener opens the package of a class to the agent
+   */
+  MethodCalls(
+      Workings workings,
+      StatsRegistry stats,
+      EntryPolicy defaults,
+      String namespace,
+      Consumer<Class<?>> opener) {
+    this.workings = workings;
+    this.stats = stats;
+    this.defaults = defaults;
+    this.namespace = namespace;
+    this.opener = opener;
+  }
+
+  MethodCall of(MethodHandles.Lookup caller, MethodPlan plan, Bridge bridge)
+      throws ReflectiveOperationException {
+    Class<?> owner = caller.lookupClass();
+    Method method = methodOf(owner, plan);
+    CachePlan cachePlan = plan.cached();
+    CachedCall cached = cachePlan == null ? null : cached(caller, method, plan, cachePlan);
+    MethodCall.Story story;
+    if (cached != null && plan.evictions().isEmpty() && plan.puts().isEmpty()) {
+      story = cached::begin;
+    } else {
+      List<Eviction> evictions = new ArrayList<>();
+      for (EvictPlan eviction : plan.evictions()) {
+        evictions.add(eviction(owner, method, plan, eviction));
+      }
+      List<Put> puts = new ArrayList<>();
+      for (PutPlan put : plan.puts()) {
+        puts.add(put(owner, method, plan, put));
+      }
+      story =
+          new WritingCall(
+                  method,
+                  owner.getClassLoader(),
+                  evictions,
+                  puts,
+                  cached,
+                  failure -> warnOnce(plan).accept("broken", "could not evict: " + failure))
+              ::begin;
+    }
+    return new MethodCall(method, story, bridge);
+  }
+
+  private CachedCall cached(
+      MethodHandles.Lookup caller, Method method, MethodPlan plan, CachePlan cachePlan)
+      throws ReflectiveOperationException {
+    String cache = nameOf(cachePlan.options(), plan);
+    CachedMethod cached = cachedMethod(caller.lookupClass(), method, plan, cachePlan, cache);
+    CacheOptions options = cachePlan.options();
+    EntryPolicy policy =
+        defaults.with(options.ttl(), options.refreshAfter(), options.staleOnError());
+    return new CachedCall(
+        cached,
+        new Entries(cached, workings, policy),
+        policy,
+        stats.cache(cache),
+        workings,
+        protocolKeys().cacheVersion(cache),
+        options.refreshAfter() == null ? null : reloader(caller, method));
+  }
+
+  private Eviction eviction(Class<?> owner, Method method, MethodPlan plan, EvictPlan eviction) {
+    String cache = eviction.options().cache();
+    KeyPlan keys = cache == null ? null : keysOf(owner, plan, method, cache);
+    CacheStats cacheStats = cache == null ? null : stats.cache(cache);
+    return new Eviction(
+        eviction,
+        keys,
+        cache == null ? protocolKeys().namespaceVersion() : protocolKeys().cacheVersion(cache),
+        cacheStats,
+        workings.invalidations(),
+        warnOnce(plan));
+  }
+
+  private Put put(Class<?> owner, Method method, MethodPlan plan, PutPlan put)
+      throws ReflectiveOperationException {
+    PutOptions options = put.options();
+    CachePlan asCached =
+        new CachePlan(
+            new CacheOptions(
+                options.cache(),
+                options.ttl(),
+                options.key(),
+                options.condition(),
+                options.unless(),
+                options.cacheNull(),
+                List.of(),
+                options.tags(),
+                null,
+                null),
+            put.key(),
+            put.condition(),
+            put.unless(),
+            put.tags());
+    CachedMethod stored = cachedMethod(owner, method, plan, asCached, options.cache());
+    EntryPolicy policy = defaults.with(options.ttl(), null, null);
+    return new Put(
+        stored,
+        new Entries(stored, workings, policy),
+        policy,
+        protocolKeys().cacheVersion(options.cache()),
+        stats.cache(options.cache()),
+        workings,
+        warnOnce(plan));
+  }
+
+  private CachedMethod cachedMethod(
+      Class<?> owner, Method method, MethodPlan plan, CachePlan cachePlan, String cache)
+      throws ReflectiveOperationException {
+    ClassLoader loader = owner.getClassLoader();
+    List<Class<?>> cachedExceptions = new ArrayList<>();
+    for (String exception : cachePlan.options().cachedExceptions()) {
+      cachedExceptions.add(Class.forName(exception, false, loader));
+    }
+    return new CachedMethod(
+        plan,
+        cachePlan,
+        method,
+        loader,
+        keysOf(owner, plan, method, cache),
+        codecs
+            .get(loader, () -> new ValueCodec(loader, opener))
+            .formatOf(resultTypeOf(method), cachedExceptions),
+        cachedExceptions);
+  }
+
+  private ProtocolKeys protocolKeys() {
+    return workings.protocol().keys();
+  }
+
+  private BiConsumer<String, String> warnOnce(MethodPlan plan) {
+    AgentLog log = workings.log();
+    String name = plan.displayName();
+    return (topic, message) -> log.warnOnce(topic + ' ' + name, name + ": " + message);
+  }
+
+  private static String nameOf(CacheOptions options, MethodPlan plan) {
+    return options.cache() == null ? plan.displayName() : options.cache();
+  }
+
+  private static Type resultTypeOf(Method method) {
+    try {
+      return method.getGenericReturnType();
+    } catch (GenericSignatureFormatError
+        | TypeNotPresentException
+        | MalformedParameterizedTypeException e) {
+      // Some compilers and shrinkers write what Java can't read.
+      return method.getReturnType();
+    }
+  }
+
+  private KeyPlan keysOf(Class<?> owner, MethodPlan plan, Method method, String cache) {
+    int[] keyed = new int[plan.keyed().size()];
+    for (int i = 0; i < keyed.length; i++) {
+      keyed[i] = plan.keyed().get(i);
+    }
+    @Nullable Class<?> receiver = plan.receiverInKey() ? owner : null;
+    return KeyPlan.of(
+        namespace, cache, List.of(method.getParameterTypes()), keyed, receiver, opener);
+  }
+
+  /** Calls this very method, not one that overrides it: as {@code (Object, Object[]) → Object}. */
+  private static MethodHandle reloader(MethodHandles.Lookup caller, Method method)
+      throws IllegalAccessException {
+    boolean isStatic = Modifier.isStatic(method.getModifiers());
+    MethodHandle exact =
+        isStatic || Modifier.isPrivate(method.getModifiers())
+            ? caller.unreflect(method)
+            : caller.unreflectSpecial(method, caller.lookupClass());
+    MethodHandle spread =
+        exact
+            .asFixedArity()
+            .asSpreader(isStatic ? 0 : 1, Object[].class, method.getParameterCount());
+    return (isStatic ? MethodHandles.dropArguments(spread, 0, Object.class) : spread)
+        .asType(MethodType.methodType(Object.class, Object.class, Object[].class));
+  }
+
+  private static Method methodOf(Class<?> owner, MethodPlan plan)
+      throws ReflectiveOperationException {
+    MethodType type =
+        MethodType.fromMethodDescriptorString(plan.descriptor(), owner.getClassLoader());
+    Class<?>[] parameters = type.parameterArray();
+    for (Method method : owner.getDeclaredMethods()) {
+      // Not getDeclaredMethod: methods may differ in nothing but what they return.
+      if (method.getName().equals(plan.methodName())
+          && method.getReturnType() == type.returnType()
+          && Arrays.equals(method.getParameterTypes(), parameters)) {
+        return method;
+      }
+    }
+    throw new NoSuchMethodException(plan.displayName());
+  }
+}

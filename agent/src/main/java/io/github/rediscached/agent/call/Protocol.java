@@ -1,0 +1,231 @@
+package io.github.rediscached.agent.call;
+
+import io.github.rediscached.agent.key.ProtocolKeys;
+import io.github.rediscached.agent.store.RedisStore;
+import io.github.rediscached.agent.store.Script;
+import io.github.rediscached.agent.store.StoreUnavailableException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of docs/protocol.md for loads: read, acquire, store, release. The other half, of
+ * invalidations, is {@link Invalidations}. Thread-safe.
+ */
+final class Protocol {
+
+  /** Versions that no miss has used for a day expire. */
+  private static final long MIN_RETENTION_MILLIS = 86_400_000;
+
+  /** So the versions outlive every entry that depends on them. */
+  private static final int RETENTION_PER_LIFE = 4;
+
+  /**
+   * Leaves out lease and versions, as other caches do, so that the hunt can show that it finds what
+   * these prevent. No setting, and no name that one could take for one.
+   */
+  static final boolean UNGUARDED = Boolean.getBoolean("io.github.rediscached.test.unguarded");
+
+  private static final Script STORE = UNGUARDED ? Scripts.STORE_UNGUARDED : Scripts.STORE;
+
+  /** In the keys of a script, less the entry, which is there already. */
+  private static final int BEFORE_VERSIONS = 4;
+
+  private static final byte[] FORCE = ascii("force");
+  private static final byte[] IF_FREE = {};
+
+  private final RedisStore store;
+  private final ProtocolKeys keys;
+  private final ServerClock clock;
+
+  Protocol(RedisStore store, ProtocolKeys keys, ServerClock clock) {
+    this.store = store;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  ProtocolKeys keys() {
+    return keys;
+  }
+
+  ServerClock clock() {
+    return clock;
+  }
+
+  /**
+   * Reads an entry and versions in one round trip.
+   *
+   * @param namedTags whether the entry is likely to name tags, of which the versions are then read
+   *     as well
+   * @return in the order of the keys, then the versions of the named tags, if they were read
+   */
+  byte[] @Nullable [] read(byte[][] readKeys, boolean namedTags) throws StoreUnavailableException {
+    return namedTags
+        ? store.run(Scripts.READ, readKeys, new byte[][] {keys.tagPrefix()})
+        : store.read(readKeys);
+  }
+
+  /**
+   * Takes the lease of the entry, or finds who has it.
+   *
+   * @param seen the token of the entry that does not count; empty if there was none
+   * @param leaseMillis how long the load may take
+   * @param lifeMillis how long entries live
+   * @param force for a put: whoever has the lease
+   * @return null if somebody has stored another entry: read again
+   */
+  @Nullable Lease acquire(
+      CallKeys call, byte[] seen, long leaseMillis, long lifeMillis, boolean force)
+      throws StoreUnavailableException {
+    byte[] token = newToken(force ? Lease.PUT : Lease.LOAD);
+    byte[] leaseKey = call.lease();
+    byte[] @Nullable [] answer;
+    try {
+      answer =
+          store.run(
+              Scripts.ACQUIRE,
+              scriptKeys(call, leaseKey, call.named()),
+              new byte[][] {
+                token,
+                number(leaseMillis),
+                number(retentionMillis(lifeMillis)),
+                newEpoch(),
+                seen,
+                force ? FORCE : IF_FREE
+              });
+    } catch (StoreUnavailableException e) {
+      // Perhaps it is granted all the same, and others would wait for us.
+      releaseToken(leaseKey, token);
+      throw e;
+    }
+    if (answer.length == 0) {
+      return null;
+    }
+    byte[] holder = element(answer, 0);
+    clock.set(Long.parseLong(new String(element(answer, 2), StandardCharsets.US_ASCII)));
+    int count = 1 + call.read().length;
+    byte[] versions = new byte[count * Versions.BYTES];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(element(answer, 3 + i), 0, versions, i * Versions.BYTES, Versions.BYTES);
+    }
+    return new Lease(holder, Arrays.equals(holder, token), element(answer, 1), versions);
+  }
+
+  /**
+   * Sends the entry that was loaded under a lease, and returns at once.
+   *
+   * @param named the versions of all tags that the entry names
+   * @param onEnd told whether it was stored
+   */
+  void store(
+      CallKeys call,
+      byte[][] named,
+      Lease lease,
+      byte[] entry,
+      long lifeMillis,
+      RedisStore.Answer onEnd) {
+    store.send(
+        STORE,
+        scriptKeys(call, call.lease(), named),
+        storeArguments(lease, entry, lifeMillis),
+        entry.length,
+        onEnd);
+  }
+
+  /** The same, but waits; whether it was stored. */
+  boolean storeNow(CallKeys call, byte[][] named, Lease lease, byte[] entry, long lifeMillis)
+      throws StoreUnavailableException {
+    byte[] @Nullable [] answer =
+        store.run(
+            STORE, scriptKeys(call, call.lease(), named), storeArguments(lease, entry, lifeMillis));
+    return isStored(answer);
+  }
+
+  static boolean isStored(byte[] @Nullable [] answer) {
+    return answer.length == 1 && answer[0] != null && answer[0].length == "stored".length();
+  }
+
+  private static byte[][] storeArguments(Lease lease, byte[] entry, long lifeMillis) {
+    return new byte[][] {
+      lease.token(),
+      entry,
+      number(lifeMillis),
+      lease.versions(),
+      lease.counter(),
+      number(retentionMillis(lifeMillis)),
+      newEpoch()
+    };
+  }
+
+  /** Gives a lease back without storing; those who wait need not wait any more. */
+  void release(CallKeys call, Lease lease) {
+    releaseToken(call.lease(), lease.token());
+  }
+
+  private void releaseToken(byte[] leaseKey, byte[] token) {
+    store.send(Scripts.RELEASE, new byte[][] {leaseKey}, new byte[][] {token}, 0, Ignored.ANSWER);
+  }
+
+  /** Whether the holder of the lease has ended; waits at most so long. */
+  boolean awaitEnd(CallKeys call, Lease lease, long timeoutNanos) {
+    return store.awaitChange(call.lease(), lease.token(), timeoutNanos);
+  }
+
+  private byte[][] scriptKeys(CallKeys call, byte[] leaseKey, byte[][] named) {
+    byte[][] read = call.read();
+    byte[][] all = new byte[BEFORE_VERSIONS + read.length + named.length][];
+    all[0] = read[0];
+    all[1] = leaseKey;
+    all[2] = keys.counter();
+    all[3] = keys.tagsVersion();
+    all[4] = keys.patternVersion();
+    System.arraycopy(read, 1, all, 5, read.length - 1);
+    System.arraycopy(named, 0, all, BEFORE_VERSIONS + read.length, named.length);
+    return all;
+  }
+
+  private static byte[] element(byte[] @Nullable [] answer, int index) {
+    byte[] element = index < answer.length ? answer[index] : null;
+    if (element == null) {
+      throw new IllegalStateException("the script's answer is incomplete");
+    }
+    return element;
+  }
+
+  private static long retentionMillis(long lifeMillis) {
+    return Math.max(MIN_RETENTION_MILLIS, RETENTION_PER_LIFE * lifeMillis);
+  }
+
+  private static byte[] newToken(byte first) {
+    byte[] token = new byte[Lease.TOKEN_BYTES];
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    ByteBuffer.wrap(token).putLong(random.nextLong()).putLong(random.nextLong());
+    token[0] = first;
+    return token;
+  }
+
+  private static byte[] newEpoch() {
+    return ByteBuffer.allocate(Long.BYTES).putLong(ThreadLocalRandom.current().nextLong()).array();
+  }
+
+  private static byte[] number(long number) {
+    return ascii(Long.toString(number));
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Nobody wants to know. */
+  private enum Ignored implements RedisStore.Answer {
+    ANSWER;
+
+    @Override
+    public void answered(byte[] @Nullable [] answer) {}
+
+    @Override
+    public void failed(boolean connected) {}
+  }
+}

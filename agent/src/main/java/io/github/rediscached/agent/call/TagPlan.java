@@ -1,0 +1,76 @@
+package io.github.rediscached.agent.call;
+
+import io.github.rediscached.agent.expression.ExpressionCall;
+import io.github.rediscached.agent.expression.ExpressionException;
+import io.github.rediscached.agent.expression.Template;
+import io.github.rediscached.agent.key.ProtocolKeys;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The tags of a method's entries. Those that every reader of an entry knows from the arguments are
+ * read together with it and need not be named in it. The others are named: those that depend on the
+ * result, and all tags of entries that several methods share by an explicit key.
+ */
+final class TagPlan {
+
+  private final List<Template> unnamed = new ArrayList<>();
+  private final List<Template> namedByArguments = new ArrayList<>();
+  private final List<Template> namedByResult = new ArrayList<>();
+
+  /**
+   * @param shared whether other methods may read the entries
+   */
+  TagPlan(List<Template> tags, boolean shared) {
+    for (Template tag : tags) {
+      (tag.usesResult() ? namedByResult : shared ? namedByArguments : unnamed).add(tag);
+    }
+  }
+
+  boolean namesTags() {
+    return !namedByArguments.isEmpty() || !namedByResult.isEmpty();
+  }
+
+  /** Whether nothing needs to be evaluated for a look-up. */
+  boolean isEmptyForLookUp() {
+    return unnamed.isEmpty() && namedByArguments.isEmpty();
+  }
+
+  List<String> unnamed(ExpressionCall call) throws ExpressionException {
+    return evaluate(unnamed, call);
+  }
+
+  List<String> namedByArguments(ExpressionCall call) throws ExpressionException {
+    return evaluate(namedByArguments, call);
+  }
+
+  /**
+   * All that the entry names.
+   *
+   * @param call with the result
+   */
+  List<String> named(ExpressionCall call) throws ExpressionException {
+    if (!namesTags()) {
+      return List.of();
+    }
+    Set<String> tags = new LinkedHashSet<>(evaluate(namedByArguments, call));
+    tags.addAll(evaluate(namedByResult, call));
+    return List.copyOf(tags);
+  }
+
+  static List<String> evaluate(List<Template> templates, ExpressionCall call)
+      throws ExpressionException {
+    if (templates.isEmpty()) {
+      return List.of();
+    }
+    List<String> tags = new ArrayList<>();
+    for (Template template : templates) {
+      for (String tag : template.evaluate(call)) {
+        tags.add(ProtocolKeys.tag(tag));
+      }
+    }
+    return tags;
+  }
+}

@@ -1,0 +1,190 @@
+package io.github.rediscached.agent.call;
+
+import io.github.rediscached.agent.expression.ExpressionCall;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The story of a call of a method that evicts or puts, and perhaps is cached itself. Nothing here
+ * ever throws into the application. Thread-safe.
+ */
+final class WritingCall {
+
+  private final Method method;
+  private final ClassLoader loader;
+  private final List<Eviction> evictions;
+  private final List<Put> puts;
+  private final @Nullable CachedCall cached;
+  private final SpringTransactions transactions;
+  private final Consumer<Throwable> broken;
+
+  /**
+   * @param cached if the method is cached itself
+   * @param broken told what should not happen
+   */
+  WritingCall(
+      Method method,
+      ClassLoader loader,
+      List<Eviction> evictions,
+      List<Put> puts,
+      @Nullable CachedCall cached,
+      Consumer<Throwable> broken) {
+    this.method = method;
+    this.loader = loader;
+    this.evictions = evictions;
+    this.puts = puts;
+    this.cached = cached;
+    this.transactions = SpringTransactions.of(loader);
+    this.broken = broken;
+  }
+
+  /** The method runs. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared, never changed.
+  private record Write(
+      WritingCall call,
+      @Nullable Object target,
+      @Nullable Object[] arguments,
+      List<Eviction.Target> evicted,
+      List<Put.Begun> puts,
+      @Nullable Running inner)
+      implements Running {
+
+    @Override
+    public void returned(@Nullable Object result) {
+      call.returned(this, result);
+    }
+
+    @Override
+    public @Nullable Object threw(Throwable thrown) {
+      return call.threw(this, thrown);
+    }
+  }
+
+  /** As {@link CachedCall#begin}. */
+  @Nullable Object begin(@Nullable Object target, @Nullable Object[] arguments) {
+    ExpressionCall call = new ExpressionCall(method, target, arguments, null, loader);
+    List<Eviction.Target> evicted = new ArrayList<>(evictions.size());
+    for (Eviction eviction : evictions) {
+      if (eviction.isBeforeInvocation()) {
+        evict(eviction, call, evicted);
+      }
+    }
+    Object inner = cached == null ? CachedCall.RUN : cached.begin(target, arguments);
+    if (inner != CachedCall.RUN && !(inner instanceof Running)) {
+      return inner;
+    }
+    List<Put.Begun> begun = new ArrayList<>(puts.size());
+    for (Put put : puts) {
+      begun.add(put.begin(call));
+    }
+    return new Write(
+        this, target, arguments, evicted, begun, inner instanceof Running running ? running : null);
+  }
+
+  private void returned(Write write, @Nullable Object result) {
+    ExpressionCall call =
+        new ExpressionCall(method, write.target(), write.arguments(), result, loader);
+    try {
+      for (Eviction eviction : evictions) {
+        if (!eviction.isBeforeInvocation()) {
+          evict(eviction, call, write.evicted());
+        }
+      }
+      atEnd(
+          write.evicted(),
+          committed -> {
+            evictAgain(write.evicted());
+            endPuts(write, call, committed);
+          },
+          () -> endPuts(write, call, true));
+    } catch (Throwable e) {
+      broken.accept(e);
+    } finally {
+      if (write.inner() != null) {
+        write.inner().returned(result);
+      }
+    }
+  }
+
+  private @Nullable Object threw(Write write, Throwable thrown) {
+    ExpressionCall call =
+        new ExpressionCall(method, write.target(), write.arguments(), null, loader);
+    try {
+      List<Eviction.Target> ifRolledBack = new ArrayList<>();
+      for (Eviction eviction : evictions) {
+        if (eviction.isBeforeInvocation()) {
+          continue;
+        }
+        if (eviction.isOnException()) {
+          evict(eviction, call, write.evicted());
+        } else if (!eviction.usesResult()) {
+          // The transaction may have loaded, and others stored, what will never have been.
+          Eviction.Target target = eviction.targetOf(call);
+          if (target != null) {
+            ifRolledBack.add(target);
+          }
+        }
+      }
+      endPuts(write, call, false);
+      List<Eviction.Target> all = new ArrayList<>(write.evicted());
+      all.addAll(ifRolledBack);
+      atEnd(
+          all,
+          committed -> {
+            evictAgain(committed ? write.evicted() : all);
+            endPuts(write, call, false);
+          },
+          () -> {});
+    } catch (Throwable e) {
+      broken.accept(e);
+    }
+    return write.inner() == null ? Running.RETHROW : write.inner().threw(thrown);
+  }
+
+  /** At the end of the transaction; or now, if there is none. */
+  private void atEnd(List<Eviction.Target> evicted, Consumer<Boolean> ended, Runnable now) {
+    boolean nothingToDo = evicted.isEmpty() && puts.isEmpty();
+    if (nothingToDo || !transactions.atEnd(ended)) {
+      now.run();
+    }
+  }
+
+  private void evict(Eviction eviction, ExpressionCall call, List<Eviction.Target> evicted) {
+    try {
+      Eviction.Target target = eviction.targetOf(call);
+      if (target != null) {
+        evicted.add(target);
+        target.evict();
+      }
+    } catch (Throwable e) {
+      broken.accept(e);
+    }
+  }
+
+  private void evictAgain(List<Eviction.Target> evicted) {
+    for (Eviction.Target target : evicted) {
+      try {
+        target.evictAgain();
+      } catch (Throwable e) {
+        broken.accept(e);
+      }
+    }
+  }
+
+  private void endPuts(Write write, ExpressionCall call, boolean worked) {
+    for (Put.Begun put : write.puts()) {
+      try {
+        if (worked) {
+          put.put().returned(put, call);
+        } else {
+          put.put().threw(put, call);
+        }
+      } catch (Throwable e) {
+        broken.accept(e);
+      }
+    }
+  }
+}

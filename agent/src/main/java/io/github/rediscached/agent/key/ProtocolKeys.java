@@ -1,0 +1,132 @@
+package io.github.rediscached.agent.key;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of a namespace that hold no entries: versions, counter, leases. See docs/protocol.md.
+ * Immutable and thread-safe.
+ */
+public final class ProtocolKeys {
+
+  private static final int MAX_TAG_CHARS = 200;
+  private static final byte[] LEASE = {':', '~', 'l'};
+
+  private final String namespace;
+  private final byte[] tagPrefix;
+  private final byte[] namespaceVersion;
+  private final byte[] patternVersion;
+  private final byte[] tagsVersion;
+  private final byte[] counter;
+  private final byte[] process;
+
+  public ProtocolKeys(String namespace) {
+    this.namespace = namespace;
+    this.tagPrefix = bytes(":~t:");
+    this.namespaceVersion = bytes(":~n");
+    this.patternVersion = bytes(":~p");
+    this.tagsVersion = bytes(":~u");
+    this.counter = bytes(":~q");
+    this.process = bytes(":~r");
+  }
+
+  /** The version on which all entries of the namespace depend. */
+  public byte[] namespaceVersion() {
+    return namespaceVersion;
+  }
+
+  /** The version on which all loads depend that are not stored yet. */
+  public byte[] patternVersion() {
+    return patternVersion;
+  }
+
+  /** The version that changes whenever any tag is invalidated. */
+  public byte[] tagsVersion() {
+    return tagsVersion;
+  }
+
+  /** What versions are made of. */
+  public byte[] counter() {
+    return counter;
+  }
+
+  /** Names the Redis process that the rest belongs to. */
+  public byte[] process() {
+    return process;
+  }
+
+  /** The version on which all entries of a cache depend. */
+  public byte[] cacheVersion(String cache) {
+    KeyText text = new KeyText(bytes(":~c:"), cache.length());
+    text.cacheName(cache);
+    return text.toBytes();
+  }
+
+  /** A tag as entries name it: longer text than {@value #MAX_TAG_CHARS} characters as a digest. */
+  public static String tag(String text) {
+    if (text.length() <= MAX_TAG_CHARS) {
+      return text;
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    KeyText digest = new KeyText(new byte[0], MAX_TAG_CHARS);
+    digest.digest(Sha256.of(bytes, bytes.length));
+    return new String(digest.toBytes(), StandardCharsets.US_ASCII);
+  }
+
+  /** The version on which all entries with a tag depend. */
+  public byte[] tagVersion(String tag) {
+    byte[] name = tag.getBytes(StandardCharsets.UTF_8);
+    byte[] key = Arrays.copyOf(tagPrefix, tagPrefix.length + name.length);
+    System.arraycopy(name, 0, key, tagPrefix.length, name.length);
+    return key;
+  }
+
+  /** What {@link #tagVersion} puts before the tag. */
+  public byte[] tagPrefix() {
+    return tagPrefix;
+  }
+
+  /** What the keys of a cache's entries begin with. */
+  public byte[] entryPrefix(String cache) {
+    KeyText text = new KeyText(bytes(":"), cache.length() + 1);
+    text.cacheName(cache);
+    text.raw(':');
+    return text.toBytes();
+  }
+
+  /**
+   * The version that invalidates at least what a pattern matches: of the pattern's cache where that
+   * is spelled out, else of the namespace.
+   *
+   * @param pattern a Redis glob over whole keys
+   * @return null if the pattern does not begin with the namespace, so that it may match anything
+   */
+  public byte @Nullable [] widerThan(String pattern) {
+    String prefix = namespace + ":";
+    if (!pattern.startsWith(prefix)) {
+      return null;
+    }
+    for (int i = prefix.length(); i < pattern.length(); i++) {
+      char c = pattern.charAt(i);
+      if (c == ':' && i > prefix.length() && pattern.charAt(prefix.length()) != '~') {
+        return bytes(":~c:" + pattern.substring(prefix.length(), i));
+      }
+      if (c == '*' || c == '?' || c == '[' || c == '\\') {
+        break;
+      }
+    }
+    return namespaceVersion;
+  }
+
+  /** Where those who load the entry take their turn. */
+  public static byte[] lease(byte[] entry) {
+    byte[] key = Arrays.copyOf(entry, entry.length + LEASE.length);
+    System.arraycopy(LEASE, 0, key, entry.length, LEASE.length);
+    return key;
+  }
+
+  private byte[] bytes(String rest) {
+    return namespace.concat(rest).getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.rediscached.agent.call;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class FlightsTest {
+
+  private static final long LONG = TimeUnit.SECONDS.toNanos(20);
+  private static final byte[] ENTRY = {1, 2, 3};
+
+  private final Flights flights = new Flights();
+
+  @Test
+  void whoWaitsGetsWhatTheLoadHasStored() throws Exception {
+    Flights.Flight flight = flights.begin(lease(1, 1));
+    CompletableFuture<Flights.Wait> waiter = waiting(lease(1, 1));
+
+    flights.end(flight, ENTRY);
+
+    Flights.Wait wait = waiter.get();
+    assertEquals(Flights.End.LANDED, wait.end());
+    assertArrayEquals(ENTRY, Objects.requireNonNull(wait.landing()).entry());
+  }
+
+  @Test
+  void whoWaitsForALoadThatFailsLearnsItAtOnce() throws Exception {
+    Flights.Flight flight = flights.begin(lease(1, 1));
+    CompletableFuture<Flights.Wait> waiter = waiting(lease(1, 1));
+
+    flights.end(flight, null);
+
+    assertNull(Objects.requireNonNull(waiter.get().landing()).entry());
+  }
+
+  @Test
+  void nobodyTakesTheResultOfALoadThatWasInvalidatedMeanwhile() throws Exception {
+    CompletableFuture.runAsync(() -> flights.begin(lease(1, 1))).get();
+
+    assertEquals(Flights.End.NOT_HERE, flights.await(lease(2, 1), LONG).end());
+    assertEquals(Flights.End.NOT_HERE, flights.await(lease(1, 2), LONG).end());
+  }
+
+  @Test
+  void aLoadThatHasEndedIsForgotten() {
+    flights.end(flights.begin(lease(1, 1)), ENTRY);
+
+    assertEquals(Flights.End.NOT_HERE, flights.await(lease(1, 1), LONG).end());
+  }
+
+  @Test
+  void waitingEndsWithItsTime() throws Exception {
+    CompletableFuture.runAsync(() -> flights.begin(lease(1, 1))).get();
+
+    assertEquals(Flights.End.GIVEN_UP, flights.await(lease(1, 1), 1_000_000).end());
+  }
+
+  @Test
+  void anInterruptedThreadDoesNotWaitAndStaysInterrupted() throws Exception {
+    CompletableFuture.runAsync(() -> flights.begin(lease(1, 1))).get();
+
+    Thread.currentThread().interrupt();
+
+    assertEquals(Flights.End.GIVEN_UP, flights.await(lease(1, 1), LONG).end());
+    assertTrue(Thread.interrupted());
+  }
+
+  @Test
+  void aThreadDoesNotWaitForItself() {
+    flights.begin(lease(1, 1));
+
+    assertEquals(Flights.End.CIRCLE, flights.await(lease(1, 1), LONG).end());
+    assertEquals(
+        Flights.End.CIRCLE,
+        flights.await(lease(1, 2), LONG).end(),
+        "not even where something was invalidated meanwhile");
+  }
+
+  @Test
+  void ofThreadsThatWouldWaitForEachOtherTheLastDoesNot() throws Exception {
+    CountDownLatch begun = new CountDownLatch(3);
+    CompletableFuture<Flights.End> first = loadThenAwait(1, 2, begun);
+    CompletableFuture<Flights.End> second = loadThenAwait(2, 3, begun);
+    CompletableFuture<Flights.End> third = loadThenAwait(3, 1, begun);
+
+    int circles = 0;
+    for (CompletableFuture<Flights.End> each : java.util.List.of(first, second, third)) {
+      circles += each.get() == Flights.End.CIRCLE ? 1 : 0;
+    }
+    assertEquals(1, circles);
+  }
+
+  private CompletableFuture<Flights.End> loadThenAwait(int own, int other, CountDownLatch begun) {
+    CompletableFuture<Flights.End> end = new CompletableFuture<>();
+    new Thread(
+            () -> {
+              Flights.Flight flight = flights.begin(lease(own, 1));
+              begun.countDown();
+              try {
+                begun.await();
+              } catch (InterruptedException e) {
+                end.completeExceptionally(e);
+              }
+              Flights.End waited = flights.await(lease(other, 1), LONG).end();
+              flights.end(flight, ENTRY);
+              end.complete(waited);
+            })
+        .start();
+    return end;
+  }
+
+  /** Returns when the thread waits. */
+  private CompletableFuture<Flights.Wait> waiting(Lease lease) throws Exception {
+    CompletableFuture<Flights.Wait> wait = new CompletableFuture<>();
+    Thread thread = new Thread(() -> wait.complete(flights.await(lease, LONG)));
+    thread.start();
+    while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
+      Thread.onSpinWait();
+    }
+    assertNotNull(wait);
+    return wait;
+  }
+
+  private static Lease lease(int token, int version) {
+    byte[] tokenBytes = new byte[Lease.TOKEN_BYTES];
+    tokenBytes[1] = (byte) token;
+    byte[] versions = new byte[3 * Versions.BYTES];
+    versions[Versions.BYTES] = (byte) version;
+    return new Lease(tokenBytes, true, new byte[Versions.BYTES], versions);
+  }
+}
