@@ -14,14 +14,19 @@ public final class Products {
 
   private Products() {}
 
-  record Product(long id, String name, List<String> labels) {}
+  /** A product. */
+  public record Product(long id, String name, List<String> labels) {}
 
   public static void main(String[] args) throws IOException {
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       for (int i = 0; i < Integer.parseInt(line); i++) {
-        product(i % 10, null);
+        switch (args[0]) {
+          case "tagged" -> tagged(i % 10);
+          case "owned" -> owned(i % 10);
+          default -> product(i % 10, null);
+        }
       }
       System.out.println(runs);
     }
@@ -31,5 +36,20 @@ public final class Products {
   static Product product(long id, Object filter) {
     runs++;
     return new Product(id, "Product " + id + filter, List.of("new", "blue"));
+  }
+
+  @RedisCached(tags = {"product:#{#id}", "products", "tenth:#{#id % 10}"})
+  static Product tagged(long id) {
+    return product(id);
+  }
+
+  @RedisCached(tags = "name:#{#result.name}")
+  static Product owned(long id) {
+    return product(id);
+  }
+
+  private static Product product(long id) {
+    runs++;
+    return new Product(id, "Product " + id, List.of("new", "blue"));
   }
 }

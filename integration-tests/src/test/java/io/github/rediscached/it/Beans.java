@@ -110,9 +110,13 @@ final class Beans implements AutoCloseable {
     }
   }
 
-  void invoke(String keys, String operation) {
+  /** Returns what the operation does. */
+  Object invoke(String keys, String operation, String... arguments) {
+    String[] types = new String[arguments.length];
+    Arrays.fill(types, String.class.getName());
+    await(keys);
     try {
-      server.invoke(name(keys), operation, null, null);
+      return server.invoke(name(keys), operation, arguments, types);
     } catch (JMException e) {
       throw new AssertionError(keys + " " + operation, e);
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.github.rediscached.it;
 
+import static io.github.rediscached.it.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanOperationInfo;
+import javax.management.MBeanParameterInfo;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,8 @@ class JmxTest {
         "AverageHitMicros",
         "TimeSavedMillis",
         "Puts",
+        "Evictions",
+        "StaleServed",
         "Errors",
         "Bypasses",
         "NotStored",
@@ -74,6 +78,7 @@ class JmxTest {
         "Timeouts",
         "Errors",
         "Reconnects",
+        "PendingInvalidations",
         "ServerVersion",
         "ServerHitRate",
         "UsedMemory",
@@ -81,9 +86,20 @@ class JmxTest {
         "MaxMemoryPolicy",
         "EvictedKeys",
         "Advice");
-    MBeanOperationInfo[] operations = beans.info(PLAIN).getOperations();
-    assertEquals("resetStatistics", operations[0].getName());
-    assertFalse(operations[0].getDescription().isBlank());
+    assertOperations(PLAIN, "clear", "resetStatistics");
+    assertOperations(Beans.AGENT, "invalidateTag", "invalidatePattern", "clearAll");
+  }
+
+  private static void assertOperations(String keys, String... names) {
+    List<String> found = new ArrayList<>();
+    for (MBeanOperationInfo operation : beans.info(keys).getOperations()) {
+      found.add(operation.getName());
+      assertFalse(operation.getDescription().isBlank(), operation.getName());
+      for (MBeanParameterInfo parameter : operation.getSignature()) {
+        assertFalse(parameter.getDescription().isBlank(), operation.getName());
+      }
+    }
+    assertEquals(List.of(names), found);
   }
 
   private static void assertAttributes(String keys, String... names) {
@@ -117,7 +133,7 @@ class JmxTest {
     assertEquals(2, beans.count("plain", "RedisHits"));
     assertEquals(2, beans.count("plain", "Misses"));
     assertEquals(2, beans.count("plain", "Loads"));
-    assertEquals(2, beans.count("plain", "Puts"));
+    eventually("stored", () -> beans.count("plain", "Puts") == 2);
     assertEquals(0.5, beans.get(PLAIN, "HitRate"));
     assertTrue((Double) beans.get(PLAIN, "AverageLoadMillis") > 0);
     assertTrue((Double) beans.get(PLAIN, "AverageHitMicros") > 0);

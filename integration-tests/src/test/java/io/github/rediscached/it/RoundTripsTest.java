@@ -1,6 +1,7 @@
 package io.github.rediscached.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.acme.roundtrips.Products;
 import java.util.Map;
@@ -10,10 +11,45 @@ import org.junit.jupiter.api.Test;
 class RoundTripsTest {
 
   @Test
-  void aHitIsOneGetAndNothingElse() {
+  void aHitIsOneCommandAndNothingElse() {
+    assertHits("", Map.of("mget", 1000L));
+  }
+
+  @Test
+  void aHitWithTagsFromTheArgumentsIsOneCommandAndNothingElse() {
+    assertHits("tagged", Map.of("mget", 1000L));
+  }
+
+  /** What the script calls is counted as well, but is no round trip. */
+  @Test
+  void aHitWithTagsFromTheResultIsOneScriptAndNothingElse() {
+    assertHits("owned", Map.of("evalsha", 1000L, "mget", 1000L, "get", 1000L));
+  }
+
+  @Test
+  void aMissIsThreeRoundTrips() {
     try (TestRedis redis = TestRedis.start();
-        RunningJvm application = Jvm.of(Products.class, redis).start()) {
+        RunningJvm application = Jvm.of(Products.class, redis, "plain").start()) {
+      application.ask("1");
+      Eventually.eventually("stored", () -> application.ask("0").equals(application.ask("1")));
+      redis.commands().configResetstat();
+
       assertEquals("10", application.ask("10"));
+
+      Eventually.eventually(
+          "a look-up for each call, and two scripts for each miss",
+          () -> {
+            Map<String, Long> calls = callsByCommand(redis);
+            return Long.valueOf(10).equals(calls.get("mget"))
+                && Long.valueOf(18).equals(calls.get("evalsha"));
+          });
+    }
+  }
+
+  private static void assertHits(String kind, Map<String, Long> commands) {
+    try (TestRedis redis = TestRedis.start();
+        RunningJvm application = Jvm.of(Products.class, redis, kind).start()) {
+      assertTrue(Integer.parseInt(application.ask("10")) >= 10);
       // Entries are written in the background.
       Eventually.eventually("only hits", () -> application.ask("0").equals(application.ask("100")));
       String runs = application.ask("100");
@@ -21,7 +57,7 @@ class RoundTripsTest {
 
       assertEquals(runs, application.ask("1000"));
 
-      assertEquals(Map.of("get", 1000L), callsByCommand(redis));
+      assertEquals(commands, callsByCommand(redis));
     }
   }
 

@@ -20,7 +20,8 @@ final class TcpProxy implements AutoCloseable {
   private final String host;
   private final int port;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-  private volatile boolean hanging;
+  private volatile boolean hangingRequests;
+  private volatile boolean hangingAnswers;
   private volatile boolean refusing;
   private volatile Duration delay = Duration.ZERO;
 
@@ -42,7 +43,13 @@ final class TcpProxy implements AutoCloseable {
 
   /** Accepts connections and requests but passes nothing on, as a frozen host does. */
   void hang(boolean on) {
-    hanging = on;
+    hangingRequests = on;
+    hangingAnswers = on;
+  }
+
+  /** Passes requests on, but no answers: commands are done that nobody hears of. */
+  void hangAnswers(boolean on) {
+    hangingAnswers = on;
   }
 
   /** Resets what is connected, and each new connection as soon as it comes. */
@@ -83,7 +90,7 @@ final class TcpProxy implements AutoCloseable {
           resetQuietly(client);
           continue;
         }
-        Socket redis = new Socket(host, port);
+        Socket redis = connectFor(client);
         client.setTcpNoDelay(true);
         redis.setTcpNoDelay(true);
         sockets.add(client);
@@ -93,6 +100,15 @@ final class TcpProxy implements AutoCloseable {
       } catch (IOException e) {
         // Closed, or Redis is away; the client sees the same.
       }
+    }
+  }
+
+  private Socket connectFor(Socket client) throws IOException {
+    try {
+      return new Socket(host, port);
+    } catch (IOException e) {
+      resetQuietly(client);
+      throw e;
     }
   }
 
@@ -106,7 +122,7 @@ final class TcpProxy implements AutoCloseable {
         if (answers && !delay.isZero()) {
           LockSupport.parkNanos(delay.toNanos());
         }
-        while (hanging && !from.isClosed()) {
+        while ((answers ? hangingAnswers : hangingRequests) && !from.isClosed()) {
           LockSupport.parkNanos(1_000_000);
         }
         out.write(chunk, 0, n);

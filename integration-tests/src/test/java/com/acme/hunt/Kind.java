@@ -1,0 +1,34 @@
+package com.acme.hunt;
+
+/** The ways by which cached results are invalidated, with how often each is taken. */
+public enum Kind {
+  KEY(30),
+  TAG(30),
+  RESULT_TAG(30),
+  PUT(30),
+  // One change makes all items of the cache misses, so more of them would leave no hits.
+  CACHE(2),
+  PATTERN(5);
+
+  private final int weight;
+
+  Kind(int weight) {
+    this.weight = weight;
+  }
+
+  /** The kind of a change. */
+  static Kind ofChange(Dice dice) {
+    int all = 0;
+    for (Kind kind : values()) {
+      all += kind.weight;
+    }
+    int left = dice.upTo(all);
+    for (Kind kind : values()) {
+      left -= kind.weight;
+      if (left < 0) {
+        return kind;
+      }
+    }
+    throw new AssertionError();
+  }
+}

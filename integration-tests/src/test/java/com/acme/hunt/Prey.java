@@ -1,0 +1,110 @@
+package com.acme.hunt;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Reads and changes items on many threads until stdin ends, then says its counters, a line {@code
+ * name=value} each.
+ */
+public final class Prey {
+
+  private final Items items;
+  private final Judge judge;
+  private final Promises promises;
+  private final LongAdder calls = new LongAdder();
+  private final LongAdder changes = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private volatile boolean over;
+
+  private Prey(Items items, Judge judge, Promises promises) {
+    this.items = items;
+    this.judge = judge;
+    this.promises = promises;
+  }
+
+  /** Ledger, seed, readers, changers, and how the items are cached: agent, none or forgetful. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Ledger ledger = Ledger.map(Path.of(arguments[0]));
+    long seed = Long.parseLong(arguments[1]);
+    String caching = arguments[4];
+    Items items = new CachedItems(ledger);
+    Prey prey =
+        new Prey(
+            caching.equals("forgetful") ? new ForgetfulItems(items) : items,
+            new Judge(ledger, line -> System.out.println("detail=" + line)),
+            new Promises(
+                ledger, caching.equals("agent") ? new PendingInvalidations() : () -> true));
+    prey.run(seed, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+    // Not before the counters are said, whatever still runs.
+    System.exit(0);
+  }
+
+  private void run(long seed, int readers, int changers) throws IOException, InterruptedException {
+    Thread publisher = new Thread(promises, "promises");
+    publisher.setDaemon(true);
+    publisher.start();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < readers + changers; i++) {
+      Dice dice = new Dice(31 * seed + i);
+      Runnable step = i < readers ? () -> read(dice) : () -> change(dice);
+      Thread thread =
+          new Thread(() -> repeat(dice, step), (i < readers ? "reader-" : "changer-") + i);
+      thread.setDaemon(true);
+      thread.start();
+      threads.add(thread);
+    }
+    System.out.println("started");
+    while (System.in.read() >= 0) {
+      // Only its end says something.
+    }
+    over = true;
+    for (Thread thread : threads) {
+      thread.join(10_000);
+    }
+    say();
+  }
+
+  private void repeat(Dice dice, Runnable step) {
+    dice.take();
+    while (!over) {
+      try {
+        step.run();
+      } catch (RuntimeException e) {
+        failures.increment();
+        System.out.println("detail=" + e);
+      }
+    }
+  }
+
+  private void read(Dice dice) {
+    Kind kind = Kind.values()[dice.upTo(Kind.values().length)];
+    int id = dice.upTo(Ledger.ITEMS);
+    long start = System.nanoTime();
+    long least = judge.least(kind, id);
+    judge.answered(kind, id, items.read(kind, id), least, start);
+    calls.increment();
+  }
+
+  private void change(Dice dice) {
+    Kind kind = Kind.ofChange(dice);
+    Item item = items.change(kind, dice.upTo(Ledger.ITEMS));
+    judge.returned(kind, item);
+    promises.add(kind, item);
+    changes.increment();
+    dice.pause(40);
+  }
+
+  private void say() {
+    System.out.println("calls=" + calls);
+    System.out.println("loads=" + items.loads());
+    System.out.println("changes=" + changes);
+    System.out.println("failures=" + failures);
+    for (Kind kind : Kind.values()) {
+      System.out.println("stale-" + kind + "=" + judge.count(kind));
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.github.rediscached.it;
+
+import com.acme.hunt.Ledger;
+import com.acme.hunt.Prey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Hunts for stale answers: some JVMs read and change the same items through one Redis, in bad
+ * weather. See docs/invalidation.md.
+ */
+final class Hunt {
+
+  private static final int READERS = 4;
+  private static final int CHANGERS = 2;
+
+  private final HuntOptions options;
+
+  Hunt(HuntOptions options) {
+    this.options = options;
+  }
+
+  /** Exit code 1: something was stale; with {@code --naive}: nothing was. */
+  public static void main(String[] arguments) {
+    HuntOptions options = HuntOptions.of(arguments);
+    System.out.println("Hunting: hunt.sh " + String.join(" ", options.arguments()));
+    Catch found = new Hunt(options).run();
+    System.out.println(found.table());
+    System.exit((found.stale() > 0) == options.naive() ? 0 : 1);
+  }
+
+  Catch run() {
+    Path folder = folder();
+    Path snapshot = folder.resolve("dump.rdb");
+    List<TcpProxy> proxies = new ArrayList<>();
+    List<RunningJvm> jvms = new ArrayList<>();
+    try (TestRedis redis = TestRedis.start("--dir", folder.toString())) {
+      try {
+        for (int i = 0; i < options.jvms(); i++) {
+          TcpProxy proxy = new TcpProxy(redis);
+          proxies.add(proxy);
+          jvms.add(jvm(folder, proxy, i).start());
+        }
+        jvms.forEach(jvm -> jvm.awaitOut("started"));
+        Weather weather = new Weather(redis, snapshot, proxies, options.seed());
+        weather.start();
+        sleep(options.time());
+        weather.end();
+        return new Catch(
+            options.seed(),
+            jvms.stream().map(jvm -> jvm.awaitEnd().succeeded()).toList(),
+            weather.counts());
+      } finally {
+        jvms.forEach(RunningJvm::close);
+        for (TcpProxy proxy : proxies) {
+          proxy.close();
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      delete(snapshot, folder.resolve("ledger"), folder);
+    }
+  }
+
+  private Jvm jvm(Path folder, TcpProxy proxy, int index) {
+    Path ledger = folder.resolve("ledger");
+    Ledger.map(ledger);
+    Jvm jvm =
+        Jvm.of(
+                Prey.class,
+                ledger.toString(),
+                Long.toString(options.seed() * 1_000 + index),
+                Integer.toString(READERS),
+                Integer.toString(CHANGERS),
+                options.caching())
+            .setting("redis.uri", proxy.uri())
+            .setting("redis.timeout", "100ms")
+            .setting("redis.connect-timeout", "500ms")
+            .setting("namespace", "hunt");
+    if (options.naive()) {
+      jvm.option("-Dio.github.rediscached.test.unguarded=true");
+    }
+    return options.caching().equals("agent") ? jvm : jvm.withoutAgent();
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory("rediscached-hunt");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path... paths) {
+    try {
+      for (Path path : paths) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      // It lies in the folder for temporary files.
+    }
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

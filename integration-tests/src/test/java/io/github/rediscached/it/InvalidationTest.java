@@ -1,0 +1,338 @@
+package io.github.rediscached.it;
+
+import static io.github.rediscached.it.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.acme.invalidation.Shop;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two JVMs on one Redis: what one changes, the other sees on its next call. */
+class InvalidationTest {
+
+  private static final TestRedis REDIS = TestRedis.shared();
+
+  @TempDir Path database;
+
+  private final String namespace = TestRedis.newNamespace();
+  private RunningJvm one;
+  private RunningJvm two;
+
+  @BeforeEach
+  void start() {
+    one = shop().start();
+    two = shop().start();
+    write("42", "10/ann");
+    write("43", "20/bob");
+  }
+
+  @AfterEach
+  void end() {
+    one.close();
+    two.close();
+  }
+
+  private Jvm shop() {
+    return Jvm.of(Shop.class, REDIS, database.toString()).setting("namespace", namespace);
+  }
+
+  @Test
+  void aKey() {
+    cachedIn("byKey 42", "10");
+    cachedIn("byKey 43", "20");
+
+    one.ask("setByKey 42 11");
+
+    assertEquals("11", two.ask("byKey 42"));
+    assertEquals("11", one.ask("byKey 42"));
+    write("43", "21");
+    assertEquals("20", two.ask("byKey 43"), "the other entry stays");
+  }
+
+  @Test
+  void aKeyOfAllArguments() {
+    cachedIn("byKey 42", "10");
+    write("42", "11");
+
+    assertEquals("true", one.ask("forget 42"));
+
+    assertEquals("11", two.ask("byKey 42"));
+  }
+
+  @Test
+  void aTagFromTheArguments() {
+    cachedIn("byTag 42", "10");
+    cachedIn("byTag 43", "20");
+
+    assertEquals("2", one.ask("setByTag 42 11"));
+
+    assertEquals("11", two.ask("byTag 42"));
+    write("43", "21");
+    assertEquals("20", two.ask("byTag 43"), "the other entry stays");
+  }
+
+  @Test
+  void aTagFromTheResult() {
+    cachedIn("byOwner 42", "10");
+    cachedIn("byOwner 43", "20");
+    write("42", "11/ann");
+    write("43", "21/bob");
+
+    one.ask("ownerChanged ann");
+
+    assertEquals("11", two.ask("byOwner 42"));
+    assertEquals("20", two.ask("byOwner 43"), "the other owner's entry stays");
+  }
+
+  @Test
+  void anyOfAHundredTags() {
+    for (int part : new int[] {0, 57, 99}) {
+      write("42", part + "");
+      one.ask("partChanged 42 " + part);
+      cachedIn("byManyTags 42", part + "");
+    }
+  }
+
+  @Test
+  void wholeCachesAndNoOther() {
+    cachedIn("byTag 42", "10");
+    cachedIn("byOwner 42", "10");
+    cachedIn("byKey 42", "10");
+    write("42", "11/ann");
+
+    one.ask("allChanged");
+
+    assertEquals("11", two.ask("byTag 42"));
+    assertEquals("11", two.ask("byOwner 42"));
+    assertEquals("10", two.ask("byKey 42"));
+  }
+
+  @Test
+  void aKeyPattern() {
+    cachedIn("byKey 42", "10");
+    cachedIn("byKey 43", "20");
+    write("7", "30/cy");
+    cachedIn("byKey 7", "30");
+    write("42", "11");
+    write("43", "21");
+    write("7", "31");
+
+    one.ask("fortiesChanged " + namespace);
+
+    assertEquals("11", two.ask("byKey 42"));
+    assertEquals("21", two.ask("byKey 43"));
+    assertEquals("30", two.ask("byKey 7"));
+  }
+
+  @Test
+  void aPatternBeyondTheNamespaceDeletesNothingAndSaysSo() {
+    REDIS.commands().set("other-" + namespace + ":products:42", "not ours");
+
+    one.ask("fortiesChanged other-" + namespace);
+
+    assertEquals("not ours", REDIS.commands().get("other-" + namespace + ":products:42"));
+    one.awaitErr("[rediscached] WARN");
+    assertTrue(one.soFar().err().toString().contains("does not begin with the namespace"));
+    REDIS.commands().del("other-" + namespace + ":products:42");
+  }
+
+  @Test
+  void aPutIsSeenAtOnceAndOneThatIsNotStoredEvicts() {
+    cachedIn("byKey 42", "10");
+
+    assertEquals("11", one.ask("put 42 11"));
+    write("42", "12");
+    assertEquals("11", two.ask("byKey 42"), "what was put, not what the database has");
+
+    assertEquals("", one.ask("put 42 "));
+    assertEquals("", two.ask("byKey 42"));
+  }
+
+  @Test
+  void conditionsAndExceptions() {
+    cachedIn("byKey 42", "10");
+    write("42", "11");
+
+    one.ask("evictIfLarge 42 10");
+    one.ask("evictAndFail 42");
+    assertEquals("10", two.ask("byKey 42"));
+
+    one.ask("evictIfLarge 42 11");
+    assertEquals("11", two.ask("byKey 42"));
+
+    write("42", "12");
+    assertEquals("threw java.lang.IllegalStateException: expected", one.ask("evictOnFailure 42"));
+    assertEquals("12", two.ask("byKey 42"));
+
+    write("42", "13");
+    one.ask("evictBefore 42");
+    assertEquals("13", two.ask("byKey 42"));
+  }
+
+  @Test
+  void rulesInTheFileEvictAsAnnotationsDo() {
+    one.close();
+    one =
+        shop()
+            .yaml(
+                """
+                evictions:
+                  - method: com.acme.invalidation.Store.write(String, String)
+                    cache: products
+                    key: "#p0"
+                  - method: com.acme.invalidation.Store.write(..)
+                    tags: "owner:#{#value}"
+                """)
+            .start();
+    cachedIn("byKey 42", "10");
+    cachedIn("byOwner 43", "20");
+
+    one.ask("write 42 11/ann");
+    assertEquals("11", two.ask("byKey 42"));
+
+    write("43", "21/bob");
+    assertEquals("20", two.ask("byOwner 43"));
+    one.ask("write 7 bob");
+    assertEquals("21", two.ask("byOwner 43"));
+  }
+
+  @Test
+  void operatorsInvalidateThroughJmx() {
+    cachedIn("byTag 42", "10");
+    cachedIn("byKey 42", "10");
+    write("42", "11");
+    try (Beans beans = Beans.of(one)) {
+      beans.invoke(Beans.AGENT, "invalidateTag", "product:42");
+      assertEquals("11", two.ask("byTag 42"));
+      write("42", "12");
+      assertEquals("11", two.ask("byTag 42"));
+      beans.invoke(Beans.cache("tagged"), "clear");
+      assertEquals("12", two.ask("byTag 42"));
+      assertEquals(
+          1L, beans.invoke(Beans.AGENT, "invalidatePattern", namespace + ":products:4[0-9]"));
+      assertEquals("12", two.ask("byKey 42"));
+      write("42", "13");
+      beans.invoke(Beans.AGENT, "clearAll");
+      assertEquals("13", two.ask("byKey 42"));
+      assertEquals("13", two.ask("byTag 42"));
+      assertEquals(0L, beans.get(Beans.REDIS, "PendingInvalidations"));
+    }
+  }
+
+  @Test
+  void manyThreadsOnAColdKeyAreOneLoad() {
+    String answer = one.ask("slow a 64");
+
+    assertEquals("1", answer.split(" ", -1)[0], "different results");
+    assertEquals("1", loads("slow-a"));
+  }
+
+  @Test
+  void manyThreadsOfTwoJvmsOnAColdKeyAreOneLoad() {
+    one.send("slow a 32");
+    two.send("slow a 32");
+
+    one.awaitOut("1 ");
+    two.awaitOut("1 ");
+    assertEquals("1", loads("slow-a"));
+  }
+
+  @Test
+  void whoWaitsForAFailureGoesOnAtOnceAndGetsAnExceptionOfHisOwn() {
+    one.close();
+    one = shop().setting("load-wait", "1m").start();
+
+    String[] answer = one.ask("failing a 16").split(" ", -1);
+
+    assertEquals("16", answer[0], "different exceptions");
+    assertTrue(Integer.parseInt(answer[1]) < 30_000, answer[1] + " ms for two loads of 200 ms");
+  }
+
+  @Test
+  void recursionAndCrosswiseCallsDoNotWaitForThemselves() {
+    one.close();
+    one = shop().setting("load-wait", "1m").start();
+    assertEquals("a!", one.ask("recursive a"));
+    long start = System.nanoTime();
+    assertTrue(one.ask("crosswise a b").matches("a.* b.*"));
+    assertTrue(System.nanoTime() - start < 30_000_000_000L, "waited for each other");
+  }
+
+  @Test
+  void aWaitHasItsLimitAlsoWhereTheLoaderIsGone() {
+    one.close();
+    one = shop().setting("load-wait", "200ms").start();
+    RunningJvm dying = shop().start();
+    dying.send("slow a 1");
+    eventually("it loads", () -> loads("slow-a").equals("1"));
+    dying.close();
+
+    assertTrue(one.ask("slow a 1").startsWith("1 "));
+    assertEquals("2", loads("slow-a"));
+    eventually("its result is stored", () -> noLoadFor("slow a 1", "slow-a"));
+  }
+
+  private boolean noLoadFor(String question, String log) {
+    String before = loads(log);
+    two.ask(question);
+    return loads(log).equals(before);
+  }
+
+  @Test
+  void anOldEntryIsLoadedAnewInTheBackgroundOnce() {
+    write("r", "old");
+    assertEquals("old", one.ask("refreshed r"));
+    write("r", "new");
+
+    eventually("the new value", () -> one.ask("refreshed r").equals("new"));
+    eventually("also in the other JVM", () -> two.ask("refreshed r").equals("new"));
+  }
+
+  @Test
+  void anExpiredEntryServesWhereTheMethodThrowsUnlessItWasInvalidated() {
+    write("s", "good");
+    write("n", "17");
+    assertEquals("good", one.ask("staleOnError s"));
+    assertEquals("17", one.ask("staleNumber n"));
+    write("s", "broken");
+    write("n", "no number");
+
+    eventually("stale", () -> two.ask("staleOnError s").equals("good"));
+    eventually("stale", () -> two.ask("staleNumber n").equals("17"));
+    try (Beans beans = Beans.of(two)) {
+      assertTrue((long) beans.get(Beans.cache("stale"), "StaleServed") >= 2);
+      beans.invoke(Beans.cache("stale"), "clear");
+    }
+    assertEquals("threw java.lang.IllegalStateException: expected", two.ask("staleOnError s"));
+  }
+
+  /** Both JVMs answer from the cache. */
+  private void cachedIn(String question, String answer) {
+    for (RunningJvm jvm : List.of(one, two)) {
+      assertEquals(answer, jvm.ask(question));
+    }
+    String id = question.split(" ", -1)[1];
+    eventually("cached", () -> isCached(question, id));
+  }
+
+  private boolean isCached(String question, String id) {
+    String before = loads("load-" + id);
+    one.ask(question);
+    two.ask(question);
+    return loads("load-" + id).equals(before);
+  }
+
+  /** Changes the database and tells nobody. */
+  private void write(String name, String value) {
+    two.ask("write " + name + " " + value);
+  }
+
+  private String loads(String name) {
+    return two.ask("loads " + name);
+  }
+}
