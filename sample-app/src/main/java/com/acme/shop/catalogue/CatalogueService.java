@@ -1,6 +1,7 @@
 package com.acme.shop.catalogue;
 
 import io.github.rediscached.RedisCached;
+import io.github.rediscached.RedisEvict;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Locale;
@@ -20,11 +21,8 @@ class CatalogueService {
     this.products = products;
   }
 
-  /**
-   * A product and what the sales say of it. Kept for seconds only, since its price may change and
-   * nothing tells the cache.
-   */
-  @RedisCached(cache = "products", ttl = "5s")
+  /** A product and what the sales say of it. */
+  @RedisCached(cache = "products", ttl = "10m", tags = "product:#{#id}")
   @Transactional(readOnly = true)
   public Optional<ProductPage> product(long id) {
     return products.find(id).map(products::page);
@@ -36,21 +34,28 @@ class CatalogueService {
 
   /**
    * The products that have all words of a text; case and more than {@value #MAX_WORDS} words do not
-   * matter. Very short texts are rarely asked twice and match half the catalogue.
+   * matter. Very short texts are rarely asked twice and match half the catalogue. A change of any
+   * product that was found is seen at once.
    *
    * @param text not blank
    */
   @RedisCached(
       cache = "searches",
-      ttl = "30s",
+      ttl = "10m",
       key = "#text.strip().toLowerCase()",
-      condition = "#text.length() >= 3")
+      condition = "#text.length() >= 3",
+      tags = "#{#result.products.!['product:' + id]}")
   SearchResult search(String text) {
     String[] words = text.strip().toLowerCase(Locale.ROOT).split("\\s+");
     return products.search(Arrays.stream(words).limit(MAX_WORDS).toList());
   }
 
-  /** The product with its new price; empty: no such product. */
+  /**
+   * The product with its new price; empty: no such product. Evicts all answers with this product,
+   * and the pages of its category, on which it may have moved.
+   */
+  @RedisEvict(
+      tags = {"product:#{#id}", "category:#{#result.isPresent() ? #result.get().category : null}"})
   @Transactional
   public Optional<Product> changePrice(long id, BigDecimal price) {
     return products.updatePrice(id, price) ? products.find(id) : Optional.empty();

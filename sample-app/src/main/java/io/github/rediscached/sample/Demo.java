@@ -50,6 +50,10 @@ public final class Demo {
     Result with = round(launch(Optional.of(agent), launch), redisUrl, "demo-with-agent.log");
     print(without, with);
     checkHits(with);
+
+    System.out.println();
+    System.out.println("Running two shops on one database, with the agent ...");
+    new TwoShops(children, launch(Optional.of(agent), launch), redisUrl).run();
   }
 
   private static Launch launch(Optional<Path> agent, Launch given) {
@@ -59,6 +63,7 @@ public final class Demo {
             // A namespace of its own, so that all is cold whatever is in Redis.
             "-Drediscached.namespace=shop-demo-" + ProcessHandle.current().pid(),
             "-Djava.rmi.server.hostname=127.0.0.1"),
+        Optional.empty(),
         given.arguments());
   }
 

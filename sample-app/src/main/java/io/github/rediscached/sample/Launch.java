@@ -11,9 +11,14 @@ import java.util.Optional;
  *
  * @param agent empty: without
  * @param jvmArguments such as {@code -Xmx1g}
+ * @param databaseUrl empty: that of the environment
  * @param arguments the shop's
  */
-record Launch(Optional<Path> agent, List<String> jvmArguments, List<String> arguments) {
+record Launch(
+    Optional<Path> agent,
+    List<String> jvmArguments,
+    Optional<String> databaseUrl,
+    List<String> arguments) {
 
   /** Where the shop's jar is; logs go beside it. */
   static final Path TARGET = Path.of("sample-app", "target");
@@ -41,7 +46,7 @@ record Launch(Optional<Path> agent, List<String> jvmArguments, List<String> argu
       }
     }
     agent.ifPresent(Launch::checkExists);
-    return new Launch(agent, List.of(), arguments);
+    return new Launch(agent, List.of(), Optional.empty(), arguments);
   }
 
   private static void checkExists(Path agent) {
@@ -64,6 +69,7 @@ record Launch(Optional<Path> agent, List<String> jvmArguments, List<String> argu
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("REDIS_URL", redisUrl);
+    databaseUrl.ifPresent(url -> builder.environment().put("DATABASE_URL", url));
     return builder;
   }
 }
