@@ -2,6 +2,7 @@
 # Runs the benchmarks, on the JDK of JAVA_HOME, and builds them and the agent first.
 #
 #   run.sh hit        what a hit costs, beside the same by hand, with Spring and with JetCache
+#   run.sh invalidation   what it costs to invalidate, and a cold key
 #   run.sh start-up   what the agent costs at start-up
 #
 # Arguments after that, such as --rounds=3 or --docs=docs/benchmarks.md: see docs/benchmarks.md.
@@ -10,12 +11,13 @@ set -eu
 cd "$(dirname "$0")/.."
 
 usage() {
-  sed -n '2,8s/^# \{0,1\}//p' benchmarks/run.sh >&2
+  sed -n '2,9s/^# \{0,1\}//p' benchmarks/run.sh >&2
   exit 2
 }
 
 case "${1:-}" in
   hit) main=io.github.rediscached.benchmarks.hit.HitRun ;;
+  invalidation) main=io.github.rediscached.benchmarks.invalidation.InvalidationRun ;;
   start-up) main=io.github.rediscached.benchmarks.startup.StartUpRun ;;
   *) usage ;;
 esac

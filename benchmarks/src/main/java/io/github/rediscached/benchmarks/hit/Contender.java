@@ -27,6 +27,18 @@ public enum Contender {
       return new AnnotatedOrders(source);
     }
   },
+  AGENT_TAGS("rediscached, 3 tags from the argument") {
+    @Override
+    OrderCache open(String uri, String prefix, OrderSource source) {
+      return new TaggedOrders.ByArgument(source);
+    }
+  },
+  AGENT_RESULT_TAGS("rediscached, 3 tags, one of them from the result") {
+    @Override
+    OrderCache open(String uri, String prefix, OrderSource source) {
+      return new TaggedOrders.ByResult(source);
+    }
+  },
   JETCACHE("JetCache, Kryo 5") {
     @Override
     OrderCache open(String uri, String prefix, OrderSource source) {
@@ -50,6 +62,11 @@ public enum Contender {
 
   Contender(String title) {
     this.title = title;
+  }
+
+  /** Whether it is the agent that caches. */
+  boolean needsAgent() {
+    return name().startsWith("AGENT");
   }
 
   String title() {

@@ -61,7 +61,7 @@ public final class HitRun {
                 "threads", "1,8,32",
                 "sizes", "small,large",
                 "contenders",
-                    "hand-written,hand-written-async,hand-written-names,agent,jetcache,spring-jdk,spring-json"),
+                    "hand-written,hand-written-async,hand-written-names,agent,agent-tags,agent-result-tags,jetcache,spring-jdk,spring-json"),
             args);
     try (BenchmarkRedis redis = BenchmarkRedis.open()) {
       HitRun run = new HitRun(arguments, redis.uri());
@@ -132,7 +132,7 @@ public final class HitRun {
       // JMH's own; the warnings would stand between the figures.
       jvmArguments.add("--sun-misc-unsafe-memory-access=allow");
     }
-    if (contender == Contender.AGENT) {
+    if (contender.needsAgent()) {
       jvmArguments.add(
           "-javaagent:"
               + arguments.get("agent")

@@ -1,0 +1,235 @@
+package io.github.rediscached.benchmarks.invalidation;
+
+import io.github.rediscached.benchmarks.Arguments;
+import io.github.rediscached.benchmarks.BenchmarkRedis;
+import io.github.rediscached.benchmarks.Report;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Measures invalidations by tag, cache and pattern, a miss, and a cold key that many ask for. */
+public final class InvalidationRun {
+
+  private static final int CALLS = 200;
+
+  private final Arguments arguments;
+  private final Report report = new Report("invalidation");
+
+  private InvalidationRun(Arguments arguments) {
+    this.arguments = arguments;
+  }
+
+  public static void main(String... args) throws Exception {
+    new InvalidationRun(
+            new Arguments(
+                Map.of("entries", "10,1000,100000,1000000", "keys", "1000000", "doomed", "100000"),
+                args))
+        .run();
+    System.exit(0);
+  }
+
+  private void run() throws Exception {
+    byNumberOfEntries();
+    stampede(1);
+    stampede(4);
+    report.line("");
+    byPattern();
+    report.print();
+    if (!arguments.get("docs").isEmpty()) {
+      report.putInto(Path.of(arguments.get("docs")));
+    }
+  }
+
+  private void byNumberOfEntries() throws Exception {
+    report.row(
+        "entries with the tag", "invalidate the tag, median µs", "clear the cache, median µs");
+    report.row("---:", "---:", "---:");
+    for (int entries : arguments.numbers("entries")) {
+      try (BenchmarkRedis redis = BenchmarkRedis.start();
+          Application application = new Application(redis.uri())) {
+        // Warm, so that only what depends on the number differs.
+        application.ask("fill 100");
+        application.ask("tag 2000");
+        application.ask("fill " + entries);
+        String tag = application.ask("tag " + CALLS);
+        application.ask("fill " + entries);
+        report.row(
+            String.format(Locale.ROOT, "%,d", entries), tag, application.ask("cache " + CALLS));
+      }
+    }
+    report.line("");
+    try (BenchmarkRedis redis = BenchmarkRedis.start();
+        Application application = new Application(redis.uri())) {
+      application.ask("miss 3000");
+      report.line(
+          "A miss whose method does nothing and whose result is not stored: "
+              + application.ask("miss 2000")
+              + " µs.");
+      report.line("");
+    }
+  }
+
+  private void stampede(int jvms) throws Exception {
+    try (BenchmarkRedis redis = BenchmarkRedis.start()) {
+      List<Application> applications = new ArrayList<>();
+      try {
+        for (int i = 0; i < jvms; i++) {
+          applications.add(new Application(redis.uri()));
+        }
+        int loads = 0;
+        long slowest = 0;
+        // The first rounds load classes.
+        for (int round = 0; round < 5; round++) {
+          loads = 0;
+          slowest = 0;
+          long at = System.currentTimeMillis() + 300;
+          for (Application application : applications) {
+            application.send("cold " + 64 / jvms + " " + at + " key" + round);
+          }
+          for (Application application : applications) {
+            String[] answer = application.hear().split(" ", -1);
+            loads += Integer.parseInt(answer[0]);
+            slowest = Math.max(slowest, Long.parseLong(answer[1]));
+          }
+        }
+        report.line(
+            "A cold key of which the load takes 50 ms, asked for by 64 threads in "
+                + jvms
+                + (jvms == 1 ? " JVM" : " JVMs")
+                + ": loads "
+                + loads
+                + ", the last answer after "
+                + slowest
+                + " ms.");
+        report.line("");
+      } finally {
+        for (Application application : applications) {
+          application.close();
+        }
+      }
+    }
+  }
+
+  /** Another client's PINGs show whether Redis is held up. */
+  private void byPattern() throws Exception {
+    int keys = arguments.number("keys");
+    int doomed = arguments.number("doomed");
+    try (BenchmarkRedis redis = BenchmarkRedis.start();
+        Application application = new Application(redis.uri())) {
+      RedisClient client = RedisClient.create(redis.uri());
+      try (StatefulRedisConnection<String, String> connection = client.connect()) {
+        fill(connection, keys, doomed);
+        AtomicBoolean end = new AtomicBoolean();
+        AtomicLong slowestNanos = new AtomicLong();
+        Thread other =
+            new Thread(
+                () -> {
+                  while (!end.get()) {
+                    long start = System.nanoTime();
+                    connection.sync().ping();
+                    slowestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
+                  }
+                });
+        application.ask("tag 100");
+        other.start();
+        Thread.sleep(500);
+        long undisturbed = slowestNanos.getAndSet(0);
+        String micros = application.ask("pattern");
+        end.set(true);
+        other.join();
+        report.line(
+            String.format(
+                Locale.ROOT,
+                "Delete %,d of %,d keys by pattern: %d ms, %d keys left. The slowest PING of another client"
+                    + " meanwhile: %.1f ms, in the half second before: %.1f ms.",
+                doomed,
+                keys,
+                Long.parseLong(micros) / 1_000,
+                connection.sync().dbsize(),
+                slowestNanos.get() / 1e6,
+                undisturbed / 1e6));
+      } finally {
+        client.shutdown();
+      }
+    }
+  }
+
+  private static void fill(
+      StatefulRedisConnection<String, String> connection, int keys, int doomed) {
+    String script =
+        "for i = ARGV[1], ARGV[2] do redis.call('SET', ARGV[3] .. i, 'value of ' .. i, 'EX', 3600) end";
+    for (int from = 0; from < keys; from += 10_000) {
+      String prefix = from < doomed ? "stock:old:" : "stock:other:";
+      connection
+          .sync()
+          .eval(
+              script,
+              io.lettuce.core.ScriptOutputType.STATUS,
+              new String[0],
+              Integer.toString(from),
+              Integer.toString(from + 9_999),
+              prefix);
+    }
+  }
+
+  /** A JVM with the agent. */
+  private final class Application implements AutoCloseable {
+
+    private final Process process;
+    private final BufferedReader answers;
+
+    Application(String redisUri) throws IOException {
+      this.process =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xmx512m",
+                  "-javaagent:"
+                      + arguments.get("agent")
+                      + "=namespace=stock,redis.timeout=5s,pattern-wait=1m,redis.uri="
+                      + redisUri,
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Stock.class.getName())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      this.answers =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    String ask(String command) throws IOException {
+      send(command);
+      return hear();
+    }
+
+    void send(String command) throws IOException {
+      OutputStream commands = process.getOutputStream();
+      commands.write((command + "\n").getBytes(StandardCharsets.UTF_8));
+      commands.flush();
+    }
+
+    String hear() throws IOException {
+      String answer = answers.readLine();
+      if (answer == null) {
+        throw new IOException("the application has ended");
+      }
+      return answer;
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.rediscached.benchmarks.invalidation;
+
+import io.github.rediscached.RedisCached;
+import io.github.rediscached.RedisEvict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The application that is measured, in a JVM with the agent. It is told one command on each line of
+ * stdin and answers each with one line: see {@link #answer}.
+ */
+public final class Stock {
+
+  private static final AtomicInteger LOADS = new AtomicInteger();
+
+  private Stock() {}
+
+  public static void main(String[] arguments) throws Exception {
+    var in =
+        new java.io.BufferedReader(
+            new java.io.InputStreamReader(System.in, java.nio.charset.StandardCharsets.UTF_8));
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      System.out.println(answer(line.split(" ", -1)));
+    }
+  }
+
+  private static String answer(String[] words) throws Exception {
+    int number = words.length > 1 ? Integer.parseInt(words[1]) : 0;
+    return switch (words[0]) {
+      case "fill" -> fill(number);
+      case "tag" -> micros(number, Stock::changed);
+      case "cache" -> micros(number, Stock::allChanged);
+      case "pattern" -> micros(1, Stock::halfChanged);
+      case "miss" -> micros(number, Stock::miss);
+      case "cold" -> cold(number, Long.parseLong(words[2]), words[3]);
+      default -> "unknown";
+    };
+  }
+
+  @RedisCached(cache = "stock", tags = "stock")
+  static String item(int id) {
+    LOADS.incrementAndGet();
+    return "item " + id;
+  }
+
+  @RedisCached(cache = "misses", unless = "true")
+  static String miss(int id) {
+    return "item " + id;
+  }
+
+  static void miss() {
+    miss(LOADS.incrementAndGet());
+  }
+
+  @RedisEvict(tags = "stock")
+  static void changed() {}
+
+  @RedisEvict(cache = "stock", allEntries = true)
+  static void allChanged() {}
+
+  @RedisEvict(keyPattern = "stock:old:*")
+  static void halfChanged() {}
+
+  @RedisCached(cache = "slow", key = "#key")
+  static String slow(String key) {
+    LOADS.incrementAndGet();
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+    return key;
+  }
+
+  /** Loads so many entries, all with one tag. */
+  private static String fill(int entries) throws InterruptedException {
+    int threads = 16;
+    List<Thread> loaders = new ArrayList<>();
+    for (int thread = 0; thread < threads; thread++) {
+      int first = thread;
+      Thread loader =
+          new Thread(
+              () -> {
+                for (int id = first; id < entries; id += threads) {
+                  item(id);
+                }
+              });
+      loader.start();
+      loaders.add(loader);
+    }
+    for (Thread loader : loaders) {
+      loader.join();
+    }
+    return "filled";
+  }
+
+  /** The median time of a call, in microseconds. */
+  private static String micros(int times, Runnable call) {
+    List<Long> nanos = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      long start = System.nanoTime();
+      call.run();
+      nanos.add(System.nanoTime() - start);
+    }
+    nanos.sort(null);
+    return Long.toString(nanos.get(nanos.size() / 2) / 1_000);
+  }
+
+  /**
+   * So many threads ask for one key at the given time: loads in this JVM, and the microseconds from
+   * that time to the last answer.
+   */
+  private static String cold(int threads, long atMillis, String key) throws InterruptedException {
+    int before = LOADS.get();
+    CountDownLatch end = new CountDownLatch(threads);
+    for (int i = 0; i < threads; i++) {
+      new Thread(
+              () -> {
+                while (System.currentTimeMillis() < atMillis) {
+                  LockSupport.parkNanos(100_000);
+                }
+                slow(key);
+                end.countDown();
+              })
+          .start();
+    }
+    end.await();
+    return LOADS.get() - before + " " + (System.currentTimeMillis() - atMillis);
+  }
+}
