@@ -80,4 +80,18 @@ public @interface RedisCached {
    * was evicted is never returned. In the same notation. Default: not at all.
    */
   String staleOnError() default "";
+
+  /**
+   * Whether hits may be answered from the memory of the JVM, as long as Redis tells of every
+   * change: <code>"auto"</code>, <code>"off"</code>, or for how long at most, such as <code>"5s"
+   * </code>. Default: auto, as far as the setting {@code near.enabled} allows it.
+   */
+  String near() default "";
+
+  /**
+   * Whether all callers of this JVM get the very same object from its memory, even one that can be
+   * changed. Only for results that nobody ever changes: what one caller does to it, all others see.
+   * Default: false; then a result that can be changed is made anew for each caller.
+   */
+  boolean nearShare() default false;
 }

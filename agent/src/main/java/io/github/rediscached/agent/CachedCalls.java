@@ -10,6 +10,7 @@ import io.github.rediscached.agent.jmx.RedisView;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.stats.StatsRegistry;
 import io.github.rediscached.agent.store.RedisStore;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -67,6 +68,8 @@ final class CachedCalls implements Function<Bridge, CallSites>, RedisView {
                 null,
                 null),
             settings.namespace(),
+            settings.near().enabled() ? settings.near().maxSizeBytes() : null,
+            settings.near().ttl() == null ? Duration.ZERO : settings.near().ttl(),
             settings.loadWait(),
             settings.patternWait(),
             enabled,

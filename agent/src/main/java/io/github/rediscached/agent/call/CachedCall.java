@@ -4,6 +4,8 @@ import io.github.rediscached.agent.codec.UncacheableValueException;
 import io.github.rediscached.agent.expression.Expression;
 import io.github.rediscached.agent.expression.ExpressionException;
 import io.github.rediscached.agent.key.UnkeyableException;
+import io.github.rediscached.agent.near.Dependency;
+import io.github.rediscached.agent.near.NearKey;
 import io.github.rediscached.agent.stats.CacheStats;
 import io.github.rediscached.agent.store.StoreUnavailableException;
 import java.lang.invoke.MethodHandle;
@@ -38,8 +40,12 @@ final class CachedCall {
   private final CacheStats stats;
   private final Workings workings;
   private final CallKeyPlan keys;
+  private final @Nullable NearSide near;
   private final @Nullable MethodHandle reloader;
 
+  /**
+   * @param near null if nothing is kept in memory
+   */
   CachedCall(
       CachedMethod method,
       Entries entries,
@@ -47,12 +53,14 @@ final class CachedCall {
       CacheStats stats,
       Workings workings,
       byte[] cacheVersion,
+      @Nullable NearSide near,
       @Nullable MethodHandle reloader) {
     this.method = method;
     this.entries = entries;
     this.policy = policy;
     this.stats = stats;
     this.workings = workings;
+    this.near = near;
     this.reloader = reloader;
     this.keys = new CallKeyPlan(method, workings.protocol().keys(), cacheVersion);
   }
@@ -73,13 +81,9 @@ final class CachedCall {
         stats.bypass();
         return RUN;
       }
-      CallKeys call = keys.of(target, arguments);
-      if (workings.invalidations().concerns(call.read())
-          || workings.invalidations().concerns(call.named())) {
-        stats.bypass();
-        return RUN;
-      }
-      return lookUp(call, target, arguments);
+      return near == null
+          ? lookUp(keys.of(target, arguments), target, arguments)
+          : lookNear(near, target, arguments);
     } catch (StoreUnavailableException e) {
       if (e.connected()) {
         stats.miss();
@@ -99,11 +103,67 @@ final class CachedCall {
     return RUN;
   }
 
+  /** First in memory, then in Redis; what is found there may stay in memory. */
+  private @Nullable Object lookNear(
+      NearSide memory, @Nullable Object target, @Nullable Object[] arguments)
+      throws StoreUnavailableException, UnkeyableException, ExpressionException {
+    NearKey key = memory.keyOf(arguments);
+    Object answer = key == null ? NearSide.ABSENT : memory.find(key);
+    if (answer != NearSide.ABSENT) {
+      return answer;
+    }
+    CallKeys call = keys.of(target, arguments);
+    if (key == null) {
+      key = memory.keyOf(call);
+      answer = memory.find(key);
+      if (answer != NearSide.ABSENT) {
+        return answer;
+      }
+    }
+    // Held before it is asked what waits, or what comes between the two would be missed.
+    Dependency[] held = memory.hold(call);
+    Lookup lookup = null;
+    try {
+      if (isAboutToBeInvalidated(call)) {
+        stats.bypass();
+        return RUN;
+      }
+      long startNanos = System.nanoTime();
+      lookup = entries.findTracked(call);
+      return answer(call, lookup, target, arguments, startNanos);
+    } finally {
+      if (lookup == null) {
+        memory.release(held);
+      } else {
+        memory.keep(key, held, lookup);
+      }
+    }
+  }
+
+  private boolean isAboutToBeInvalidated(CallKeys call) {
+    return workings.invalidations().concerns(call.read())
+        || workings.invalidations().concerns(call.named());
+  }
+
   private @Nullable Object lookUp(
       CallKeys call, @Nullable Object target, @Nullable Object[] arguments)
       throws StoreUnavailableException {
+    if (isAboutToBeInvalidated(call)) {
+      stats.bypass();
+      return RUN;
+    }
     long startNanos = System.nanoTime();
-    Lookup lookup = entries.find(call);
+    return answer(call, entries.find(call), target, arguments, startNanos);
+  }
+
+  /** The hit, or what there is to do after a miss. */
+  private @Nullable Object answer(
+      CallKeys call,
+      Lookup lookup,
+      @Nullable Object target,
+      @Nullable Object[] arguments,
+      long startNanos)
+      throws StoreUnavailableException {
     if (lookup.hit()) {
       Lookup.Found found = lookup.result();
       stats.hit(System.nanoTime() - startNanos, found.loadMicros());
@@ -302,6 +362,14 @@ final class CachedCall {
   private boolean isStillKey(byte[] key, @Nullable Object target, @Nullable Object[] arguments)
       throws UnkeyableException, ExpressionException {
     return Arrays.equals(key, keys.of(target, arguments).entry());
+  }
+
+  /**
+   * What may be asked before anything else is done for a call; null if something must be done, or
+   * nothing is kept in memory.
+   */
+  @Nullable NearSide nearSide() {
+    return method.cachePlan().condition() == null && reloader == null ? near : null;
   }
 
   EntryPolicy policy() {

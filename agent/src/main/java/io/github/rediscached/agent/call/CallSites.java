@@ -64,21 +64,28 @@ public final class CallSites {
       throws ReflectiveOperationException {
     return new ConstantCallSite(
         switch (name) {
-          case "enter" -> enter(caller, plan, type.parameterCount()).asType(type);
+          case "enter" -> enter(caller, plan, type);
           case "exit" -> EXIT.bindTo(this).asType(type);
           case "fail" -> FAIL.bindTo(this).asType(type);
           default -> throw new IllegalArgumentException(name);
         });
   }
 
-  private MethodHandle enter(MethodHandles.Lookup caller, MethodPlan plan, int arguments)
+  private MethodHandle enter(MethodHandles.Lookup caller, MethodPlan plan, MethodType type)
       throws ReflectiveOperationException {
     MethodCall call = calls.of(caller, plan, bridge);
     MethodHandle enter = ENTER.bindTo(call);
-    return call.isStatic()
-        ? MethodHandles.insertArguments(enter, 0, (Object) null)
-            .asCollector(Object[].class, arguments)
-        : enter.asCollector(Object[].class, arguments - 1);
+    int firstParameter = call.isStatic() ? 0 : 1;
+    if (call.isStatic()) {
+      enter = MethodHandles.insertArguments(enter, 0, (Object) null);
+    }
+    MethodHandle collected =
+        enter.asCollector(Object[].class, type.parameterCount() - firstParameter).asType(type);
+    NearSide near = call.near();
+    int[] values = near == null ? null : near.valueParameters();
+    return near == null || values == null || values.length > NearEntrance.MAX_PARAMETERS
+        ? collected
+        : NearEntrance.before(collected, near, values, firstParameter);
   }
 
   /** The method has returned. The call is found in the token, so all sites of a method share it. */

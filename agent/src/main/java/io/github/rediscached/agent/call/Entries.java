@@ -3,6 +3,7 @@ package io.github.rediscached.agent.call;
 import io.github.rediscached.agent.codec.Envelope;
 import io.github.rediscached.agent.codec.UncacheableValueException;
 import io.github.rediscached.agent.codec.UnreadableValueException;
+import io.github.rediscached.agent.store.RedisStore;
 import io.github.rediscached.agent.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -39,7 +40,24 @@ final class Entries {
   }
 
   Lookup find(CallKeys keys) throws StoreUnavailableException {
-    byte[] @Nullable [] answer = protocol.read(keys.read(), method.namesTags());
+    return judge(keys, protocol.read(keys.read(), method.namesTags()), false);
+  }
+
+  /** The same, and Redis is asked to tell of changes, if one read is enough for that. */
+  Lookup findTracked(CallKeys keys) throws StoreUnavailableException {
+    if (method.namesTags()) {
+      return find(keys);
+    }
+    RedisStore.TrackedRead read = protocol.readTracked(keys.read());
+    return judge(keys, read.answer(), read.tracked());
+  }
+
+  /**
+   * @param answer what was read of {@link CallKeys#read}
+   * @param tracked whether Redis tells of changes of these
+   */
+  private Lookup judge(CallKeys keys, byte[] @Nullable [] answer, boolean tracked)
+      throws StoreUnavailableException {
     byte[] bytes = answer[0];
     if (bytes == null) {
       return Lookup.miss(null, keys, NOTHING, 0, false);
@@ -56,7 +74,7 @@ final class Entries {
         }
         Lookup.Found found = read(entry, bytes);
         if (found != null) {
-          return lookup(entry, found, keys, seen, 0);
+          return lookup(entry, found, keys, seen, 0, tracked);
         }
       } catch (UnreadableValueException e) {
         if (e.kind() != UnreadableValueException.Kind.FOREIGN_LAYOUT) {
@@ -89,7 +107,7 @@ final class Entries {
       try {
         Lookup.Found found = read(entry, bytes);
         if (found != null) {
-          return lookup(entry, found, keys, seen, mainToken);
+          return lookup(entry, found, keys, seen, mainToken, false);
         }
       } catch (UnreadableValueException e) {
         return Lookup.miss(null, keys, seen, mainToken, true);
@@ -99,10 +117,15 @@ final class Entries {
   }
 
   private Lookup lookup(
-      Envelope entry, Lookup.Found found, CallKeys keys, byte[] seen, long mainToken) {
+      Envelope entry,
+      Lookup.Found found,
+      CallKeys keys,
+      byte[] seen,
+      long mainToken,
+      boolean tracked) {
     long ageMillis = protocol.clock().millis() - found.createdMillis();
     if (ageMillis < entry.ttlMillis()) {
-      return Lookup.hit(found, keys, seen, mainToken);
+      return Lookup.hit(found, keys, seen, mainToken, tracked);
     }
     // Another method's, or an older version's, may be kept for longer than this one may give it.
     boolean mayServe = ageMillis < entry.ttlMillis() + policy.staleOnErrorMillis();
@@ -161,6 +184,23 @@ final class Entries {
     return !entry.tags().isEmpty() && invalidations.concerns(tagKeys(entry.tags()));
   }
 
+  /** The versions of the tags that a found entry names. */
+  byte[][] namedBy(Lookup.Found found) {
+    return tagKeys(found.entry().tags());
+  }
+
+  /**
+   * Whether an entry that was found is still there and good.
+   *
+   * @param answer what was read later: {@link CallKeys#read} and {@link #namedBy}
+   */
+  boolean isStillGood(Lookup.Found found, CallKeys keys, byte[] @Nullable [] answer)
+      throws StoreUnavailableException {
+    return answer.length == keys.read().length + found.entry().tags().size()
+        && Arrays.equals(answer[0], found.bytes())
+        && isGood(found.entry(), found.bytes(), keys, answer);
+  }
+
   private byte[][] tagKeys(List<String> tags) {
     byte[][] keys = new byte[tags.size()][];
     for (int i = 0; i < keys.length; i++) {
@@ -186,7 +226,7 @@ final class Entries {
     if (entry.exception()
         ? value != null && method.cachesException(value)
         : method.returns(value)) {
-      return new Lookup.Found(value, entry.exception(), entry.loadMicros(), entry.createdMillis());
+      return new Lookup.Found(value, entry, bytes);
     }
     return null;
   }

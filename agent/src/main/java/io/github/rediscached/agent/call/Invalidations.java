@@ -31,19 +31,27 @@ public final class Invalidations implements RedisStore.ConnectionHook {
   private final RedisStore store;
   private final ProtocolKeys keys;
   private final ServerClock clock;
+  private final RedisStore.ChangeListener changes;
   private final Duration patternWait;
   private final AgentLog log;
   private final PendingInvalidations pending = new PendingInvalidations(MAX_PENDING);
   private final AtomicBoolean sending = new AtomicBoolean();
 
   /**
+   * @param changes told of what waits: it is as good as changed
    * @param patternWait how long a deletion by pattern may take
    */
   Invalidations(
-      RedisStore store, ProtocolKeys keys, ServerClock clock, Duration patternWait, AgentLog log) {
+      RedisStore store,
+      ProtocolKeys keys,
+      ServerClock clock,
+      RedisStore.ChangeListener changes,
+      Duration patternWait,
+      AgentLog log) {
     this.store = store;
     this.keys = keys;
     this.clock = clock;
+    this.changes = changes;
     this.patternWait = patternWait;
     this.log = log;
   }
@@ -140,6 +148,10 @@ public final class Invalidations implements RedisStore.ConnectionHook {
   /** Lets the daemon do it: for threads that must not wait. */
   void unlinkLater(Doomed doomed) {
     doomed.addTo(pending);
+    // In this order: who has read before now will see one of the two.
+    for (byte[] key : doomed.keys()) {
+      changes.changed(key);
+    }
     sendPending();
   }
 

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.codec.Envelope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen the token of the entry that is no hit, empty if there is none
  * @param mainToken the token of the foreign entry that a new one is a variant of; else 0
  * @param unreadable whether something was there that could not be read
+ * @param tracked whether Redis tells when what was read changes
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, never changed.
 record Lookup(
@@ -20,17 +22,33 @@ record Lookup(
     CallKeys keys,
     byte[] seen,
     long mainToken,
-    boolean unreadable) {
+    boolean unreadable,
+    boolean tracked) {
 
   /**
    * A result out of an entry.
    *
    * @param value the result, or the exception to throw; null may be the result
-   * @param exception whether {@code value} is an exception to throw
-   * @param loadMicros how long the method took
-   * @param createdMillis when it was stored, by the clock of Redis
+   * @param entry the header of the entry
+   * @param bytes all of the entry
    */
-  record Found(@Nullable Object value, boolean exception, long loadMicros, long createdMillis) {}
+  record Found(@Nullable Object value, Envelope entry, byte[] bytes) {
+
+    /** Whether {@link #value} is an exception to throw. */
+    boolean exception() {
+      return entry.exception();
+    }
+
+    /** How long the method took. */
+    long loadMicros() {
+      return entry.loadMicros();
+    }
+
+    /** When it was stored, by the clock of Redis. */
+    long createdMillis() {
+      return entry.createdMillis();
+    }
+  }
 
   /** The result of a hit. */
   Found result() {
@@ -40,12 +58,12 @@ record Lookup(
     return found;
   }
 
-  static Lookup hit(Found found, CallKeys keys, byte[] seen, long mainToken) {
-    return new Lookup(found, true, keys, seen, mainToken, false);
+  static Lookup hit(Found found, CallKeys keys, byte[] seen, long mainToken, boolean tracked) {
+    return new Lookup(found, true, keys, seen, mainToken, false, tracked);
   }
 
   static Lookup miss(
       @Nullable Found stale, CallKeys keys, byte[] seen, long mainToken, boolean unreadable) {
-    return new Lookup(stale, false, keys, seen, mainToken, unreadable);
+    return new Lookup(stale, false, keys, seen, mainToken, unreadable, false);
   }
 }

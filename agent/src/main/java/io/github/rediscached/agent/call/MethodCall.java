@@ -9,6 +9,7 @@ final class MethodCall {
 
   private final Method method;
   private final Story story;
+  private final @Nullable NearSide near;
   private final Bridge bridge;
   private final Object run;
 
@@ -22,15 +23,23 @@ final class MethodCall {
     @Nullable Object begin(@Nullable Object target, @Nullable Object[] arguments);
   }
 
-  MethodCall(Method method, Story story, Bridge bridge) {
+  /**
+   * @param near what may be asked before the story begins; null if there is nothing
+   */
+  MethodCall(Method method, Story story, @Nullable NearSide near, Bridge bridge) {
     this.method = method;
     this.story = story;
+    this.near = near;
     this.bridge = bridge;
     this.run = bridge.run();
   }
 
   boolean isStatic() {
     return Modifier.isStatic(method.getModifiers());
+  }
+
+  @Nullable NearSide near() {
+    return near;
   }
 
   /** The method's result, or one of the bridge's objects that let it run. */

@@ -4,7 +4,10 @@ import io.github.rediscached.agent.codec.ValueCodec;
 import io.github.rediscached.agent.key.KeyPlan;
 import io.github.rediscached.agent.key.ProtocolKeys;
 import io.github.rediscached.agent.log.AgentLog;
+import io.github.rediscached.agent.near.NearCache;
+import io.github.rediscached.agent.near.NearRegion;
 import io.github.rediscached.agent.plan.CacheOptions;
+import io.github.rediscached.agent.plan.NearOption;
 import io.github.rediscached.agent.plan.PutOptions;
 import io.github.rediscached.agent.stats.CacheStats;
 import io.github.rediscached.agent.stats.StatsRegistry;
@@ -32,6 +35,7 @@ final class MethodCalls {
   private final String namespace;
   private final Consumer<Class<?>> opener;
   private final PerLoader<ValueCodec> codecs = new PerLoader<>();
+  private final PerLoader<NearRegion> regions = new PerLoader<>();
 
   /**
    * @param defaults where a method's options say nothing
@@ -57,8 +61,10 @@ final class MethodCalls {
     CachePlan cachePlan = plan.cached();
     CachedCall cached = cachePlan == null ? null : cached(caller, method, plan, cachePlan);
     MethodCall.Story story;
+    NearSide near = null;
     if (cached != null && plan.evictions().isEmpty() && plan.puts().isEmpty()) {
       story = cached::begin;
+      near = cached.nearSide();
     } else {
       List<Eviction> evictions = new ArrayList<>();
       for (EvictPlan eviction : plan.evictions()) {
@@ -78,7 +84,7 @@ final class MethodCalls {
                   failure -> warnOnce(plan).accept("broken", "could not evict: " + failure))
               ::begin;
     }
-    return new MethodCall(method, story, bridge);
+    return new MethodCall(method, story, near, bridge);
   }
 
   private CachedCall cached(
@@ -89,13 +95,28 @@ final class MethodCalls {
     CacheOptions options = cachePlan.options();
     EntryPolicy policy =
         defaults.with(options.ttl(), options.refreshAfter(), options.staleOnError());
+    Entries entries = new Entries(cached, workings, policy);
+    CacheStats cacheStats = stats.cache(cache);
+    NearCache nearCache = options.near().enabled() ? workings.near() : null;
+    NearSide near =
+        nearCache == null
+            ? null
+            : new NearSide(
+                cached,
+                entries,
+                policy,
+                options.near(),
+                workings,
+                cacheStats,
+                regions.get(caller.lookupClass().getClassLoader(), nearCache::newRegion));
     return new CachedCall(
         cached,
-        new Entries(cached, workings, policy),
+        entries,
         policy,
-        stats.cache(cache),
+        cacheStats,
         workings,
         protocolKeys().cacheVersion(cache),
+        near,
         options.refreshAfter() == null ? null : reloader(caller, method));
   }
 
@@ -127,7 +148,8 @@ final class MethodCalls {
                 List.of(),
                 options.tags(),
                 null,
-                null),
+                null,
+                NearOption.AUTO),
             put.key(),
             put.condition(),
             put.unless(),

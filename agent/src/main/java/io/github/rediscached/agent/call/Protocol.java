@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +40,17 @@ final class Protocol {
   private final RedisStore store;
   private final ProtocolKeys keys;
   private final ServerClock clock;
+  private final RedisStore.ChangeListener changes;
 
-  Protocol(RedisStore store, ProtocolKeys keys, ServerClock clock) {
+  /**
+   * @param changes told of what this JVM itself has changed, before Redis tells
+   */
+  Protocol(
+      RedisStore store, ProtocolKeys keys, ServerClock clock, RedisStore.ChangeListener changes) {
     this.store = store;
     this.keys = keys;
     this.clock = clock;
+    this.changes = changes;
   }
 
   ProtocolKeys keys() {
@@ -65,6 +72,16 @@ final class Protocol {
     return namedTags
         ? store.run(Scripts.READ, readKeys, new byte[][] {keys.tagPrefix()})
         : store.read(readKeys);
+  }
+
+  /** The same without named tags, and Redis is asked to tell of changes of these keys. */
+  RedisStore.TrackedRead readTracked(byte[][] readKeys) throws StoreUnavailableException {
+    return store.readTracked(readKeys);
+  }
+
+  /** The same for later. */
+  void sendTracked(byte[][] readKeys, Consumer<RedisStore.@Nullable TrackedRead> end) {
+    store.sendTracked(readKeys, end);
   }
 
   /**
@@ -137,10 +154,16 @@ final class Protocol {
   /** The same, but waits; whether it was stored. */
   boolean storeNow(CallKeys call, byte[][] named, Lease lease, byte[] entry, long lifeMillis)
       throws StoreUnavailableException {
-    byte[] @Nullable [] answer =
-        store.run(
-            STORE, scriptKeys(call, call.lease(), named), storeArguments(lease, entry, lifeMillis));
-    return isStored(answer);
+    try {
+      byte[] @Nullable [] answer =
+          store.run(
+              STORE,
+              scriptKeys(call, call.lease(), named),
+              storeArguments(lease, entry, lifeMillis));
+      return isStored(answer);
+    } finally {
+      changes.changed(call.entry());
+    }
   }
 
   static boolean isStored(byte[] @Nullable [] answer) {

@@ -33,6 +33,16 @@ final class TagPlan {
     return !namedByArguments.isEmpty() || !namedByResult.isEmpty();
   }
 
+  /** Whether those that are evaluated for a look-up are the same whenever the arguments are. */
+  boolean followArguments() {
+    for (Template tag : unnamed) {
+      if (!tag.isOfVariables()) {
+        return false;
+      }
+    }
+    return namedByArguments.isEmpty();
+  }
+
   /** Whether nothing needs to be evaluated for a look-up. */
   boolean isEmptyForLookUp() {
     return unnamed.isEmpty() && namedByArguments.isEmpty();

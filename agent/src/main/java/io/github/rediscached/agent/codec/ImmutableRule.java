@@ -49,6 +49,11 @@ final class ImmutableRule extends Rule {
     }
   }
 
+  /** Whether nobody can replace an element. */
+  boolean isImmutable() {
+    return immutable != Type.AS_LIST;
+  }
+
   private boolean isKeyed() {
     return immutable == Type.SET_OF || immutable == Type.MAP_OF;
   }

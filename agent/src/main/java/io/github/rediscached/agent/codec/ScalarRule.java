@@ -96,6 +96,11 @@ final class ScalarRule extends Rule {
     this.scalar = scalar;
   }
 
+  /** A URL has a handler behind it that may be anything. */
+  boolean isImmutable() {
+    return scalar != Type.URL;
+  }
+
   @Override
   void write(GraphWriter writer, Object value) {
     Output out = writer.out;

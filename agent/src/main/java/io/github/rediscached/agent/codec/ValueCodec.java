@@ -16,6 +16,7 @@ public final class ValueCodec {
   private final ClassLoader loader;
   private final Opener opener;
   private final Rules rules;
+  private final Immutability immutability;
   private final Map<Class<?>, KnownClass> known = new ConcurrentHashMap<>();
   private final Pool<GraphWriter> writers = new Pool<>(() -> new GraphWriter(this));
   private final Pool<GraphReader> readers = new Pool<>(() -> new GraphReader(this));
@@ -29,6 +30,7 @@ public final class ValueCodec {
     this.loader = loader;
     this.opener = new Opener(opener);
     this.rules = new Rules(this.opener);
+    this.immutability = new Immutability(this.opener);
   }
 
   /**
@@ -39,6 +41,10 @@ public final class ValueCodec {
    */
   public ValueFormat formatOf(Type declaredType, List<Class<?>> cachedExceptions) {
     return new ValueFormat(this, declaredType, cachedExceptions);
+  }
+
+  Immutability immutability() {
+    return immutability;
   }
 
   ClassLoader loader() {

@@ -96,6 +96,14 @@ public final class ValueFormat {
     }
   }
 
+  /**
+   * Whether nobody can change a value that was read, or anything in it, so that several callers may
+   * have it. What can't be told, or only at length, is said to be mutable.
+   */
+  public boolean isImmutable(@Nullable Object value) {
+    return codec.immutability().isImmutable(value);
+  }
+
   private ClassRegistry registry() {
     ClassRegistry current = registry;
     return current != null

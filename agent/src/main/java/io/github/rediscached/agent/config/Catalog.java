@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class Catalog {
 
   private final String kind;
-  private final List<String> laterNames;
   private final Map<String, Setting<?>> settings = new LinkedHashMap<>();
   private final Set<String> sections = new LinkedHashSet<>();
 
   /**
    * @param kind what an entry is called in messages
-   * @param laterNames names, also of sections, that come with later versions
    */
-  Catalog(String kind, List<String> laterNames) {
+  Catalog(String kind) {
     this.kind = kind;
-    this.laterNames = laterNames;
   }
 
   <T> Setting<T> add(String name, ValueReader<T> reader, @Nullable T standard) {
@@ -70,9 +66,6 @@ final class Catalog {
    */
   String remark(String spelledName, Spelling spelling, List<String> otherNames) {
     String shown = "`" + RedisUri.redacted(spelledName, spelledName) + "` ";
-    if (isLater(spelling.withoutPrefix(spelledName))) {
-      return shown + "is not supported by this version. Remove it.";
-    }
     List<String> candidates = new ArrayList<>();
     for (String name : settings.keySet()) {
       candidates.add(spelling.withoutPrefix(spelling.of(name)));
@@ -93,15 +86,5 @@ final class Catalog {
       known.append(", ").append(name);
     }
     return shown + "is no " + kind + ". Known are " + known + ".";
-  }
-
-  private boolean isLater(String name) {
-    String dotted = name.toLowerCase(Locale.ROOT).replace('_', '.');
-    for (String later : laterNames) {
-      if (dotted.equals(later) || dotted.startsWith(later + ".")) {
-        return true;
-      }
-    }
-    return false;
   }
 }

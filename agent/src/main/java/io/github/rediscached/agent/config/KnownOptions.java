@@ -2,6 +2,7 @@ package io.github.rediscached.agent.config;
 
 import io.github.rediscached.agent.plan.CacheName;
 import io.github.rediscached.agent.plan.MethodPattern;
+import io.github.rediscached.agent.plan.NearOption;
 import java.time.Duration;
 import java.util.List;
 
@@ -53,7 +54,15 @@ final class KnownOptions {
         }
       };
 
-  static final Catalog CACHES = new Catalog("option of a rule", List.of("near"));
+  private static final ValueReader<NearOption> NEAR_READER =
+      new ValueReader<>() {
+        @Override
+        public NearOption read(String text) {
+          return NearOption.parse(text);
+        }
+      };
+
+  static final Catalog CACHES = new Catalog("option of a rule");
 
   static final Setting<MethodPattern> METHOD = CACHES.add("method", METHOD_READER, null);
   static final Setting<String> CACHE = CACHES.add("cache", CACHE_READER, null);
@@ -68,8 +77,10 @@ final class KnownOptions {
   static final Setting<Duration> REFRESH_AFTER = CACHES.add("refresh-after", ValueReader.TTL, null);
   static final Setting<Duration> STALE_ON_ERROR =
       CACHES.add("stale-on-error", ValueReader.TTL, null);
+  static final Setting<NearOption> NEAR = CACHES.add("near", NEAR_READER, NearOption.AUTO);
+  static final Setting<Boolean> NEAR_SHARE = CACHES.add("near.share", ValueReader.SWITCH, false);
 
-  static final Catalog EVICTIONS = new Catalog("option of an eviction", List.of());
+  static final Catalog EVICTIONS = new Catalog("option of an eviction");
 
   static final Setting<MethodPattern> EVICTING_METHOD =
       EVICTIONS.add("method", METHOD_READER, null);

@@ -3,7 +3,6 @@ package io.github.rediscached.agent.config;
 import static io.github.rediscached.agent.config.Settings.STANDARD;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * The settings of this version. A new one is one line here, and its place and default in {@link
@@ -11,7 +10,7 @@ import java.util.List;
  */
 final class KnownSettings {
 
-  static final Catalog CATALOG = new Catalog("setting", List.of("near"));
+  static final Catalog CATALOG = new Catalog("setting");
 
   static final Setting<String> CONFIG = CATALOG.add("config", ValueReader.TEXT, null);
   static final Setting<Boolean> ENABLED =
@@ -31,6 +30,11 @@ final class KnownSettings {
   static final Setting<Long> DEFAULT_MAX_VALUE_SIZE =
       CATALOG.add(
           "defaults.max-value-size", ValueReader.SIZE, STANDARD.defaults().maxValueSizeBytes());
+  static final Setting<Boolean> NEAR_ENABLED =
+      CATALOG.add("near.enabled", ValueReader.SWITCH, STANDARD.near().enabled());
+  static final Setting<Long> NEAR_MAX_SIZE =
+      CATALOG.add("near.max-size", ValueReader.MEMORY, STANDARD.near().maxSizeBytes());
+  static final Setting<Duration> NEAR_TTL = CATALOG.add("near.ttl", ValueReader.TTL, null);
   static final Setting<Duration> LOAD_WAIT =
       CATALOG.add("load-wait", ValueReader.TIMEOUT, STANDARD.loadWait());
   static final Setting<Duration> PATTERN_WAIT =

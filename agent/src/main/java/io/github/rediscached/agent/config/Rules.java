@@ -42,7 +42,8 @@ final class Rules {
             given.get(KnownOptions.CACHED_EXCEPTIONS),
             given.get(KnownOptions.TAGS),
             given.find(KnownOptions.REFRESH_AFTER),
-            given.find(KnownOptions.STALE_ON_ERROR));
+            given.find(KnownOptions.STALE_ON_ERROR),
+            given.get(KnownOptions.NEAR).shared(given.get(KnownOptions.NEAR_SHARE)));
     note(options.problem(), place);
     MethodPattern pattern = given.find(KnownOptions.METHOD);
     if (pattern == null) {

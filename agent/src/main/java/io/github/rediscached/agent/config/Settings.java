@@ -24,6 +24,7 @@ public record Settings(
     String namespace,
     Redis redis,
     Defaults defaults,
+    Near near,
     List<Rule> rules,
     List<EvictionRule> evictions,
     Duration loadWait,
@@ -39,6 +40,7 @@ public record Settings(
           "rediscached",
           new Redis("redis://localhost:6379", Duration.ofMillis(100), Duration.ofSeconds(1)),
           new Defaults(Duration.ofMinutes(10), 0.1, 1L << 20),
+          new Near(true, 64L << 20, null),
           List.of(),
           List.of(),
           Duration.ofSeconds(2),
@@ -81,4 +83,14 @@ public record Settings(
    * @param maxValueSizeBytes larger values are not stored
    */
   public record Defaults(Duration ttl, double ttlJitter, long maxValueSizeBytes) {}
+
+  /**
+   * The near cache.
+   *
+   * @param enabled whether there is one
+   * @param maxSizeBytes what its entries may weigh together
+   * @param ttl how long an entry may serve where Redis does not tell of changes; null for not at
+   *     all
+   */
+  public record Near(boolean enabled, long maxSizeBytes, @Nullable Duration ttl) {}
 }

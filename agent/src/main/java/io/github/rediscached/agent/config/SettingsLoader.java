@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.config;
 
 import io.github.rediscached.agent.config.Settings.Defaults;
+import io.github.rediscached.agent.config.Settings.Near;
 import io.github.rediscached.agent.config.Settings.Redis;
 import java.io.File;
 import java.util.List;
@@ -108,6 +109,10 @@ public final class SettingsLoader {
             values.get(KnownSettings.DEFAULT_TTL),
             values.get(KnownSettings.DEFAULT_TTL_JITTER),
             values.get(KnownSettings.DEFAULT_MAX_VALUE_SIZE)),
+        new Near(
+            values.get(KnownSettings.NEAR_ENABLED),
+            values.get(KnownSettings.NEAR_MAX_SIZE),
+            values.find(KnownSettings.NEAR_TTL)),
         rules.caches(),
         rules.evictions(),
         values.get(KnownSettings.LOAD_WAIT),

@@ -133,52 +133,13 @@ interface ValueReader<T> {
         }
       };
 
-  ValueReader<Long> SIZE =
-      new ValueReader<>() {
-        /** The most that Redis stores in one value. */
-        private static final long MAX_BYTES = 512L << 20;
+  /** Of a value in Redis. */
+  ValueReader<Long> SIZE = new SizeReader(512, "Write at most 512MB, Redis's own limit.");
 
-        @Override
-        public Long read(String text) {
-          int unitAt = 0;
-          while (unitAt < text.length() && isDigit(text.charAt(unitAt))) {
-            unitAt++;
-          }
-          long unitBytes = unitBytes(text.substring(unitAt).strip());
-          if (unitAt == 0 || unitBytes == 0) {
-            throw new IllegalArgumentException(
-                "is \""
-                    + text
-                    + "\", not a size. Write bytes, such as 2048, or a number with KB, MB or GB,"
-                    + " such as 1MB.");
-          }
-          long number = unitAt > 18 ? Long.MAX_VALUE : Long.parseLong(text.substring(0, unitAt));
-          if (number == 0) {
-            throw new IllegalArgumentException(
-                "is \"" + text + "\", too small. Write a positive size, such as 1MB.");
-          }
-          if (number > MAX_BYTES / unitBytes) {
-            throw new IllegalArgumentException(
-                "is \"" + text + "\", too large. Write at most 512MB, Redis's own limit.");
-          }
-          return number * unitBytes;
-        }
+  /** Of memory. */
+  ValueReader<Long> MEMORY = new SizeReader(1 << 20, "Write at most 1024GB.");
 
-        private long unitBytes(String unit) {
-          if (unit.isEmpty() || unit.equalsIgnoreCase("B")) {
-            return 1;
-          }
-          if (unit.equalsIgnoreCase("KB")) {
-            return 1 << 10;
-          }
-          if (unit.equalsIgnoreCase("MB")) {
-            return 1 << 20;
-          }
-          return unit.equalsIgnoreCase("GB") ? 1 << 30 : 0;
-        }
-      };
-
-  private static boolean isDigit(char c) {
+  static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }
 }

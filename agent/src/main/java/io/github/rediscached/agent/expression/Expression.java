@@ -131,6 +131,11 @@ public final class Expression {
     return new ExpressionException("`" + setting + "` is \"" + shown + "\": " + problem);
   }
 
+  /** Whether it is a variable and nothing else. */
+  boolean isVariable() {
+    return variable != NOT_A_VARIABLE;
+  }
+
   /** Whether it can only be evaluated after the method has returned. */
   public boolean usesResult() {
     return usesResult;

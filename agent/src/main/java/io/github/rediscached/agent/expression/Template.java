@@ -94,6 +94,19 @@ public final class Template {
     return new Template(setting, text, ofKeys, parts.literals(), expressions);
   }
 
+  /**
+   * Whether it depends on the arguments and on nothing else, so far as that can be told without
+   * evaluating it: whether its expressions are variables.
+   */
+  public boolean isOfVariables() {
+    for (Expression expression : expressions) {
+      if (!expression.isVariable()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether it can only be evaluated after the method has returned. */
   public boolean usesResult() {
     for (Expression expression : expressions) {

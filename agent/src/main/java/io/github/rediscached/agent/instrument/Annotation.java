@@ -3,6 +3,7 @@ package io.github.rediscached.agent.instrument;
 import io.github.rediscached.agent.plan.CacheName;
 import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
+import io.github.rediscached.agent.plan.NearOption;
 import io.github.rediscached.agent.plan.PutOptions;
 import io.github.rediscached.agent.plan.TimeSpan;
 import java.time.Duration;
@@ -36,7 +37,8 @@ final class Annotation {
               texts("cachedExceptions"),
               texts("tags"),
               duration("refreshAfter", "refresh-after"),
-              duration("staleOnError", "stale-on-error"));
+              duration("staleOnError", "stale-on-error"),
+              near());
       return Asked.of(options, options.problem());
     } catch (IllegalArgumentException e) {
       return Asked.wrong(String.valueOf(e.getMessage()));
@@ -88,6 +90,15 @@ final class Annotation {
       return cache == null ? null : CacheName.check(cache);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("`cache` " + e.getMessage(), e);
+    }
+  }
+
+  private NearOption near() {
+    String text = text("near");
+    try {
+      return (text == null ? NearOption.AUTO : NearOption.parse(text)).shared(isTrue("nearShare"));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("`near` " + e.getMessage(), e);
     }
   }
 

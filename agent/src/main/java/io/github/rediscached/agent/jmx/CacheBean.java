@@ -21,6 +21,11 @@ final class CacheBean {
         List.of(
             count("Requests", "requests", "Look-ups: hits and misses.", stats::requests),
             count("Hits", "requests", "Requests answered from the cache.", stats::hits),
+            count(
+                "NearHits",
+                "requests",
+                "Requests answered from the memory of this JVM.",
+                stats::nearHits),
             count("RedisHits", "requests", "Requests answered from Redis.", stats::redisHits),
             count(
                 "Misses",
@@ -42,7 +47,7 @@ final class CacheBean {
             decimal(
                 "AverageHitMicros",
                 "microseconds",
-                "Average time of a look-up that was a hit.",
+                "Average time of a look-up in Redis that was a hit.",
                 stats::averageHitMicros),
             count(
                 "TimeSavedMillis",

@@ -87,6 +87,14 @@ public final class KeyPlan {
   }
 
   /**
+   * The parameters in the key, if they alone are in it and are values: equal ones give equal keys,
+   * and nobody can change them; else null.
+   */
+  public int @Nullable [] valueParameters() {
+    return forms == null || receiverKeyed ? null : keyed.clone();
+  }
+
+  /**
    * The key of a call.
    *
    * @param receiver the object the method is called on, null for static methods

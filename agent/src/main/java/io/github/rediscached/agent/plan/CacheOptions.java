@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param refreshAfter the age from which on a hit is loaded anew in the background; default: never
  * @param staleOnError how long after its TTL an entry still serves if the method throws; default:
  *     not at all
+ * @param near what may be kept in the memory of the JVM
  */
 public record CacheOptions(
     @Nullable String cache,
@@ -30,11 +31,13 @@ public record CacheOptions(
     List<String> cachedExceptions,
     List<String> tags,
     @Nullable Duration refreshAfter,
-    @Nullable Duration staleOnError) {
+    @Nullable Duration staleOnError,
+    NearOption near) {
 
   /** Nothing said. */
   public static final CacheOptions DEFAULTS =
-      new CacheOptions(null, null, null, null, null, true, List.of(), List.of(), null, null);
+      new CacheOptions(
+          null, null, null, null, null, true, List.of(), List.of(), null, null, NearOption.AUTO);
 
   /** What does not fit together, as a sentence with a remedy; null if all does. */
   public @Nullable String problem() {

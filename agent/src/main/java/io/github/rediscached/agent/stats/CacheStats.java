@@ -15,6 +15,7 @@ public final class CacheStats {
 
   private final String cache;
   private final LongAdder hits = new LongAdder();
+  private final LongAdder nearHits = new LongAdder();
   private final LongAdder hitNanos = new LongAdder();
   private final LongAdder savedMicros = new LongAdder();
   private final LongAdder misses = new LongAdder();
@@ -47,6 +48,16 @@ public final class CacheStats {
   public void hit(long hitNanos, long savedMicros) {
     hits.increment();
     this.hitNanos.add(hitNanos);
+    this.savedMicros.add(savedMicros);
+  }
+
+  /**
+   * A call was answered from the memory of this JVM.
+   *
+   * @param savedMicros how long the load took that made the entry
+   */
+  public void nearHit(long savedMicros) {
+    nearHits.increment();
     this.savedMicros.add(savedMicros);
   }
 
@@ -109,6 +120,7 @@ public final class CacheStats {
   /** Sets all counters to zero. An event that is counted meanwhile may be lost or kept in part. */
   public void reset() {
     hits.reset();
+    nearHits.reset();
     hitNanos.reset();
     savedMicros.reset();
     misses.reset();
@@ -130,7 +142,11 @@ public final class CacheStats {
   }
 
   public long hits() {
-    return redisHits();
+    return nearHits() + redisHits();
+  }
+
+  public long nearHits() {
+    return nearHits.sum();
   }
 
   public long redisHits() {
@@ -162,7 +178,7 @@ public final class CacheStats {
 
   /** Over all hits; 0 while there are none. */
   public double averageHitMicros() {
-    return ratio(hitNanos.sum(), hits()) / TimeUnit.MICROSECONDS.toNanos(1);
+    return ratio(hitNanos.sum(), redisHits()) / TimeUnit.MICROSECONDS.toNanos(1);
   }
 
   /**

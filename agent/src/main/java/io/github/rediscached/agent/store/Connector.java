@@ -42,6 +42,7 @@ final class Connector {
   private final AtomicLong connects = new AtomicLong();
   private List<Script> scripts = List.of();
   private RedisStore.@Nullable ConnectionHook hook;
+  private RedisStore.ChangeListener changes = RedisStore.ChangeListener.NONE;
   private volatile @Nullable Link link;
 
   /**
@@ -64,6 +65,11 @@ final class Connector {
   /** Before the start only. */
   void onConnect(RedisStore.ConnectionHook hook) {
     this.hook = hook;
+  }
+
+  /** Before the start only. */
+  void onChange(RedisStore.ChangeListener listener) {
+    this.changes = listener;
   }
 
   void start() {
@@ -100,9 +106,14 @@ final class Connector {
     return present != null && present.isOpen() ? present : null;
   }
 
-  boolean isConnected() {
+  /** The connection, or null while there is none; waits for nothing. */
+  @Nullable Link presentLink() {
     Link present = link;
-    return present != null && present.isOpen();
+    return present != null && present.isOpen() ? present : null;
+  }
+
+  boolean isConnected() {
+    return presentLink() != null;
   }
 
   /** Connections made after the first one. */
@@ -174,7 +185,8 @@ final class Connector {
           new Link(
               (StatefulRedisConnectionImpl<byte[], byte[]>) client.connect(ByteArrayCodec.INSTANCE),
               resources.socketThread(),
-              patienceNanos);
+              patienceNanos,
+              changes);
       boolean greeted = false;
       try {
         // A first connection may have used up its time for loading classes, and yet be a good one.
@@ -187,6 +199,15 @@ final class Connector {
         if (!greeted) {
           made.close();
         }
+      }
+      if (!made.isTracking() && changes != RedisStore.ChangeListener.NONE) {
+        log.warnOnce(
+            "tracking",
+            "Redis at "
+                + redactedUri
+                + " does not tell of changes (CLIENT TRACKING with RESP3, from Redis 6 on), so"
+                + " every hit asks it. `near.ttl` allows results in memory for a bounded time all"
+                + " the same; `near.enabled: false` ends this message.");
       }
       connects.incrementAndGet();
       link = made;

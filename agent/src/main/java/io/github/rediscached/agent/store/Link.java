@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -19,26 +20,38 @@ import org.jspecify.annotations.Nullable;
  */
 final class Link {
 
+  /** As good as never, and not so long that the clock could overflow. */
+  private static final long NEVER_NANOS = TimeUnit.DAYS.toNanos(1);
+
+  /** Answers that follow one another so fast need not all be noted. */
+  private static final long PROOF_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private final StatefulRedisConnectionImpl<byte[], byte[]> connection;
   private final RedisChannelWriter writer;
   private final Executor socketThread;
   private final long patienceNanos;
-  private final Watches watches = new Watches(this);
+  private final Watches watches;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean open = true;
   private volatile boolean tracking;
   private volatile boolean silent;
   private volatile long silentSinceNanos;
+  private volatile long provenNanos = System.nanoTime() - NEVER_NANOS;
+  private volatile boolean proving;
 
   /**
    * @param socketThread the thread that reads and writes the socket
    * @param patienceNanos how long requests may time out one after the other until the connection is
    *     given up: Redis or its host may be gone without a word
+   * @param changes told of what Redis says has changed, on the thread that reads the socket and in
+   *     the order of its answers
    */
   Link(
       StatefulRedisConnectionImpl<byte[], byte[]> connection,
       Executor socketThread,
-      long patienceNanos) {
+      long patienceNanos,
+      RedisStore.ChangeListener changes) {
+    this.watches = new Watches(this, changes);
     this.connection = connection;
     this.writer = connection.getChannelWriter();
     this.socketThread = socketThread;
@@ -97,8 +110,63 @@ final class Link {
   byte[] @Nullable [] ask(CommandType command, long timeoutNanos, byte[]... arguments)
       throws TimeoutException, RequestFailedException {
     AwaitedRequest request = new AwaitedRequest(command, arguments);
+    long sentNanos = System.nanoTime();
     send(request);
-    return await(request, timeoutNanos);
+    byte[] @Nullable [] answer = await(request, timeoutNanos);
+    proven(sentNanos);
+    return answer;
+  }
+
+  /** Reads keys of whose changes Redis will tell from now on, if it does. */
+  RedisStore.TrackedRead readTracked(byte[][] keys, long timeoutNanos)
+      throws TimeoutException, RequestFailedException {
+    if (!tracking) {
+      return new RedisStore.TrackedRead(ask(CommandType.MGET, timeoutNanos, keys), false);
+    }
+    TrackNext trackNext = new TrackNext();
+    AwaitedRequest read = new AwaitedRequest(CommandType.MGET, keys);
+    long sentNanos = System.nanoTime();
+    sendTogether(List.of(trackNext, read));
+    byte[] @Nullable [] answer = await(read, timeoutNanos);
+    proven(sentNanos);
+    return new RedisStore.TrackedRead(answer, trackNext.isGranted());
+  }
+
+  boolean isTracking() {
+    return tracking;
+  }
+
+  /**
+   * When something was sent, as {@link System#nanoTime}, that has been answered: of all changes
+   * before that this connection has told.
+   */
+  long provenNanos() {
+    return provenNanos;
+  }
+
+  private void proven(long sentNanos) {
+    if (sentNanos - provenNanos > PROOF_STEP_NANOS) {
+      provenNanos = sentNanos;
+    }
+  }
+
+  /** Asks Redis for a sign of life, unless it is being asked already; does not wait. */
+  void prove() {
+    if (proving) {
+      return;
+    }
+    proving = true;
+    long sentNanos = System.nanoTime();
+    send(
+        new SentRequest(CommandType.PING) {
+          @Override
+          void ended(@Nullable Throwable failure) {
+            proving = false;
+            if (failure == null) {
+              proven(sentNanos);
+            }
+          }
+        });
   }
 
   byte[] @Nullable [] await(AwaitedRequest request, long timeoutNanos)

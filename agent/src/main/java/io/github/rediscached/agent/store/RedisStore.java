@@ -7,9 +7,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ public final class RedisStore {
   private final AtomicLong pendingBytes = new AtomicLong();
   private final LongAdder timeouts = new LongAdder();
   private final LongAdder errors = new LongAdder();
+  private ChangeListener changes = ChangeListener.NONE;
 
   /**
    * Connects to nothing yet.
@@ -79,6 +82,54 @@ public final class RedisStore {
    */
   public byte[] @Nullable [] read(byte[][] keys) throws StoreUnavailableException {
     return ask(CommandType.MGET, keys);
+  }
+
+  /**
+   * The same, and from before the reading on the {@linkplain #onChange listener} is told when one
+   * of these keys changes, if Redis knows how to tell.
+   */
+  public TrackedRead readTracked(byte[][] keys) throws StoreUnavailableException {
+    Link link = openLink();
+    try {
+      return link.readTracked(keys, timeoutNanos);
+    } catch (TimeoutException e) {
+      throw timedOut();
+    } catch (RequestFailedException e) {
+      throw failed(link, e);
+    }
+  }
+
+  /**
+   * The same, but returns at once.
+   *
+   * @param end given what was read, or null if that failed; once, on any thread; must not wait
+   */
+  public void sendTracked(byte[][] keys, Consumer<@Nullable TrackedRead> end) {
+    Link link = connector.presentLink();
+    if (link == null || !link.isTracking()) {
+      end.accept(null);
+      return;
+    }
+    TrackNext tracking = new TrackNext();
+    link.sendTogether(List.of(tracking, new SentRead(tracking, keys, end)));
+  }
+
+  /**
+   * When something was sent to Redis, as {@link System#nanoTime}, that has been answered since: the
+   * {@linkplain #onChange listener} knows of all changes up to then. Long ago if there is no
+   * connection.
+   */
+  public long provenNanos() {
+    Link link = connector.presentLink();
+    return link == null ? System.nanoTime() - TimeUnit.DAYS.toNanos(1) : link.provenNanos();
+  }
+
+  /** Asks Redis for a sign of life and returns at once; see {@link #provenNanos}. */
+  public void prove() {
+    Link link = connector.presentLink();
+    if (link != null) {
+      link.prove();
+    }
   }
 
   /**
@@ -142,13 +193,20 @@ public final class RedisStore {
    * @return how many of them there were
    */
   public long unlink(byte[][] keys) throws StoreUnavailableException {
-    Link link = openLink();
     try {
-      return link.unlink(keys, timeoutNanos);
-    } catch (TimeoutException e) {
-      throw timedOut();
-    } catch (RequestFailedException e) {
-      throw failed(link, e);
+      Link link = openLink();
+      try {
+        return link.unlink(keys, timeoutNanos);
+      } catch (TimeoutException e) {
+        throw timedOut();
+      } catch (RequestFailedException e) {
+        throw failed(link, e);
+      }
+    } finally {
+      // Redis tells only later, or never if it could not be reached.
+      for (byte[] key : keys) {
+        changes.changed(key);
+      }
     }
   }
 
@@ -207,6 +265,12 @@ public final class RedisStore {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** Sets who is told of changes. Once, before {@link #connect}. */
+  public void onChange(ChangeListener listener) {
+    changes = listener;
+    connector.onChange(listener);
   }
 
   /** Sets who is told of each new connection. Once, before {@link #connect}. */
@@ -374,6 +438,35 @@ public final class RedisStore {
    */
   @SuppressWarnings("ArrayRecordComponent") // Passed back, never compared.
   public record Deleted(long keys, boolean complete, byte[] cursor) {}
+
+  /**
+   * What was read.
+   *
+   * @param answer as of {@link #read}
+   * @param tracked whether Redis tells when one of the keys changes
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  public record TrackedRead(byte[] @Nullable [] answer, boolean tracked) {}
+
+  /** Told of keys that have, or may have, other values. Called on any thread; must not wait. */
+  public interface ChangeListener {
+
+    /** Nobody wants to know. */
+    ChangeListener NONE =
+        new ChangeListener() {
+          @Override
+          public void changed(byte[] key) {}
+
+          @Override
+          public void allChanged() {}
+        };
+
+    /** By whomever: other clients, this one, or the end of its TTL. */
+    void changed(byte[] key);
+
+    /** Nothing is known any more: the connection has ended, or Redis was flushed. */
+    void allChanged();
+  }
 
   /** Told of each new connection, on the thread that connects, before anybody else can use it. */
   public interface ConnectionHook {

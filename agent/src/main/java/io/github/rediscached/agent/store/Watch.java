@@ -2,7 +2,6 @@ package io.github.rediscached.agent.store;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.protocol.CommandType;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * tells, later on the same connection. Over once, it is never used again.
  */
 final class Watch {
-
-  private static final byte[] CACHING = "CACHING".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] YES = "YES".getBytes(StandardCharsets.US_ASCII);
 
   private final byte[] expected;
 
@@ -60,7 +56,8 @@ final class Watch {
   }
 
   void readOn(Link link, byte[] key) {
-    link.sendTogether(List.of(new TrackNext(), new TrackedRead(key)));
+    TrackNext tracking = new TrackNext();
+    link.sendTogether(List.of(tracking, new TrackedRead(key, tracking)));
   }
 
   /** The value may have changed. */
@@ -100,33 +97,20 @@ final class Watch {
         : WaitResult.UNCHANGED;
   }
 
-  /** Has the next command on the connection tracked, so nothing may come between. */
-  private final class TrackNext extends Request {
-
-    TrackNext() {
-      super(CommandType.CLIENT, CACHING, YES);
-    }
-
-    @Override
-    void answered(byte[] @Nullable [] answer) {
-      // What counts is the answer of the read.
-    }
-
-    @Override
-    void failed(Throwable failure) {
-      Watch.this.failed(failure);
-    }
-  }
-
   private final class TrackedRead extends Request {
 
-    TrackedRead(byte[] key) {
+    private final TrackNext tracking;
+
+    TrackedRead(byte[] key, TrackNext tracking) {
       super(CommandType.GET, key);
+      this.tracking = tracking;
     }
 
     @Override
     void answered(byte[] @Nullable [] answer) {
-      if (Arrays.equals(answer[0], expected)) {
+      if (!tracking.isGranted()) {
+        untracked();
+      } else if (Arrays.equals(answer[0], expected)) {
         armed = true;
       } else {
         changed();

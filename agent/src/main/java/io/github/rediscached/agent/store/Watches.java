@@ -7,14 +7,19 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** Who waits for which key on one connection; no more keys than waiting threads. Thread-safe. */
+/**
+ * Who waits for which key on one connection, no more keys than waiting threads; and who wants to
+ * know of all changes that Redis tells of. Thread-safe.
+ */
 final class Watches implements PushListener {
 
   private final ConcurrentMap<ByteBuffer, Watch> watches = new ConcurrentHashMap<>();
   private final Link link;
+  private final RedisStore.ChangeListener listener;
 
-  Watches(Link link) {
+  Watches(Link link, RedisStore.ChangeListener listener) {
     this.link = link;
+    this.listener = listener;
   }
 
   /** Waits until the key may have another value than the expected one; see {@link Watch#await}. */
@@ -65,6 +70,7 @@ final class Watches implements PushListener {
 
   /** The connection has ended, and with it whatever Redis could have told. */
   void end() {
+    listener.allChanged();
     wakeAll();
   }
 
@@ -75,6 +81,9 @@ final class Watches implements PushListener {
     }
     if (message.getContent().get(1) instanceof List<?> keys) {
       for (Object key : keys) {
+        if (key instanceof ByteBuffer name) {
+          listener.changed(bytesOf(name));
+        }
         Watch watch = watches.remove(key);
         if (watch != null) {
           watch.changed();
@@ -82,8 +91,15 @@ final class Watches implements PushListener {
       }
     } else {
       // All keys at once: somebody has flushed Redis.
+      listener.allChanged();
       wakeAll();
     }
+  }
+
+  private static byte[] bytesOf(ByteBuffer name) {
+    byte[] bytes = new byte[name.remaining()];
+    name.duplicate().get(bytes);
+    return bytes;
   }
 
   int waitersFor(byte[] key) {

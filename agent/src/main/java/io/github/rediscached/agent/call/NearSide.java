@@ -1,0 +1,269 @@
+package io.github.rediscached.agent.call;
+
+import io.github.rediscached.agent.codec.UnreadableValueException;
+import io.github.rediscached.agent.near.Dependency;
+import io.github.rediscached.agent.near.NearEntry;
+import io.github.rediscached.agent.near.NearKey;
+import io.github.rediscached.agent.near.NearRegion;
+import io.github.rediscached.agent.plan.NearOption;
+import io.github.rediscached.agent.stats.CacheStats;
+import io.github.rediscached.agent.store.StoreUnavailableException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One method's part of the near cache: what its calls find there, and what they leave. Thread-safe.
+ */
+final class NearSide {
+
+  /** Nothing that could be given. */
+  static final Object ABSENT = new Object();
+
+  /** What an entry costs beside its value, about: objects, hash tables and queues. */
+  private static final int ENTRY_BYTES = 300;
+
+  private static final int DEPENDENCY_BYTES = 24;
+
+  /** An object takes more than its bytes in Redis, by about so much. */
+  private static final int OBJECT_PER_BYTE = 3;
+
+  private final CachedMethod method;
+  private final Entries entries;
+  private final EntryPolicy policy;
+  private final NearOption option;
+  private final Workings workings;
+  private final BooleanSupplier enabled;
+  private final CacheStats stats;
+  private final NearRegion region;
+  private final int number;
+  private final int @Nullable [] valueParameters;
+  private final long untrackedMillis;
+
+  /** Whether the only parameter of value is a primitive one that fits into a long. */
+  private final boolean integral;
+
+  NearSide(
+      CachedMethod method,
+      Entries entries,
+      EntryPolicy policy,
+      NearOption option,
+      Workings workings,
+      CacheStats stats,
+      NearRegion region) {
+    this.method = method;
+    this.entries = entries;
+    this.policy = policy;
+    this.option = option;
+    this.workings = workings;
+    this.enabled = workings.enabled();
+    this.stats = stats;
+    this.region = region;
+    this.number = region.newMethod();
+    this.valueParameters = valueParametersOf(method);
+    this.integral =
+        valueParameters != null
+            && valueParameters.length == 1
+            && NearEntrance.isIntegral(method.method().getParameterTypes()[valueParameters[0]]);
+    this.untrackedMillis = workings.untrackedNear().toMillis();
+  }
+
+  /** Null if what is looked up does not depend on the values of parameters alone. */
+  private static int @Nullable [] valueParametersOf(CachedMethod method) {
+    int[] keyed = method.cachePlan().key() == null ? method.keys().valueParameters() : null;
+    if (keyed == null || method.tags().isEmptyForLookUp()) {
+      return keyed;
+    }
+    boolean allKeyed = keyed.length == method.method().getParameterCount();
+    return allKeyed && method.tags().followArguments() ? keyed : null;
+  }
+
+  /** The parameters by whose values a call is found; null if these do not say it all. */
+  int @Nullable [] valueParameters() {
+    return valueParameters == null ? null : valueParameters.clone();
+  }
+
+  /** The key of a call; null if its Redis keys are needed for that. */
+  @Nullable NearKey keyOf(@Nullable Object[] arguments) {
+    int[] keyed = valueParameters;
+    if (keyed == null) {
+      return null;
+    }
+    return switch (keyed.length) {
+      case 0 -> NearKey.of(number, 0L);
+      case 1 -> keyOf(arguments[keyed[0]]);
+      case 2 -> NearKey.of(number, arguments[keyed[0]], arguments[keyed[1]]);
+      default -> keyOfMany(keyed, arguments);
+    };
+  }
+
+  private NearKey keyOf(@Nullable Object only) {
+    return integral && only != null
+        ? NearKey.of(number, NearEntrance.asLong(only))
+        : NearKey.of(number, only);
+  }
+
+  private NearKey keyOfMany(int[] keyed, @Nullable Object[] arguments) {
+    @Nullable Object[] values = new @Nullable Object[keyed.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = arguments[keyed[i]];
+    }
+    return NearKey.of(number, values);
+  }
+
+  /** The key of a call by its Redis keys. */
+  NearKey keyOf(CallKeys keys) {
+    return NearKey.of(number, keys.read());
+  }
+
+  /** The result, a {@link CachedCall.Thrown}, or {@link #ABSENT}. */
+  @Nullable Object find(NearKey key) {
+    NearEntry.Content content = region.find(key);
+    return content == null ? ABSENT : resultOf(content);
+  }
+
+  /** The result of a call with a single integral argument, or {@link #ABSENT}. */
+  @Nullable Object find(long argument) {
+    return findResult(NearKey.of(number, argument));
+  }
+
+  /** The same for one argument of another kind. */
+  @Nullable Object find(@Nullable Object argument) {
+    return findResult(NearKey.of(number, argument));
+  }
+
+  /** The same for two. */
+  @Nullable Object find(@Nullable Object first, @Nullable Object second) {
+    return findResult(NearKey.of(number, first, second));
+  }
+
+  private @Nullable Object findResult(NearKey key) {
+    NearEntry.Content content = enabled.getAsBoolean() ? region.find(key) : null;
+    return content == null || content.exception() ? ABSENT : resultOf(content);
+  }
+
+  private @Nullable Object resultOf(NearEntry.Content content) {
+    if (content.isShared()) {
+      stats.nearHit(content.loadMicros());
+      return content.value();
+    }
+    return decoded(content, content.bytes());
+  }
+
+  private @Nullable Object decoded(NearEntry.Content content, byte @Nullable [] bytes) {
+    if (bytes == null) {
+      return ABSENT;
+    }
+    try {
+      Object value = method.values().read(bytes, content.from(), content.to());
+      stats.nearHit(content.loadMicros());
+      return content.exception() && value instanceof Throwable thrown
+          ? new CachedCall.Thrown(thrown)
+          : value;
+    } catch (UnreadableValueException e) {
+      return ABSENT;
+    }
+  }
+
+  /** Before the keys of a call are read; see {@link NearRegion#hold}. */
+  Dependency[] hold(CallKeys keys) {
+    return region.hold(keys.read());
+  }
+
+  void release(Dependency[] held) {
+    region.release(held);
+  }
+
+  /**
+   * Keeps what a look-up has found, if it may be kept.
+   *
+   * @param held since before the look-up; taken over
+   */
+  void keep(NearKey key, Dependency[] held, Lookup lookup) {
+    // A variant also depends on an entry that was not read with it.
+    boolean ownEntry = lookup.hit() && lookup.mainToken() == 0;
+    if (!ownEntry) {
+      region.release(held);
+      return;
+    }
+    Lookup.Found found = lookup.result();
+    long lifeMillis = lifeMillis(found);
+    if (found.entry().tags().isEmpty()) {
+      if (!lookup.tracked()) {
+        lifeMillis = Math.min(lifeMillis, untrackedMillis);
+      }
+      keep(key, held, found, lifeMillis);
+    } else {
+      keepIfStillGood(key, held, lookup, lifeMillis);
+    }
+  }
+
+  /** What tags an entry names is known too late to have Redis tell of them: read once more. */
+  private void keepIfStillGood(NearKey key, Dependency[] held, Lookup lookup, long lifeMillis) {
+    Lookup.Found found = lookup.result();
+    byte[][] named = entries.namedBy(found);
+    Dependency[] all = joined(held, region.hold(named));
+    workings
+        .protocol()
+        .sendTracked(
+            joined(lookup.keys().read(), named),
+            read -> {
+              try {
+                if (read != null
+                    && read.tracked()
+                    && entries.isStillGood(found, lookup.keys(), read.answer())) {
+                  keep(key, all, found, lifeMillis);
+                  return;
+                }
+              } catch (StoreUnavailableException e) {
+                // It has all been read, so this does not happen.
+              }
+              region.release(all);
+            });
+  }
+
+  private void keep(NearKey key, Dependency[] held, Lookup.Found found, long lifeMillis) {
+    if (lifeMillis <= 0) {
+      region.release(held);
+      return;
+    }
+    byte[] bytes = found.bytes();
+    boolean shared =
+        !found.exception() && (option.shared() || method.values().isImmutable(found.value()));
+    NearEntry.Content content =
+        shared
+            ? new NearEntry.Content(found.value(), null, 0, 0, false, found.loadMicros())
+            : new NearEntry.Content(
+                null,
+                bytes,
+                found.entry().bytes(),
+                found.entry().valueEnd(bytes.length),
+                found.exception(),
+                found.loadMicros());
+    int valueBytes = bytes.length - found.entry().bytes();
+    long weight =
+        ENTRY_BYTES
+            + (long) DEPENDENCY_BYTES * held.length
+            + (shared ? (long) OBJECT_PER_BYTE * valueBytes : bytes.length);
+    region.put(key, content, held, lifeMillis, (int) Math.min(weight, Integer.MAX_VALUE));
+  }
+
+  private long lifeMillis(Lookup.Found found) {
+    long ageMillis = workings.protocol().clock().millis() - found.createdMillis();
+    long lifeMillis = found.entry().ttlMillis() - ageMillis;
+    Duration refreshAfter = policy.refreshAfter();
+    if (refreshAfter != null) {
+      // From then on it is a hit in Redis that has the entry loaded anew.
+      lifeMillis = Math.min(lifeMillis, refreshAfter.toMillis() - ageMillis);
+    }
+    Duration maxTtl = option.maxTtl();
+    return maxTtl == null ? lifeMillis : Math.min(lifeMillis, maxTtl.toMillis());
+  }
+
+  private static <T> T[] joined(T[] one, T[] other) {
+    T[] both = Arrays.copyOf(one, one.length + other.length);
+    System.arraycopy(other, 0, both, one.length, other.length);
+    return both;
+  }
+}

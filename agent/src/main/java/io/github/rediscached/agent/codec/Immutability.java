@@ -1,0 +1,172 @@
+package io.github.rediscached.agent.codec;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which values nobody can change, so that all callers may have the same one: scalars, enum
+ * constants, records and objects whose fields are all final, and the JDK's immutable collections,
+ * of such. What a class allows is decided once; where its fields may hold anything, the value
+ * decides. Thread-safe.
+ */
+final class Immutability {
+
+  /** Looks no deeper, and no further: beyond that a value counts as mutable. */
+  private static final int MAX_VALUES = 1_000;
+
+  private final Opener opener;
+  private final Map<Class<?>, Verdict> verdicts = new ConcurrentHashMap<>();
+
+  Immutability(Opener opener) {
+    this.opener = opener;
+  }
+
+  private enum Kind {
+    MUTABLE,
+    IMMUTABLE,
+    /** If the values of its open fields are. */
+    FIELDS,
+    /** If its elements, or its keys and values, are. */
+    ELEMENTS
+  }
+
+  private record Verdict(Kind kind, List<Field> openFields) {
+
+    static Verdict of(Kind kind) {
+      return new Verdict(kind, List.of());
+    }
+  }
+
+  boolean isImmutable(@Nullable Object value) {
+    return new Walk().isImmutable(value);
+  }
+
+  /** One question. */
+  private final class Walk {
+
+    private int left = MAX_VALUES;
+
+    boolean isImmutable(@Nullable Object value) {
+      if (value == null) {
+        return true;
+      }
+      if (--left < 0) {
+        return false;
+      }
+      Verdict verdict = verdictOf(value.getClass());
+      return switch (verdict.kind()) {
+        case MUTABLE -> false;
+        case IMMUTABLE -> true;
+        case FIELDS -> allFields(verdict.openFields(), value);
+        case ELEMENTS -> allElements(value);
+      };
+    }
+
+    private boolean allFields(List<Field> fields, Object value) {
+      try {
+        for (Field field : fields) {
+          if (!isImmutable(field.get(value))) {
+            return false;
+          }
+        }
+        return true;
+      } catch (IllegalAccessException e) {
+        return false;
+      }
+    }
+
+    private boolean allElements(Object value) {
+      if (value instanceof Map<?, ?> map) {
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+          if (!isImmutable(entry.getKey()) || !isImmutable(entry.getValue())) {
+            return false;
+          }
+        }
+        return true;
+      }
+      if (value instanceof Optional<?> optional) {
+        return isImmutable(optional.orElse(null));
+      }
+      for (Object element : (Iterable<?>) value) {
+        if (!isImmutable(element)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private Verdict verdictOf(Class<?> type) {
+    Verdict known = verdicts.get(type);
+    if (known == null) {
+      known = judge(type);
+      verdicts.put(type, known);
+    }
+    return known;
+  }
+
+  private Verdict judge(Class<?> type) {
+    if (Enum.class.isAssignableFrom(type)) {
+      return Verdict.of(Kind.IMMUTABLE);
+    }
+    KnownClass builtIn = BuiltIns.of(type);
+    if (builtIn != null) {
+      return Verdict.of(kindOf(builtIn));
+    }
+    if (type.isArray() || Jdk.owns(type) || HibernateRule.of(type) != null) {
+      return Verdict.of(Kind.MUTABLE);
+    }
+    return judgeFields(type);
+  }
+
+  private static Kind kindOf(KnownClass builtIn) {
+    if (builtIn.rule instanceof ScalarRule scalar) {
+      return scalar.isImmutable() ? Kind.IMMUTABLE : Kind.MUTABLE;
+    }
+    if (builtIn.rule instanceof ImmutableRule immutable) {
+      return immutable.isImmutable() ? Kind.ELEMENTS : Kind.MUTABLE;
+    }
+    return builtIn.type == Optional.class ? Kind.ELEMENTS : Kind.MUTABLE;
+  }
+
+  private Verdict judgeFields(Class<?> type) {
+    List<Field> open = new ArrayList<>();
+    for (Class<?> c = type; c != null && c != Object.class && c != Record.class; ) {
+      if (Jdk.owns(c)) {
+        return Verdict.of(Kind.MUTABLE);
+      }
+      for (Field field : c.getDeclaredFields()) {
+        if (Modifier.isStatic(field.getModifiers())) {
+          continue;
+        }
+        if (!Modifier.isFinal(field.getModifiers())) {
+          return Verdict.of(Kind.MUTABLE);
+        }
+        if (!isFinalScalar(field.getType())) {
+          try {
+            open.add(opener.open(field, c));
+          } catch (Refusal e) {
+            return Verdict.of(Kind.MUTABLE);
+          }
+        }
+      }
+      c = c.getSuperclass();
+    }
+    return open.isEmpty() ? Verdict.of(Kind.IMMUTABLE) : new Verdict(Kind.FIELDS, open);
+  }
+
+  private static boolean isFinalScalar(Class<?> type) {
+    if (type.isPrimitive() || type.isEnum()) {
+      return true;
+    }
+    KnownClass builtIn =
+        Modifier.isFinal(type.getModifiers()) && Jdk.owns(type) ? BuiltIns.of(type) : null;
+    return builtIn != null && kindOf(builtIn) == Kind.IMMUTABLE;
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.rediscached.agent.near;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key of Redis as it was when somebody began to read it. Changed once, it never serves again: who
+ * reads the key anew gets another object. Equal to all dependencies on the same key.
+ */
+public final class Dependency {
+
+  private static final AtomicIntegerFieldUpdater<Dependency> HOLDERS =
+      AtomicIntegerFieldUpdater.newUpdater(Dependency.class, "holders");
+
+  private final byte[] key;
+  private final int hash;
+  private volatile int holders = 1;
+  private volatile boolean changed;
+
+  /** With one holder, who makes it. */
+  Dependency(byte[] key) {
+    this.key = key;
+    this.hash = Arrays.hashCode(key);
+  }
+
+  /** One holder more, unless the last one has left. */
+  boolean hold() {
+    int present = holders;
+    while (present > 0) {
+      if (HOLDERS.compareAndSet(this, present, present + 1)) {
+        return true;
+      }
+      present = holders;
+    }
+    return false;
+  }
+
+  /** One holder less; true if it was the last. */
+  boolean release() {
+    return HOLDERS.decrementAndGet(this) == 0;
+  }
+
+  void change() {
+    changed = true;
+  }
+
+  boolean isChanged() {
+    return changed;
+  }
+
+  byte[] key() {
+    return key;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof Dependency dependency
+            && hash == dependency.hash
+            && Arrays.equals(key, dependency.key));
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+}

@@ -1,0 +1,111 @@
+package io.github.rediscached.agent.near;
+
+import org.jspecify.annotations.Nullable;
+
+/** A result in memory: the value itself where all callers may share it, else its bytes. */
+public final class NearEntry {
+
+  /** A few uses count, more tell nothing: from S3-FIFO, see {@link NearRegion}. */
+  private static final int MAX_USES = 3;
+
+  /** Never the number of changes. */
+  private static final long NEVER = -1;
+
+  private final NearKey key;
+  private final Content content;
+  private final Dependency[] dependencies;
+  private final long deadlineMillis;
+  private final int weight;
+  private volatile long checkedAtChange = NEVER;
+
+  /** Written by whoever reads, without any order: an estimate. */
+  private int uses;
+
+  /**
+   * What is kept of a result.
+   *
+   * @param value the result, if it is shared
+   * @param bytes the entry as Redis has it, if it is not
+   * @param from where the value's bytes begin
+   * @param to where they end
+   * @param exception whether it is to be thrown
+   * @param loadMicros how long the method took
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared, never changed.
+  public record Content(
+      @Nullable Object value,
+      byte @Nullable [] bytes,
+      int from,
+      int to,
+      boolean exception,
+      long loadMicros) {
+
+    /** Whether {@link #value} is the result. */
+    public boolean isShared() {
+      return bytes == null;
+    }
+  }
+
+  /**
+   * @param deadlineMillis as {@link NearClock} counts
+   * @param weight in bytes, about
+   */
+  NearEntry(
+      NearKey key, Content content, Dependency[] dependencies, long deadlineMillis, int weight) {
+    this.key = key;
+    this.content = content;
+    this.dependencies = dependencies;
+    this.deadlineMillis = deadlineMillis;
+    this.weight = weight;
+  }
+
+  NearKey key() {
+    return key;
+  }
+
+  Content content() {
+    return content;
+  }
+
+  Dependency[] dependencies() {
+    return dependencies;
+  }
+
+  int weight() {
+    return weight;
+  }
+
+  boolean isOver(long nowMillis) {
+    return nowMillis >= deadlineMillis;
+  }
+
+  /**
+   * Whether nothing it depends on has changed. The dependencies are only looked at if anything at
+   * all has changed since the last time.
+   */
+  boolean isUnchanged(Dependencies all) {
+    long changes = all.changes();
+    if (checkedAtChange == changes) {
+      return true;
+    }
+    if (Dependencies.anyChanged(dependencies)) {
+      return false;
+    }
+    checkedAtChange = changes;
+    return true;
+  }
+
+  void used() {
+    if (uses < MAX_USES) {
+      uses++;
+    }
+  }
+
+  int uses() {
+    return uses;
+  }
+
+  void uses(int count) {
+    uses = count;
+  }
+}

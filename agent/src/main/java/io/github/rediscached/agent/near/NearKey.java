@@ -1,0 +1,172 @@
+package io.github.rediscached.agent.near;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names the call of one method: by its arguments where these are values, which costs no more than
+ * one small object, else by bytes. Immutable.
+ */
+public abstract sealed class NearKey {
+
+  private final int method;
+
+  NearKey(int method) {
+    this.method = method;
+  }
+
+  /** A single integral argument, whatever its width; or no argument at all. */
+  public static NearKey of(int method, long argument) {
+    return new OfLong(method, argument);
+  }
+
+  /** A single argument. */
+  public static NearKey of(int method, @Nullable Object argument) {
+    return new OfObject(method, argument);
+  }
+
+  /** Two arguments. */
+  public static NearKey of(int method, @Nullable Object first, @Nullable Object second) {
+    return new OfTwo(method, first, second);
+  }
+
+  /** Any number of arguments, in an array that nobody changes. */
+  public static NearKey of(int method, @Nullable Object[] arguments) {
+    return new OfMany(method, arguments);
+  }
+
+  /** Arguments that are no values, as the Redis keys that they lead to; nobody changes these. */
+  public static NearKey of(int method, byte[][] keys) {
+    return new OfBytes(method, keys);
+  }
+
+  final boolean isOf(int otherMethod) {
+    return method == otherMethod;
+  }
+
+  /** Spreads a hash over all bits: the finalizer of MurmurHash3 (Appleby). */
+  final int spread(int hash) {
+    int mixed = hash * 31 + method;
+    mixed = (mixed ^ (mixed >>> 16)) * 0x85EBCA6B;
+    return mixed ^ (mixed >>> 13);
+  }
+
+  private static int hashOf(@Nullable Object argument) {
+    return argument == null ? 0 : argument.hashCode();
+  }
+
+  private static boolean same(@Nullable Object one, @Nullable Object other) {
+    return one == other || (one != null && one.equals(other));
+  }
+
+  private static final class OfLong extends NearKey {
+
+    private final long argument;
+
+    OfLong(int method, long argument) {
+      super(method);
+      this.argument = argument;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof OfLong key && argument == key.argument && key.isOf(super.method);
+    }
+
+    @Override
+    public int hashCode() {
+      return spread(Long.hashCode(argument));
+    }
+  }
+
+  private static final class OfObject extends NearKey {
+
+    private final @Nullable Object argument;
+
+    OfObject(int method, @Nullable Object argument) {
+      super(method);
+      this.argument = argument;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof OfObject key
+          && key.isOf(super.method)
+          && same(argument, key.argument);
+    }
+
+    @Override
+    public int hashCode() {
+      return spread(hashOf(argument));
+    }
+  }
+
+  private static final class OfTwo extends NearKey {
+
+    private final @Nullable Object first;
+    private final @Nullable Object second;
+
+    OfTwo(int method, @Nullable Object first, @Nullable Object second) {
+      super(method);
+      this.first = first;
+      this.second = second;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof OfTwo key
+          && key.isOf(super.method)
+          && same(first, key.first)
+          && same(second, key.second);
+    }
+
+    @Override
+    public int hashCode() {
+      return spread(31 * hashOf(first) + hashOf(second));
+    }
+  }
+
+  private static final class OfMany extends NearKey {
+
+    private final @Nullable Object[] arguments;
+
+    OfMany(int method, @Nullable Object[] arguments) {
+      super(method);
+      this.arguments = arguments;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof OfMany key
+          && key.isOf(super.method)
+          && Arrays.equals(arguments, key.arguments);
+    }
+
+    @Override
+    public int hashCode() {
+      return spread(Arrays.hashCode(arguments));
+    }
+  }
+
+  private static final class OfBytes extends NearKey {
+
+    private final byte[][] keys;
+
+    OfBytes(int method, byte[][] keys) {
+      super(method);
+      this.keys = keys;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof OfBytes key
+          && key.isOf(super.method)
+          && Arrays.deepEquals(keys, key.keys);
+    }
+
+    @Override
+    public int hashCode() {
+      return spread(Arrays.deepHashCode(keys));
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.github.rediscached.agent.near;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of one class loader's methods, held by these methods only, so that they go with the
+ * loader. Thread-safe; finding one takes no lock.
+ *
+ * <p>What is evicted is chosen by S3-FIFO (Yang, Zhang, Qiu, Yue, Rashmi: FIFO Queues are All You
+ * Need for Cache Eviction, SOSP 2023), so that a hit has nothing to do but to count up to three: a
+ * new entry waits in a small queue; used again, it goes on to the main queue, else out, leaving a
+ * ghost; what comes back while its ghost is there goes to the main queue at once. In the main queue
+ * an entry that was used goes round once more.
+ */
+public final class NearRegion {
+
+  /** The small queue's part of the weight. */
+  private static final double SMALL_SHARE = 0.1;
+
+  /** Uses in the small queue that earn a place in the main one. */
+  private static final int USES_TO_STAY = 2;
+
+  /** After so many used ones the next goes all the same, so that no caller has to walk them all. */
+  private static final int MAX_SPARED = 64;
+
+  private final NearCache cache;
+  private final NearClock clock;
+  private final Dependencies dependencies = new Dependencies();
+  private final ConcurrentMap<NearKey, NearEntry> entries = new ConcurrentHashMap<>();
+  private final AtomicInteger methods = new AtomicInteger();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final ArrayDeque<NearEntry> small = new ArrayDeque<>();
+  private final ArrayDeque<NearEntry> main = new ArrayDeque<>();
+  private final Ghosts ghosts = new Ghosts();
+  private long smallWeight;
+  private long weight;
+
+  NearRegion(NearCache cache, NearClock clock) {
+    this.cache = cache;
+    this.clock = clock;
+  }
+
+  /** A number for the keys of one more method. */
+  public int newMethod() {
+    return methods.incrementAndGet();
+  }
+
+  /** What may be given for this call, if there is something. */
+  public NearEntry.@Nullable Content find(NearKey key) {
+    NearEntry entry = entries.get(key);
+    if (entry == null) {
+      return null;
+    }
+    if (entry.isOver(clock.nowMillis())) {
+      if (clock.runs()) {
+        entries.remove(key, entry);
+      }
+      return null;
+    }
+    if (!entry.isUnchanged(dependencies)) {
+      entries.remove(key, entry);
+      return null;
+    }
+    entry.used();
+    return entry.content();
+  }
+
+  /**
+   * Begins to watch keys of Redis. Before these keys are read, for the answer to become an entry;
+   * then give it to {@link #put} or back by {@link #release}.
+   */
+  public Dependency[] hold(byte[][] keys) {
+    return dependencies.hold(keys);
+  }
+
+  public void release(Dependency[] held) {
+    dependencies.release(held);
+  }
+
+  /**
+   * Keeps a result that has just been read, unless something that it depends on has changed since.
+   *
+   * @param held the keys that it depends on, held since before they were read; taken over
+   * @param lifeMillis how long it may serve
+   * @param weight in bytes, about
+   */
+  public void put(
+      NearKey key, NearEntry.Content content, Dependency[] held, long lifeMillis, int weight) {
+    NearEntry entry =
+        new NearEntry(
+            key,
+            content,
+            held,
+            NearClock.exactMillis() + lifeMillis - 2 * NearClock.TICK_MILLIS,
+            weight);
+    if (lifeMillis <= 2 * NearClock.TICK_MILLIS
+        || Dependencies.anyChanged(held)
+        || weight > cache.maxEntryBytes()
+        // Whoever is there has the work to do; the next hit brings this one back.
+        || !lock.tryLock()) {
+      release(held);
+      return;
+    }
+    try {
+      add(entry);
+      evict(cache.shareBytes());
+    } finally {
+      lock.unlock();
+    }
+    clock.wake();
+  }
+
+  private void add(NearEntry entry) {
+    entries.put(entry.key(), entry);
+    weight += entry.weight();
+    if (ghosts.remove(entry.key().hashCode(), main.size() + small.size())) {
+      main.add(entry);
+    } else {
+      smallWeight += entry.weight();
+      small.add(entry);
+    }
+  }
+
+  private void evict(long maxWeight) {
+    int spared = 0;
+    while (weight > maxWeight) {
+      NearEntry oldest =
+          smallWeight > SMALL_SHARE * maxWeight || main.isEmpty() ? small.poll() : null;
+      if (oldest != null) {
+        smallWeight -= oldest.weight();
+        if (spared < MAX_SPARED && oldest.uses() >= USES_TO_STAY && isPresent(oldest)) {
+          spared++;
+          oldest.uses(0);
+          main.add(oldest);
+          continue;
+        }
+        if (isPresent(oldest)) {
+          ghosts.add(oldest.key().hashCode(), small.size() + main.size());
+        }
+      } else {
+        oldest = main.poll();
+        if (oldest == null) {
+          return;
+        }
+        if (spared < MAX_SPARED && oldest.uses() > 0 && isPresent(oldest)) {
+          spared++;
+          oldest.uses(oldest.uses() - 1);
+          main.add(oldest);
+          continue;
+        }
+      }
+      weight -= oldest.weight();
+      entries.remove(oldest.key(), oldest);
+      release(oldest.dependencies());
+    }
+  }
+
+  /** Neither found to be over nor replaced, nor changed without anybody having noticed yet. */
+  private boolean isPresent(NearEntry entry) {
+    return entries.get(entry.key()) == entry && !Dependencies.anyChanged(entry.dependencies());
+  }
+
+  /** A key of Redis has, or may have, another value. */
+  void changed(byte[] key) {
+    dependencies.changed(key);
+  }
+
+  /** Nothing is known any more. */
+  void allChanged() {
+    dependencies.allChanged();
+    lock.lock();
+    try {
+      for (NearEntry entry : small) {
+        drop(entry);
+      }
+      for (NearEntry entry : main) {
+        drop(entry);
+      }
+      small.clear();
+      main.clear();
+      smallWeight = 0;
+      weight = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void drop(NearEntry entry) {
+    entries.remove(entry.key(), entry);
+    release(entry.dependencies());
+  }
+
+  /** How many results are in memory, also such as will not be found any more. */
+  int size() {
+    return entries.size();
+  }
+
+  long weight() {
+    lock.lock();
+    try {
+      return weight;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
