@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -26,7 +27,10 @@ public final class Prey {
     this.promises = promises;
   }
 
-  /** Ledger, seed, readers, changers, and how the items are cached: agent, none or forgetful. */
+  /**
+   * Ledger, seed, readers, changers, how the items are cached (agent, none or forgetful), and how
+   * many milliseconds late other JVMs may be.
+   */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Ledger ledger = Ledger.map(Path.of(arguments[0]));
     long seed = Long.parseLong(arguments[1]);
@@ -37,7 +41,9 @@ public final class Prey {
             caching.equals("forgetful") ? new ForgetfulItems(items) : items,
             new Judge(ledger, line -> System.out.println("detail=" + line)),
             new Promises(
-                ledger, caching.equals("agent") ? new PendingInvalidations() : () -> true));
+                ledger,
+                caching.equals("agent") ? new PendingInvalidations() : () -> true,
+                TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[5]))));
     prey.run(seed, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
     // Not before the counters are said, whatever still runs.
     System.exit(0);

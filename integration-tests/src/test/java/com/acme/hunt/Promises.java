@@ -1,6 +1,8 @@
 package com.acme.hunt;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,16 +17,21 @@ final class Promises implements Runnable {
 
   private record Change(Kind kind, Item item) {}
 
+  private record Confirmed(List<Change> changes, long promisedNanos) {}
+
   private final Ledger ledger;
   private final BooleanSupplier confirmed;
+  private final long lateNanos;
   private final BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
 
   /**
    * @param confirmed whether all invalidations are, at this moment
+   * @param lateNanos how long after that others may go on with what they have
    */
-  Promises(Ledger ledger, BooleanSupplier confirmed) {
+  Promises(Ledger ledger, BooleanSupplier confirmed, long lateNanos) {
     this.ledger = ledger;
     this.confirmed = confirmed;
+    this.lateNanos = lateNanos;
   }
 
   void add(Kind kind, Item item) {
@@ -34,6 +41,7 @@ final class Promises implements Runnable {
   @Override
   public void run() {
     List<Change> returned = new ArrayList<>();
+    Deque<Confirmed> confirmedOnes = new ArrayDeque<>();
     try {
       while (true) {
         Change next = changes.poll(1, TimeUnit.MILLISECONDS);
@@ -43,13 +51,24 @@ final class Promises implements Runnable {
         }
         // All of these had returned before it is asked.
         if (!returned.isEmpty() && confirmed.getAsBoolean()) {
-          returned.forEach(
-              change -> ledger.promise(change.kind(), change.item().id(), change.item().version()));
-          returned.clear();
+          confirmedOnes.add(new Confirmed(returned, System.nanoTime() + lateNanos));
+          returned = new ArrayList<>();
         }
+        publish(confirmedOnes);
       }
     } catch (InterruptedException e) {
       // The hunt is over.
+    }
+  }
+
+  private void publish(Deque<Confirmed> confirmedOnes) {
+    for (Confirmed oldest = confirmedOnes.peek();
+        oldest != null && System.nanoTime() - oldest.promisedNanos() >= 0;
+        oldest = confirmedOnes.peek()) {
+      for (Change change : oldest.changes()) {
+        ledger.promise(change.kind(), change.item().id(), change.item().version());
+      }
+      confirmedOnes.remove();
     }
   }
 }

@@ -163,4 +163,53 @@ class Products {
   int staleNumber(String id) {
     return Integer.parseInt(store.read(id));
   }
+
+  /** A result that can be changed. */
+  @RedisCached(cache = "names", key = "#id")
+  List<String> names(String id) {
+    store.note("load-" + id);
+    return new ArrayList<>(List.of(store.read(id)));
+  }
+
+  @RedisCached(cache = "shared", key = "#id", nearShare = true)
+  List<String> shared(String id) {
+    store.note("load-" + id);
+    return new ArrayList<>(List.of(store.read(id)));
+  }
+
+  @RedisCached(cache = "far", near = "off")
+  String far(String id) {
+    store.note("load-" + id);
+    return store.read(id);
+  }
+
+  @RedisCached(cache = "brief", near = "50ms")
+  String brief(String id) {
+    store.note("load-" + id);
+    return store.read(id);
+  }
+
+  @RedisCached(cache = "shortLived", ttl = "300ms")
+  String shortLived(String id) {
+    store.note("load-" + id);
+    return store.read(id);
+  }
+
+  @RedisCached(cache = "numbers")
+  long sum(byte first, char second, long third) {
+    store.note("load-sum");
+    return first + second + third;
+  }
+
+  @RedisCached(cache = "squares")
+  int square(int number) {
+    store.note("load-square");
+    return number * number;
+  }
+
+  @RedisCached(cache = "failures", cachedExceptions = IllegalArgumentException.class)
+  String fails(String id) {
+    store.note("load-" + id);
+    throw new IllegalArgumentException(id);
+  }
 }

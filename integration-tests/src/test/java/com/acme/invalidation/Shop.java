@@ -56,6 +56,17 @@ public final class Shop {
         .on("crosswise", this::crosswise)
         .on("refreshed", id -> products.refreshed(id))
         .on("staleOnError", id -> products.staleOnError(id))
+        .on("names", id -> products.names(id))
+        .on("addName", id -> products.names(id).add("changed"))
+        .on("shared", id -> products.shared(id))
+        .on("addShared", id -> products.shared(id).add("changed"))
+        .on("far", id -> products.far(id))
+        .on("brief", id -> products.brief(id))
+        .on("shortLived", id -> products.shortLived(id))
+        .on("sum", word -> products.sum((byte) 1, word.charAt(0), 3))
+        .on("square", number -> products.square(Integer.parseInt(number)))
+        .on("fails", id -> products.fails(id))
+        .on("fill", this::fill)
         .on("staleNumber", id -> products.staleNumber(id));
   }
 
@@ -124,6 +135,14 @@ public final class Shop {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  /** Asks for so many different products, twice each. */
+  private String fill(String count) {
+    for (int i = 0; i < 2 * Integer.parseInt(count); i++) {
+      products.square(i / 2);
+    }
+    return "filled";
   }
 
   private static String done(Runnable work) {

@@ -100,6 +100,16 @@ final class Agent implements Wiring, AgentView, BooleanSupplier {
   }
 
   @Override
+  public long nearEntries() {
+    return calls.nearEntries();
+  }
+
+  @Override
+  public long nearBytes() {
+    return calls.nearBytes();
+  }
+
+  @Override
   public void invalidateTag(String tag) {
     calls.invalidations().tag(tag);
   }

@@ -94,6 +94,16 @@ final class CachedCalls implements Function<Bridge, CallSites>, RedisView {
     return present.invalidations();
   }
 
+  long nearEntries() {
+    Caching present = caching;
+    return present == null ? 0 : present.nearEntries();
+  }
+
+  long nearBytes() {
+    Caching present = caching;
+    return present == null ? 0 : present.nearBytes();
+  }
+
   /** A method is cached, and will be called soon. */
   void connect() {
     RedisStore redis = store;

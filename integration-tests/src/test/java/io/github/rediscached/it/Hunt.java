@@ -19,6 +19,12 @@ final class Hunt {
   private static final int READERS = 4;
   private static final int CHANGERS = 2;
 
+  /**
+   * How late other JVMs may be that have near caches: the half second for which one that is cut off
+   * from Redis may go on, and some for a machine that is busy.
+   */
+  static final Duration NEAR_WINDOW = Duration.ofMillis(800);
+
   private final HuntOptions options;
 
   Hunt(HuntOptions options) {
@@ -78,10 +84,12 @@ final class Hunt {
                 Long.toString(options.seed() * 1_000 + index),
                 Integer.toString(READERS),
                 Integer.toString(CHANGERS),
-                options.caching())
+                options.caching(),
+                Long.toString(options.near() ? NEAR_WINDOW.toMillis() : 0))
             .setting("redis.uri", proxy.uri())
             .setting("redis.timeout", "100ms")
             .setting("redis.connect-timeout", "500ms")
+            .setting("near.enabled", Boolean.toString(options.near()))
             .setting("namespace", "hunt");
     if (options.naive()) {
       jvm.option("-Dio.github.rediscached.test.unguarded=true");

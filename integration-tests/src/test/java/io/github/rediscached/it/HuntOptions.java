@@ -11,10 +11,12 @@ import java.util.Random;
  * @param seed of all random decisions
  * @param caching "agent"; "none" and "forgetful" test the harness itself, without the agent
  * @param naive whether the agent leaves its guards out
+ * @param near whether it has a near cache: then other JVMs may be late by {@link Hunt#NEAR_WINDOW}
  */
-record HuntOptions(Duration time, long seed, int jvms, String caching, boolean naive) {
+record HuntOptions(
+    Duration time, long seed, int jvms, String caching, boolean naive, boolean near) {
 
-  /** From {@code --minutes=}, {@code --seed=}, {@code --jvms=} and {@code --naive}. */
+  /** From {@code --minutes=}, {@code --seed=}, {@code --jvms=}, {@code --near}, {@code --naive}. */
   static HuntOptions of(String... arguments) {
     HuntOptions options = seeded(new Random().nextInt(1_000_000));
     for (String argument : List.of(arguments)) {
@@ -22,19 +24,13 @@ record HuntOptions(Duration time, long seed, int jvms, String caching, boolean n
       if (argument.startsWith("--minutes=")) {
         options = options.time(Duration.ofMinutes(Long.parseLong(value)));
       } else if (argument.startsWith("--seed=")) {
-        options =
-            new HuntOptions(
-                options.time, Long.parseLong(value), options.jvms, options.caching, options.naive);
+        options = options.seed(Long.parseLong(value));
       } else if (argument.startsWith("--jvms=")) {
-        options =
-            new HuntOptions(
-                options.time,
-                options.seed,
-                Integer.parseInt(value),
-                options.caching,
-                options.naive);
+        options = options.jvms(Integer.parseInt(value));
       } else if (argument.equals("--naive")) {
-        options = new HuntOptions(options.time, options.seed, options.jvms, options.caching, true);
+        options = options.withoutGuards();
+      } else if (argument.equals("--near")) {
+        options = options.withNearCache();
       } else {
         throw new IllegalArgumentException("unknown: " + argument);
       }
@@ -43,19 +39,31 @@ record HuntOptions(Duration time, long seed, int jvms, String caching, boolean n
   }
 
   static HuntOptions seeded(long seed) {
-    return new HuntOptions(Duration.ofMinutes(5), seed, 3, "agent", false);
+    return new HuntOptions(Duration.ofMinutes(5), seed, 3, "agent", false, false);
   }
 
   HuntOptions time(Duration span) {
-    return new HuntOptions(span, seed, jvms, caching, naive);
+    return new HuntOptions(span, seed, jvms, caching, naive, near);
+  }
+
+  private HuntOptions seed(long other) {
+    return new HuntOptions(time, other, jvms, caching, naive, near);
+  }
+
+  private HuntOptions jvms(int count) {
+    return new HuntOptions(time, seed, count, caching, naive, near);
   }
 
   HuntOptions withoutGuards() {
-    return new HuntOptions(time, seed, jvms, caching, true);
+    return new HuntOptions(time, seed, jvms, caching, true, near);
+  }
+
+  HuntOptions withNearCache() {
+    return new HuntOptions(time, seed, jvms, caching, naive, true);
   }
 
   HuntOptions caching(String other) {
-    return new HuntOptions(time, seed, jvms, other, naive);
+    return new HuntOptions(time, seed, jvms, other, naive, near);
   }
 
   /** Enough to hunt with the same dice again. */
@@ -64,6 +72,9 @@ record HuntOptions(Duration time, long seed, int jvms, String caching, boolean n
     arguments.add("--minutes=" + Math.max(1, time.toMinutes()));
     arguments.add("--seed=" + seed);
     arguments.add("--jvms=" + jvms);
+    if (near) {
+      arguments.add("--near");
+    }
     if (naive) {
       arguments.add("--naive");
     }

@@ -25,6 +25,17 @@ class HuntTest {
     assertTrue(found.hits() > found.calls() / 2, found::table);
   }
 
+  /** Of what it has changed itself a JVM must see the latest also here. */
+  @Test
+  void neitherIsAnyFromMemoryAfterItsTime() {
+    System.out.println("hunt.seed=" + SEED);
+    Catch found =
+        new Hunt(HuntOptions.seeded(SEED).time(Duration.ofSeconds(40)).withNearCache()).run();
+    System.out.println(found.table());
+    assertEquals(0, found.stale() + found.failures(), found::table);
+    assertTrue(found.hits() > found.calls() / 2, found::table);
+  }
+
   @Test
   void withoutItsGuardsTheAgentIsCaught() {
     Catch found =

@@ -38,7 +38,10 @@ class InvalidationTest {
   }
 
   private Jvm shop() {
-    return Jvm.of(Shop.class, REDIS, database.toString()).setting("namespace", namespace);
+    // With a near cache the other JVM sees it only some milliseconds later: NearCacheTest.
+    return Jvm.of(Shop.class, REDIS, database.toString())
+        .setting("namespace", namespace)
+        .setting("near.enabled", "false");
   }
 
   @Test

@@ -29,7 +29,8 @@ class RoundTripsTest {
   @Test
   void aMissIsThreeRoundTrips() {
     try (TestRedis redis = TestRedis.start();
-        RunningJvm application = Jvm.of(Products.class, redis, "plain").start()) {
+        RunningJvm application =
+            Jvm.of(Products.class, redis, "plain").setting("near.enabled", "false").start()) {
       application.ask("1");
       Eventually.eventually("stored", () -> application.ask("0").equals(application.ask("1")));
       redis.commands().configResetstat();
@@ -46,9 +47,42 @@ class RoundTripsTest {
     }
   }
 
+  @Test
+  void aHitFromMemoryIsNoCommand() {
+    try (TestRedis redis = TestRedis.start();
+        RunningJvm application = Jvm.of(Products.class, redis, "owned").start()) {
+      application.ask("10");
+      aHitFromMemoryIsNoCommand(redis, application);
+    }
+  }
+
+  private static void aHitFromMemoryIsNoCommand(TestRedis redis, RunningJvm application) {
+    try (Beans beans = Beans.of(application)) {
+      Eventually.eventually(
+          "only near hits",
+          () -> {
+            long before = nearHits(beans);
+            application.ask("100");
+            return nearHits(beans) == before + 100;
+          });
+      redis.commands().configResetstat();
+
+      application.ask("1000");
+
+      Map<String, Long> calls = callsByCommand(redis);
+      calls.remove("ping");
+      assertEquals(Map.of(), calls);
+    }
+  }
+
+  private static long nearHits(Beans beans) {
+    return beans.count("com.acme.roundtrips.Products.owned(long)", "NearHits");
+  }
+
   private static void assertHits(String kind, Map<String, Long> commands) {
     try (TestRedis redis = TestRedis.start();
-        RunningJvm application = Jvm.of(Products.class, redis, kind).start()) {
+        RunningJvm application =
+            Jvm.of(Products.class, redis, kind).setting("near.enabled", "false").start()) {
       assertTrue(Integer.parseInt(application.ask("10")) >= 10);
       // Entries are written in the background.
       Eventually.eventually("only hits", () -> application.ask("0").equals(application.ask("100")));

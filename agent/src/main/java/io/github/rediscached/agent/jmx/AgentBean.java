@@ -27,7 +27,14 @@ final class AgentBean {
                 "RejectedMethods",
                 "methods",
                 "The methods that were to be cached and are not, each with the reason.",
-                agent::rejectedMethods)),
+                agent::rejectedMethods),
+            BeanAttribute.count(
+                "NearEntries", "results", "Results in this JVM's memory.", agent::nearEntries),
+            BeanAttribute.count(
+                "NearBytes",
+                "bytes",
+                "What the results in this JVM's memory weigh, about; at most near.max-size.",
+                agent::nearBytes)),
         List.of(
             new BeanOperation(
                 "invalidateTag",

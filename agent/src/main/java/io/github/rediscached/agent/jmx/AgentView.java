@@ -18,6 +18,12 @@ public interface AgentView {
   /** The methods that were asked for and are not cached, each with its reason. */
   List<String> rejectedMethods();
 
+  /** Results in the memory of this JVM. */
+  long nearEntries();
+
+  /** What they weigh in bytes, about. */
+  long nearBytes();
+
   /** Invalidates everything with a tag. */
   void invalidateTag(String tag);
 

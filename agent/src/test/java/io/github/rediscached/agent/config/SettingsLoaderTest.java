@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rediscached.agent.config.Settings.Defaults;
+import io.github.rediscached.agent.config.Settings.Near;
 import io.github.rediscached.agent.config.Settings.Redis;
 import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
+import io.github.rediscached.agent.plan.NearOption;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -38,6 +40,7 @@ class SettingsLoaderTest {
           "rediscached",
           new Redis("redis://localhost:6379", Duration.ofMillis(100), Duration.ofSeconds(1)),
           new Defaults(Duration.ofMinutes(10), 0.1, 1_048_576),
+          new Near(true, 67_108_864, null),
           List.of(),
           List.of(),
           Duration.ofSeconds(2),
@@ -124,6 +127,27 @@ class SettingsLoaderTest {
             "512KB",
             524_288L,
             settings -> settings.defaults().maxValueSizeBytes()),
+        new Mapping(
+            "near.enabled",
+            "rediscached.near.enabled",
+            "REDISCACHED_NEAR_ENABLED",
+            "false",
+            false,
+            settings -> settings.near().enabled()),
+        new Mapping(
+            "near.max-size",
+            "rediscached.near.max-size",
+            "REDISCACHED_NEAR_MAX_SIZE",
+            "2GB",
+            2L << 30,
+            settings -> settings.near().maxSizeBytes()),
+        new Mapping(
+            "near.ttl",
+            "rediscached.near.ttl",
+            "REDISCACHED_NEAR_TTL",
+            "3s",
+            Duration.ofSeconds(3),
+            settings -> settings.near().ttl()),
         new Mapping(
             "load-wait",
             "rediscached.load-wait",
@@ -259,6 +283,8 @@ class SettingsLoaderTest {
             tags: ["product:#{#id}", all]
             refresh-after: 1m
             stale-on-error: 1h
+            near: 5s
+            near.share: true
 
           - {method: com.acme.Users+.get(..)}
         """);
@@ -276,9 +302,10 @@ class SettingsLoaderTest {
                     List.of("java.io.IOException", "com.acme.Outer$Missing"),
                     List.of("product:#{#id}", "all"),
                     Duration.ofMinutes(1),
-                    Duration.ofHours(1)),
+                    Duration.ofHours(1),
+                    new NearOption(true, Duration.ofSeconds(5), true)),
                 2),
-            new Rule(MethodPattern.parse("com.acme.Users+.get(..)"), CacheOptions.DEFAULTS, 14)),
+            new Rule(MethodPattern.parse("com.acme.Users+.get(..)"), CacheOptions.DEFAULTS, 16)),
         load(null).rules());
   }
 
@@ -449,6 +476,7 @@ class SettingsLoaderTest {
         settings.namespace(),
         settings.redis(),
         settings.defaults(),
+        settings.near(),
         settings.rules(),
         settings.evictions(),
         settings.loadWait(),

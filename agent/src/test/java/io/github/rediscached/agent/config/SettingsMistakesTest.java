@@ -27,7 +27,8 @@ class SettingsMistakesTest {
 
   private static final String KNOWN =
       "config, enabled, namespace, redis.uri, redis.timeout, redis.connect-timeout, defaults.ttl,"
-          + " defaults.ttl-jitter, defaults.max-value-size, load-wait, pattern-wait, report-unmatched-after";
+          + " defaults.ttl-jitter, defaults.max-value-size, near.enabled, near.max-size, near.ttl,"
+          + " load-wait, pattern-wait, report-unmatched-after";
 
   @TempDir Path directory;
   private final Map<String, String> environment = new HashMap<>();
@@ -136,9 +137,12 @@ class SettingsMistakesTest {
                 + " it."),
         new Mistake("reids: {}", "FILE:1: `reids` is no setting. Did you mean `redis`?"),
         new Mistake(
-            "near: {max-size: 64MB}\nnear.ttl: 5s",
-            "FILE:1: `near` is not supported by this version. Remove it.",
-            "FILE:2: `near.ttl` is not supported by this version. Remove it."),
+            "near: {max-size: 0MB, ttl: 5}\nnear.enabled: 5s\ncaches:\n- {method: A.b(..), near: no}",
+            "FILE:1: `near.max-size` is \"0MB\", too small. Write a positive size, such as 1MB.",
+            "FILE:1: `near.ttl` is \"5\", not a duration. Write a number and a unit, such as 10m.",
+            "FILE:2: `near.enabled` is \"5s\", neither true nor false. Write one of them.",
+            "FILE:4: `near` is \"no\", neither off nor auto nor a time. Write one of them, such as"
+                + " 10s."),
         // Values.
         new Mistake(
             "enabled: yes",
@@ -239,13 +243,15 @@ class SettingsMistakesTest {
             "FILE:10: `method` has no value. Write one, in quotes if it begins with \"#\", or remove"
                 + " the line.",
             "FILE:11: `tags` is empty. Write a value or remove it.",
-            "FILE:12: `near` is not supported by this version. Remove it.",
+            "FILE:12: `near` is \"true\", neither off nor auto nor a time. Write one of them, such as"
+                + " 10s.",
             "FILE:13: `refresh-after` is \"0s\", too short. Write at least 1ms.",
             "FILE:14: `stale-on-error` is \"5\", not a duration. Write a number and a unit, such as"
                 + " 10m.",
             "FILE:15: `tll` is no option of a rule. Did you mean `ttl`?",
             "FILE:16: `foo` is no option of a rule. Known are method, cache, ttl, key, condition,"
-                + " unless, cache-null, cached-exceptions, tags, refresh-after, stale-on-error.",
+                + " unless, cache-null, cached-exceptions, tags, refresh-after, stale-on-error,"
+                + " near, near.share.",
             "FILE:17: `cached-exceptions` has \"a..b\", not a class name. Write full names, such as"
                 + " java.io.IOException.",
             "FILE:17: `cached-exceptions` has \"x y\", not a class name. Write full names, such as"
@@ -364,7 +370,7 @@ class SettingsMistakesTest {
             "caches=x,near=y,evictions=z",
             "agent argument: `caches` is known only in the file. Move it there.",
             "agent argument: `evictions` is known only in the file. Move it there.",
-            "agent argument: `near` is not supported by this version. Remove it."),
+            "agent argument: `near` is no setting. Known are " + KNOWN + "."),
         new Mistake(
             "namespace=a,namespace=b",
             "agent argument: `namespace` is given twice. Remove one of them."),
@@ -396,7 +402,6 @@ class SettingsMistakesTest {
         system properties: `rediscached.caches` is known only in the file. Move it there.
         system properties: `rediscached.enabled` is "1", neither true nor false. Write one of them.
         system properties: `rediscached.foo` is no setting. Known are KNOWN.
-        system properties: `rediscached.near.max-size` is not supported by this version. Remove it.
         system properties: `rediscached.redis.timout` is no setting. Did you mean \
         `rediscached.redis.timeout`?"""
             .replace("KNOWN", known),
@@ -413,11 +418,11 @@ class SettingsMistakesTest {
         """
         environment: `REDISCACHED_CACHES` is known only in the file. Move it there.
         environment: `REDISCACHED_ENABLED` is "1", neither true nor false. Write one of them.
-        environment: `REDISCACHED_NEAR_MAX_SIZE` is not supported by this version. Remove it.
         environment: `REDISCACHED_REDIS_HOST` is no setting. Known are REDISCACHED_CONFIG, \
         REDISCACHED_ENABLED, REDISCACHED_NAMESPACE, REDISCACHED_REDIS_URI, \
         REDISCACHED_REDIS_TIMEOUT, REDISCACHED_REDIS_CONNECT_TIMEOUT, REDISCACHED_DEFAULTS_TTL, \
         REDISCACHED_DEFAULTS_TTL_JITTER, REDISCACHED_DEFAULTS_MAX_VALUE_SIZE, \
+        REDISCACHED_NEAR_ENABLED, REDISCACHED_NEAR_MAX_SIZE, REDISCACHED_NEAR_TTL, \
         REDISCACHED_LOAD_WAIT, REDISCACHED_PATTERN_WAIT, REDISCACHED_REPORT_UNMATCHED_AFTER.
         environment: `REDISCACHED_REDIS_URL` is no setting. Did you mean `REDISCACHED_REDIS_URI`?
         environment: `REDIS_URL` is "redi://***@h", which has an unknown scheme. Did you mean \

@@ -49,7 +49,9 @@ class RequestedMethodsTest {
         cache = "products",
         tags = {"all", "product:#{#id}", "owner:#{#result.code}"},
         refreshAfter = "1m",
-        staleOnError = "1h")
+        staleOnError = "1h",
+        near = "10s",
+        nearShare = true)
     @RedisEvict(cache = "counts")
     Product find(long id, @KeyIgnore String tracing) {
       return new Product(id, tracing);
@@ -97,7 +99,8 @@ class RequestedMethodsTest {
             List.of(),
             List.of("all", "product:#{#id}", "owner:#{#result.code}"),
             Duration.ofMinutes(1),
-            Duration.ofHours(1)),
+            Duration.ofHours(1),
+            new NearOption(true, Duration.ofSeconds(10), true)),
         cached.options());
     assertEquals(
         List.of(false, false, true), cached.tags().stream().map(tag -> tag.usesResult()).toList());

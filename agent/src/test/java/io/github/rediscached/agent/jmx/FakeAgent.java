@@ -37,6 +37,16 @@ class FakeAgent implements AgentView {
   }
 
   @Override
+  public long nearEntries() {
+    return 0;
+  }
+
+  @Override
+  public long nearBytes() {
+    return 0;
+  }
+
+  @Override
   public void invalidateTag(String tag) {
     invalidated.add("tag " + tag);
   }

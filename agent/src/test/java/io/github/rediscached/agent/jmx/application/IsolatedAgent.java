@@ -89,6 +89,16 @@ public final class IsolatedAgent implements AgentView, RedisView {
   }
 
   @Override
+  public long nearEntries() {
+    return 0;
+  }
+
+  @Override
+  public long nearBytes() {
+    return 0;
+  }
+
+  @Override
   public void invalidateTag(String tag) {}
 
   @Override

@@ -1,0 +1,304 @@
+package io.github.rediscached.it;
+
+import static io.github.rediscached.it.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.acme.invalidation.Shop;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What two JVMs on one Redis answer from their memory. */
+class NearCacheTest {
+
+  private static final TestRedis REDIS = TestRedis.shared();
+
+  @TempDir Path database;
+
+  private final String namespace = TestRedis.newNamespace();
+  private RunningJvm one;
+  private RunningJvm two;
+
+  @BeforeEach
+  void start() {
+    one = shop().start();
+    two = shop().start();
+    write("42", "10/ann");
+  }
+
+  @AfterEach
+  void end() {
+    one.close();
+    two.close();
+  }
+
+  private Jvm shop() {
+    return Jvm.of(Shop.class, REDIS, database.toString()).setting("namespace", namespace);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "products, byKey 42, 10",
+    "tagged, byTag 42, 10",
+    "owned, byOwner 42, 10",
+    "many, byManyTags 42, 10",
+    "names, names 42, [10/ann]",
+    "numbers, sum a, 101",
+    "squares, square -7, 49",
+    "failures, fails 42, threw java.lang.IllegalArgumentException: 42"
+  })
+  void whatIsAskedForAgainIsAnsweredFromMemory(String cache, String question, String answer) {
+    try (Beans beans = nearHits(one, cache, question, answer)) {
+      long redisHits = beans.count(cache, "RedisHits");
+      long nearHits = beans.count(cache, "NearHits");
+
+      for (int i = 0; i < 10; i++) {
+        assertEquals(answer, one.ask(question));
+      }
+
+      assertEquals(redisHits, beans.count(cache, "RedisHits"));
+      assertEquals(nearHits + 10, beans.count(cache, "NearHits"));
+      assertEquals(nearHits + 10 + redisHits, beans.count(cache, "Hits"));
+      assertTrue((long) beans.get(Beans.AGENT, "NearBytes") > 0);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "byKey 42, setByKey 42 11",
+    "byTag 42, setByTag 42 11",
+    "byOwner 42, ownerChanged ann",
+    "byManyTags 42, partChanged 42 57",
+    "byTag 42, allChanged",
+    "byOwner 42, allChanged",
+    "byKey 42, fortiesChanged NAMESPACE",
+    "byKey 42, put 42 11"
+  })
+  void whoChangesItSeesItAtOnceAndTheOtherSoon(String question, String change) {
+    for (RunningJvm jvm : new RunningJvm[] {one, two}) {
+      nearHits(jvm, cacheOf(question), question, "10").close();
+    }
+    write("42", "11/ann");
+
+    one.ask(change.replace("NAMESPACE", namespace));
+
+    assertEquals("11", one.ask(question));
+    eventually("told by Redis", () -> two.ask(question).equals("11"));
+  }
+
+  @Test
+  void aFlushOfRedisIsSeen() {
+    try (TestRedis redis = TestRedis.start();
+        RunningJvm jvm = Jvm.of(Shop.class, redis, database.toString()).start()) {
+      nearHits(jvm, "products", "byKey 42", "10").close();
+      write("42", "11/ann");
+
+      redis.commands().flushall();
+
+      eventually("gone", () -> jvm.ask("byKey 42").equals("11"));
+    }
+  }
+
+  @Test
+  void nobodySeesWhatAnotherCallerDoesToItsResult() {
+    nearHits(one, "names", "names 42", "[10/ann]").close();
+
+    one.ask("addName 42");
+
+    assertEquals("[10/ann]", one.ask("names 42"));
+  }
+
+  @Test
+  void unlessItIsAskedFor() {
+    nearHits(one, "shared", "shared 42", "[10/ann]").close();
+
+    one.ask("addShared 42");
+
+    assertEquals("[10/ann, changed]", one.ask("shared 42"));
+  }
+
+  @Test
+  void aMethodMayDoWithoutIt() {
+    try (Beans beans = Beans.of(one)) {
+      eventually("hit", () -> hits(beans, "far", "far 42") > 1);
+      one.ask("far 42");
+      assertEquals(0, beans.count("far", "NearHits"));
+    }
+  }
+
+  @Test
+  void aJvmMayDoWithoutIt() {
+    one.close();
+    one = shop().setting("near.enabled", "false").start();
+    write("42", "10");
+    try (Beans beans = Beans.of(one)) {
+      eventually("hit", () -> hits(beans, "products", "byKey 42") > 1);
+      one.ask("byKey 42");
+      assertEquals(0, beans.count("products", "NearHits"));
+    }
+  }
+
+  @Test
+  void aShortTimeInMemoryIsBoundedByItself() {
+    try (Beans beans = nearHits(one, "brief", "brief 42", "10/ann")) {
+      long redisHits = beans.count("brief", "RedisHits");
+
+      eventually(
+          "asked Redis again",
+          () -> {
+            one.ask("brief 42");
+            return beans.count("brief", "RedisHits") > redisHits;
+          });
+    }
+  }
+
+  @Test
+  void nothingOutlivesItsTimeInRedis() {
+    assertEquals("10/ann", one.ask("shortLived 42"));
+    write("42", "11/ann");
+
+    // Asked for all the time, so that it is in memory when its time ends.
+    eventually("over", () -> one.ask("shortLived 42").equals("11/ann"));
+  }
+
+  @Test
+  void whatLetsTheAgentBeSwitchedOffLeavesNothingToMemory() {
+    try (Beans beans = nearHits(one, "products", "byKey 42", "10")) {
+      write("42", "11/ann");
+      beans.set(Beans.AGENT, "Enabled", false);
+      assertEquals("11", one.ask("byKey 42"));
+    }
+  }
+
+  @Test
+  void whoIsCutOffFromRedisSoonGivesNothingFromMemory() throws Exception {
+    try (TcpProxy proxy = new TcpProxy(REDIS);
+        RunningJvm cut =
+            shop()
+                .setting("redis.uri", proxy.uri())
+                .setting("redis.timeout", "10s")
+                .setting("redis.connect-timeout", "10s")
+                .start()) {
+      nearHits(cut, "products", "byKey 42", "10").close();
+      proxy.hang(true);
+
+      one.ask("setByKey 42 11");
+
+      try (Beans beans = Beans.of(cut)) {
+        eventually(
+            "looked for in Redis",
+            () -> {
+              long before = beans.count("products", "NearHits");
+              cut.send("byKey 42");
+              return beans.count("products", "NearHits") == before;
+            });
+      }
+    }
+  }
+
+  @Test
+  void whoLosesItsConnectionKnowsNothingAnyMore() throws Exception {
+    try (TcpProxy proxy = new TcpProxy(REDIS);
+        RunningJvm cut = shop().setting("redis.uri", proxy.uri()).start()) {
+      nearHits(cut, "products", "byKey 42", "10").close();
+      proxy.refuse(true);
+      proxy.reset();
+      eventually("noticed", () -> nearEntries(cut) == 0);
+
+      one.ask("setByKey 42 11");
+
+      assertEquals("11", cut.ask("byKey 42"));
+      proxy.refuse(false);
+      nearHits(cut, "products", "byKey 42", "11").close();
+    }
+  }
+
+  @Test
+  void theMemoryIsBounded() {
+    one.close();
+    one = shop().setting("near.max-size", "100KB").start();
+    one.ask("fill 2000");
+    one.ask("fill 2000");
+    try (Beans beans = Beans.of(one)) {
+      long bytes = (long) beans.get(Beans.AGENT, "NearBytes");
+      assertTrue(bytes > 50_000 && bytes <= 100 << 10, bytes + " bytes");
+      assertTrue(nearEntries(one) > 100, nearEntries(one) + " entries");
+    }
+  }
+
+  @Test
+  void whereRedisDoesNotTellOfChangesOnlyABoundedTimeIsAllowed() {
+    try (TestRedis redis = TestRedis.start()) {
+      redis.commands().configSet("save", "");
+      redis
+          .commands()
+          .aclSetuser(
+              "deaf",
+              new io.lettuce.core.AclSetuserArgs()
+                  .on()
+                  .addPassword("secret")
+                  .allKeys()
+                  .allCommands()
+                  .removeCommand(
+                      io.lettuce.core.protocol.CommandType.CLIENT,
+                      io.lettuce.core.protocol.CommandKeyword.TRACKING));
+      String uri = "redis://deaf:secret@" + redis.host() + ":" + redis.port();
+      try (RunningJvm far = shop().setting("redis.uri", uri).start();
+          RunningJvm brief = shop().setting("redis.uri", uri).setting("near.ttl", "10s").start()) {
+        try (Beans beans = Beans.of(far)) {
+          eventually("hit", () -> hits(beans, far, "products", "byKey 42") > 3);
+          assertEquals(0, beans.count("products", "NearHits"));
+        }
+        assertTrue(far.soFar().err().toString().contains("does not tell of changes"));
+        nearHits(brief, "products", "byKey 42", "10").close();
+      }
+    }
+  }
+
+  private static String cacheOf(String question) {
+    return switch (question.substring(0, question.indexOf(' '))) {
+      case "byKey" -> "products";
+      case "byTag" -> "tagged";
+      case "byOwner" -> "owned";
+      default -> "many";
+    };
+  }
+
+  /** Asks until the answer comes from memory. */
+  private static Beans nearHits(RunningJvm jvm, String cache, String question, String answer) {
+    assertEquals(answer, jvm.ask(question));
+    Beans beans = Beans.of(jvm);
+    eventually(
+        "a near hit",
+        () -> {
+          assertEquals(answer, jvm.ask(question));
+          return beans.count(cache, "NearHits") > 0;
+        });
+    return beans;
+  }
+
+  private long hits(Beans beans, String cache, String question) {
+    return hits(beans, one, cache, question);
+  }
+
+  private static long hits(Beans beans, RunningJvm jvm, String cache, String question) {
+    jvm.ask(question);
+    return beans.count(cache, "Hits");
+  }
+
+  private static long nearEntries(RunningJvm jvm) {
+    try (Beans beans = Beans.of(jvm)) {
+      return (long) beans.get(Beans.AGENT, "NearEntries");
+    }
+  }
+
+  /** Changes the database and tells nobody. */
+  private void write(String id, String value) {
+    one.ask("write " + id + " " + value);
+  }
+}
