@@ -51,11 +51,19 @@ class JmxTest {
 
   @Test
   void everyFigureIsPlainHasAUnitAndIsExplained() {
-    assertAttributes(Beans.AGENT, "Version", "Enabled", "InstrumentedMethods", "RejectedMethods");
+    assertAttributes(
+        Beans.AGENT,
+        "Version",
+        "Enabled",
+        "InstrumentedMethods",
+        "RejectedMethods",
+        "NearEntries",
+        "NearBytes");
     assertAttributes(
         PLAIN,
         "Requests",
         "Hits",
+        "NearHits",
         "RedisHits",
         "Misses",
         "HitRate",
@@ -130,7 +138,8 @@ class JmxTest {
 
     assertEquals(4, beans.count("plain", "Requests"));
     assertEquals(2, beans.count("plain", "Hits"));
-    assertEquals(2, beans.count("plain", "RedisHits"));
+    assertEquals(1, beans.count("plain", "RedisHits"));
+    assertEquals(1, beans.count("plain", "NearHits"));
     assertEquals(2, beans.count("plain", "Misses"));
     assertEquals(2, beans.count("plain", "Loads"));
     eventually("stored", () -> beans.count("plain", "Puts") == 2);

@@ -119,8 +119,8 @@ final class NearSide {
 
   /** The result, a {@link CachedCall.Thrown}, or {@link #ABSENT}. */
   @Nullable Object find(NearKey key) {
-    NearEntry.Content content = region.find(key);
-    return content == null ? ABSENT : resultOf(content);
+    NearEntry entry = region.find(key);
+    return entry == null ? ABSENT : resultOf(entry);
   }
 
   /** The result of a call with a single integral argument, or {@link #ABSENT}. */
@@ -139,26 +139,24 @@ final class NearSide {
   }
 
   private @Nullable Object findResult(NearKey key) {
-    NearEntry.Content content = enabled.getAsBoolean() ? region.find(key) : null;
-    return content == null || content.exception() ? ABSENT : resultOf(content);
+    NearEntry entry = enabled.getAsBoolean() ? region.find(key) : null;
+    return entry == null || entry.exception() ? ABSENT : resultOf(entry);
   }
 
-  private @Nullable Object resultOf(NearEntry.Content content) {
-    if (content.isShared()) {
-      stats.nearHit(content.loadMicros());
-      return content.value();
-    }
-    return decoded(content, content.bytes());
-  }
-
-  private @Nullable Object decoded(NearEntry.Content content, byte @Nullable [] bytes) {
+  private @Nullable Object resultOf(NearEntry entry) {
+    byte[] bytes = entry.bytes();
     if (bytes == null) {
-      return ABSENT;
+      stats.nearHit();
+      return entry.value();
     }
+    return decoded(entry, bytes);
+  }
+
+  private @Nullable Object decoded(NearEntry entry, byte[] bytes) {
     try {
-      Object value = method.values().read(bytes, content.from(), content.to());
-      stats.nearHit(content.loadMicros());
-      return content.exception() && value instanceof Throwable thrown
+      Object value = method.values().read(bytes, entry.from(), entry.to());
+      stats.nearHit();
+      return entry.exception() && value instanceof Throwable thrown
           ? new CachedCall.Thrown(thrown)
           : value;
     } catch (UnreadableValueException e) {
@@ -233,14 +231,13 @@ final class NearSide {
         !found.exception() && (option.shared() || method.values().isImmutable(found.value()));
     NearEntry.Content content =
         shared
-            ? new NearEntry.Content(found.value(), null, 0, 0, false, found.loadMicros())
+            ? new NearEntry.Content(found.value(), null, 0, 0, false)
             : new NearEntry.Content(
                 null,
                 bytes,
                 found.entry().bytes(),
                 found.entry().valueEnd(bytes.length),
-                found.exception(),
-                found.loadMicros());
+                found.exception());
     int valueBytes = bytes.length - found.entry().bytes();
     long weight =
         ENTRY_BYTES

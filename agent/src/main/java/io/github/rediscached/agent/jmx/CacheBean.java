@@ -53,7 +53,8 @@ final class CacheBean {
                 "TimeSavedMillis",
                 "milliseconds",
                 "Load times that hits saved, less the time that the hits took; negative if the"
-                    + " cache is slower than its method.",
+                    + " cache is slower than its method. A near hit counts as an average hit from"
+                    + " Redis.",
                 stats::timeSavedMillis),
             count("Puts", "values", "Values that Redis has stored.", stats::puts),
             count(

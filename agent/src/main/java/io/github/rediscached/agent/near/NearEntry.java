@@ -12,7 +12,11 @@ public final class NearEntry {
   private static final long NEVER = -1;
 
   private final NearKey key;
-  private final Content content;
+  private final @Nullable Object value;
+  private final byte @Nullable [] bytes;
+  private final int from;
+  private final int to;
+  private final boolean exception;
   private final Dependency[] dependencies;
   private final long deadlineMillis;
   private final int weight;
@@ -22,29 +26,17 @@ public final class NearEntry {
   private int uses;
 
   /**
-   * What is kept of a result.
+   * What is to be kept of a result.
    *
-   * @param value the result, if it is shared
-   * @param bytes the entry as Redis has it, if it is not
+   * @param value the result, if all callers may share it
+   * @param bytes the entry as Redis has it, if they may not; else null
    * @param from where the value's bytes begin
    * @param to where they end
    * @param exception whether it is to be thrown
-   * @param loadMicros how long the method took
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared, never changed.
   public record Content(
-      @Nullable Object value,
-      byte @Nullable [] bytes,
-      int from,
-      int to,
-      boolean exception,
-      long loadMicros) {
-
-    /** Whether {@link #value} is the result. */
-    public boolean isShared() {
-      return bytes == null;
-    }
-  }
+      @Nullable Object value, byte @Nullable [] bytes, int from, int to, boolean exception) {}
 
   /**
    * @param deadlineMillis as {@link NearClock} counts
@@ -53,18 +45,42 @@ public final class NearEntry {
   NearEntry(
       NearKey key, Content content, Dependency[] dependencies, long deadlineMillis, int weight) {
     this.key = key;
-    this.content = content;
+    this.value = content.value();
+    this.bytes = content.bytes();
+    this.from = content.from();
+    this.to = content.to();
+    this.exception = content.exception();
     this.dependencies = dependencies;
     this.deadlineMillis = deadlineMillis;
     this.weight = weight;
   }
 
-  NearKey key() {
-    return key;
+  /** The bytes that hold the result; null if {@link #value} is the result. */
+  public byte @Nullable [] bytes() {
+    return bytes;
   }
 
-  Content content() {
-    return content;
+  public @Nullable Object value() {
+    return value;
+  }
+
+  /** Where the value's bytes begin. */
+  public int from() {
+    return from;
+  }
+
+  /** Where they end. */
+  public int to() {
+    return to;
+  }
+
+  /** Whether the result is to be thrown. */
+  public boolean exception() {
+    return exception;
+  }
+
+  NearKey key() {
+    return key;
   }
 
   Dependency[] dependencies() {

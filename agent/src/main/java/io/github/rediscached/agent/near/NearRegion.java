@@ -52,7 +52,7 @@ public final class NearRegion {
   }
 
   /** What may be given for this call, if there is something. */
-  public NearEntry.@Nullable Content find(NearKey key) {
+  public @Nullable NearEntry find(NearKey key) {
     NearEntry entry = entries.get(key);
     if (entry == null) {
       return null;
@@ -68,7 +68,7 @@ public final class NearRegion {
       return null;
     }
     entry.used();
-    return entry.content();
+    return entry;
   }
 
   /**
