@@ -33,8 +33,20 @@ public final class NearCache {
    * @param maxBytes what all entries together may weigh
    */
   public NearCache(long maxBytes, Source source) {
+    this(
+        maxBytes,
+        new NearClock(
+            source,
+            System::nanoTime,
+            thread -> {
+              thread.start();
+              return thread;
+            }));
+  }
+
+  NearCache(long maxBytes, NearClock clock) {
     this.maxBytes = maxBytes;
-    this.clock = new NearClock(source);
+    this.clock = clock;
   }
 
   /** A region of its own for the methods of one more class loader. */

@@ -3,6 +3,8 @@ package io.github.rediscached.agent.near;
 import io.github.rediscached.agent.thread.DaemonThreads;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The time for near hits, which have none to read a clock: a thread keeps it, some milliseconds
@@ -25,14 +27,22 @@ final class NearClock implements Runnable {
   private static final long END_OF_TIME = Long.MAX_VALUE;
 
   private final NearCache.Source source;
+  private final LongSupplier nanoTime;
+  private final UnaryOperator<Thread> starter;
   private volatile long nowMillis = END_OF_TIME;
   private volatile boolean used;
   private volatile boolean asleep = true;
   private volatile boolean started;
   private volatile Thread thread = Thread.currentThread();
 
-  NearClock(NearCache.Source source) {
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   * @param starter starts the thread that keeps the time, or leaves it to who calls {@link #tick}
+   */
+  NearClock(NearCache.Source source, LongSupplier nanoTime, UnaryOperator<Thread> starter) {
     this.source = source;
+    this.nanoTime = nanoTime;
+    this.starter = starter;
   }
 
   /** For deadlines only. */
@@ -49,8 +59,8 @@ final class NearClock implements Runnable {
   }
 
   /** The same time, read from the clock. */
-  static long exactMillis() {
-    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+  long exactMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong());
   }
 
   /** Somebody has just heard from Redis. */
@@ -66,9 +76,9 @@ final class NearClock implements Runnable {
   @SuppressWarnings("ThreadPriorityCheck") // No more than a hint, and nothing relies on it.
   private synchronized void start() {
     if (!started) {
-      thread = DaemonThreads.named("rediscached-near", this);
-      thread.setPriority(Thread.MAX_PRIORITY);
-      thread.start();
+      Thread made = DaemonThreads.named("rediscached-near", this);
+      made.setPriority(Thread.MAX_PRIORITY);
+      thread = starter.apply(made);
       started = true;
     }
   }
@@ -98,8 +108,8 @@ final class NearClock implements Runnable {
     asleep = false;
   }
 
-  private void tick() {
-    long now = System.nanoTime();
+  void tick() {
+    long now = nanoTime.getAsLong();
     long silentMillis = TimeUnit.NANOSECONDS.toMillis(now - source.provenNanos());
     nowMillis =
         silentMillis > MAX_SILENCE_MILLIS ? END_OF_TIME : TimeUnit.NANOSECONDS.toMillis(now);

@@ -97,7 +97,7 @@ public final class NearRegion {
             key,
             content,
             held,
-            NearClock.exactMillis() + lifeMillis - 2 * NearClock.TICK_MILLIS,
+            clock.exactMillis() + lifeMillis - 2 * NearClock.TICK_MILLIS,
             weight);
     if (lifeMillis <= 2 * NearClock.TICK_MILLIS
         || Dependencies.anyChanged(held)
@@ -199,6 +199,11 @@ public final class NearRegion {
   /** How many results are in memory, also such as will not be found any more. */
   int size() {
     return entries.size();
+  }
+
+  /** How many keys of Redis somebody wants to know of. */
+  int watched() {
+    return dependencies.size();
   }
 
   long weight() {

@@ -16,6 +16,7 @@ import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
+import io.github.rediscached.agent.plan.NearOption;
 import io.github.rediscached.agent.plan.PutOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
