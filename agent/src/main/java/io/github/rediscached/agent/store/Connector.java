@@ -197,7 +197,7 @@ final class Connector {
           "can't connect to Redis at "
               + redactedUri
               + " ("
-              + reasonOf(e)
+              + Reason.of(e)
               + "). Methods run uncached until it answers. Start Redis or set `redis.uri`.");
       return null;
     }
@@ -222,13 +222,5 @@ final class Connector {
             .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
             .build());
     return client;
-  }
-
-  private static String reasonOf(Throwable e) {
-    Throwable root = e;
-    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-      root = cause;
-    }
-    return String.valueOf(root.getMessage());
   }
 }
