@@ -71,12 +71,12 @@ final class Instrumenter {
     if (!type.is(Opcodes.ACC_FINAL) && supertypes.add(loader, type.name(), requests.passedOn())) {
       lookFor.add(type.name());
     }
-    for (Map.Entry<MethodModel, Request> foreign : requests.withForeignCode().entrySet()) {
-      if (loaded == null) {
-        // Its superclasses may not be known yet.
-        lookFor.addAll(Arrays.asList(type.interfaces()));
-        lookFor.add(String.valueOf(type.superName()));
-      } else {
+    if (requests.areOpen()) {
+      lookFor.addAll(Arrays.asList(type.interfaces()));
+      lookFor.add(String.valueOf(type.superName()));
+    }
+    if (loaded != null) {
+      for (Map.Entry<MethodModel, Request> foreign : requests.withForeignCode().entrySet()) {
         report.rejected(
             type.displayNameOf(foreign.getKey()),
             Purpose.of(foreign.getValue()),
