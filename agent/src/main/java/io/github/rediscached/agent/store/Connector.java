@@ -67,7 +67,7 @@ final class Connector {
   }
 
   void start() {
-    if (!started.compareAndSet(false, true)) {
+    if (started.get() || !started.compareAndSet(false, true)) {
       return;
     }
     DaemonThreads.named(
