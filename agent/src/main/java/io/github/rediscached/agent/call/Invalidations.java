@@ -131,7 +131,7 @@ public final class Invalidations implements RedisStore.ConnectionHook {
     try {
       unlinkNow(doomed.keys());
       return true;
-    } catch (StoreUnavailableException | RuntimeException e) {
+    } catch (StoreUnavailableException | RuntimeException | Error e) {
       unlinkLater(doomed);
       return false;
     }
