@@ -72,7 +72,7 @@ class AttachTest {
 
     assertEquals(answer, jvm.ask(call));
     jvm.ask("greet Bob");
-    assertEquals(1, redis.commands().exists(namespace + ":greetings:Bob"));
+    eventually("stored", () -> redis.commands().exists(namespace + ":greetings:Bob") == 1);
     assertEquals(List.of(), redis.commands().keys(other + ":*"));
   }
 
