@@ -13,6 +13,7 @@ public final class Inheritance {
 
   public static void main(String[] args) throws IOException {
     Counted.atOnce("code of a foreign superclass", new ByForeignCode()::price);
+    Counted.eventually("foreign code made visible", new VisibleByForeignCode()::discount);
     Counted.eventually("interface", new ByInterface()::find);
     Counted.eventually("superclass", new BySuperclass()::find);
     Counted.eventually("intermediates", new ThroughIntermediates()::find);
@@ -266,6 +267,21 @@ public final class Inheritance {
   }
 
   static final class ByForeignCode extends PriceList implements Prices {}
+
+  interface Discounts {
+    @RedisCached
+    int discount(int id);
+  }
+
+  static class DiscountList {
+    public int discount(int id) {
+      Counted.ran("foreign code made visible");
+      return id;
+    }
+  }
+
+  /** The compiler adds methods that call those of the superclass, as that one is not public. */
+  public static final class VisibleByForeignCode extends DiscountList implements Discounts {}
 
   /** All its methods are named by a wildcard. */
   static final class Money {

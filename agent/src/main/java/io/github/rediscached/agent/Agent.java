@@ -39,7 +39,9 @@ final class Agent implements Wiring, AgentView, BooleanSupplier {
             new Runnable() {
               @Override
               public void run() {
-                calls.connect();
+                if (enabled) {
+                  calls.connect();
+                }
               }
             });
     this.beans = new BeanRegistration(log, stats, this, calls);
@@ -87,6 +89,10 @@ final class Agent implements Wiring, AgentView, BooleanSupplier {
   @Override
   public void enabled(boolean on) {
     enabled = on;
+    // In this order: a method that is instrumented meanwhile sees the one or is seen by the other.
+    if (on && !report.instrumentedMethods().isEmpty()) {
+      calls.connect();
+    }
   }
 
   @Override

@@ -34,14 +34,18 @@ public final class AgentMain {
   @SuppressWarnings("unchecked") // It is ours.
   private static synchronized void start(
       @Nullable String argument, Instrumentation instrumentation) {
-    if (started) {
-      System.err.println(
-          "[rediscached] WARN is already in this JVM; this second start changes nothing.");
-      return;
-    }
     try {
       File jar =
           new File(AgentMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (started) {
+        // Nothing of the argument, which may have a password in it.
+        System.err.println(
+            "[rediscached] WARN the agent of "
+                + jar
+                + " is already in this JVM, so its second start changes nothing and the settings given"
+                + " with it are ignored. Name the agent once, and restart the JVM to change settings.");
+        return;
+      }
       Class<?> start =
           Class.forName(
               "io.github.rediscached.agent.Start",

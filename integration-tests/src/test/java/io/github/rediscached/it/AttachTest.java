@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 class AttachTest {
 
   private static final String AGAIN =
-      "WARN is already in this JVM; this second start changes nothing.";
+      "WARN the agent of "
+          + Jvm.AGENT
+          + " is already in this JVM, so its second start changes nothing and the settings given with"
+          + " it are ignored. Name the agent once, and restart the JVM to change settings.";
 
   private final TestRedis redis = TestRedis.shared();
   private final String namespace = TestRedis.newNamespace();
@@ -69,7 +72,7 @@ class AttachTest {
 
     assertEquals(answer, jvm.ask(call));
     jvm.ask("greet Bob");
-    assertEquals(1, redis.commands().exists(namespace + ":greetings:Bob"));
+    eventually("stored", () -> redis.commands().exists(namespace + ":greetings:Bob") == 1);
     assertEquals(List.of(), redis.commands().keys(other + ":*"));
   }
 

@@ -6,6 +6,8 @@ import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
 import javax.management.Attribute;
@@ -119,6 +121,19 @@ final class Beans implements AutoCloseable {
       return server.invoke(name(keys), operation, arguments, types);
     } catch (JMException e) {
       throw new AssertionError(keys + " " + operation, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether a thread of the JVM has this name. */
+  boolean hasThread(String name) {
+    try {
+      ThreadMXBean threads =
+          ManagementFactory.newPlatformMXBeanProxy(
+              server, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+      return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+          .anyMatch(thread -> thread != null && thread.getThreadName().equals(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -35,6 +35,7 @@ class InheritedAnnotationTest {
     assertEquals(
         List.of(
             "code of a foreign superclass=uncached",
+            "foreign code made visible=cached",
             "interface=cached",
             "superclass=cached",
             "intermediates=cached",

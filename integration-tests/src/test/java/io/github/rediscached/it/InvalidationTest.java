@@ -68,6 +68,16 @@ class InvalidationTest {
   }
 
   @Test
+  void alsoByAJvmThatCachesNothingItself() {
+    cachedIn("byKey 42", "10");
+
+    try (RunningJvm off = shop().setting("enabled", "false").start()) {
+      assertEquals("done", off.ask("setByKey 42 11"));
+      assertEquals("11", two.ask("byKey 42"));
+    }
+  }
+
+  @Test
   void aTagFromTheArguments() {
     cachedIn("byTag 42", "10");
     cachedIn("byTag 43", "20");

@@ -45,7 +45,6 @@ class JarContentsTest {
           Map.entry("netty", "Netty"),
           Map.entry("reactivestreams", "Reactive Streams"),
           Map.entry("reactor", "Reactor Core"),
-          Map.entry("redisclients", "Redis authx core"),
           Map.entry("slf4j", "SLF4J"),
           Map.entry("snakeyaml", "SnakeYAML Engine"),
           Map.entry("spring", "Spring Expression"));

@@ -185,7 +185,10 @@ class JmxTest {
       assertEquals("plain-a #2", off.ask("plain a"));
       try (Beans remote = Beans.ofPort(port)) {
         assertEquals(2, remote.count("plain", "Bypasses"));
+        assertEquals(false, remote.get(Beans.REDIS, "Connected"));
+        assertFalse(remote.hasThread("rediscached-connect"), "it is about to connect");
         remote.set(Beans.AGENT, "Enabled", true);
+        eventually("connected", () -> (Boolean) remote.get(Beans.REDIS, "Connected"));
         assertEquals("plain-a #3", off.ask("plain a"));
         assertEquals("plain-a #3", off.ask("plain a"));
         remote.set(Beans.AGENT, "Enabled", false);

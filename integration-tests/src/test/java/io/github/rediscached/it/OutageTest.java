@@ -45,6 +45,10 @@ class OutageTest {
     jvm.close();
     proxy.close();
     redis.close();
+    // After most that can happen to a connection.
+    for (String line : jvm.soFar().log()) {
+      assertFalse(line.contains("null"), line);
+    }
   }
 
   @Test

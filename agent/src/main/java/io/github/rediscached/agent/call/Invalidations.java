@@ -137,12 +137,18 @@ public final class Invalidations implements RedisStore.ConnectionHook {
       return true;
     }
     try {
-      store.unlink(doomed.keys());
+      unlinkNow(doomed.keys());
       return true;
-    } catch (StoreUnavailableException | RuntimeException e) {
+    } catch (StoreUnavailableException | RuntimeException | Error e) {
       unlinkLater(doomed);
       return false;
     }
+  }
+
+  private void unlinkNow(byte[][] doomed) throws StoreUnavailableException {
+    // Nothing is connected while this JVM does not read (`enabled`), but others may.
+    store.connect();
+    store.unlink(doomed);
   }
 
   /** Lets the daemon do it: for threads that must not wait. */
@@ -188,7 +194,7 @@ public final class Invalidations implements RedisStore.ConnectionHook {
         continue;
       }
       try {
-        store.unlink(batch.keys());
+        unlinkNow(batch.keys());
         pending.done(batch);
         pauseNanos = SHORTEST_PAUSE_NANOS;
       } catch (StoreUnavailableException | RuntimeException e) {

@@ -21,6 +21,9 @@ import org.objectweb.asm.Opcodes;
  */
 final class Instrumenter {
 
+  /** HotSpot compiles no method with more bytes of code, unless it is told to. */
+  private static final int COMPILED_BYTES = 8_000;
+
   private final List<MethodRule> rules;
   private final Supertypes supertypes;
   private final Plans plans;
@@ -71,12 +74,12 @@ final class Instrumenter {
     if (!type.is(Opcodes.ACC_FINAL) && supertypes.add(loader, type.name(), requests.passedOn())) {
       lookFor.add(type.name());
     }
-    for (Map.Entry<MethodModel, Request> foreign : requests.withForeignCode().entrySet()) {
-      if (loaded == null) {
-        // Its superclasses may not be known yet.
-        lookFor.addAll(Arrays.asList(type.interfaces()));
-        lookFor.add(String.valueOf(type.superName()));
-      } else {
+    if (requests.areOpen()) {
+      lookFor.addAll(Arrays.asList(type.interfaces()));
+      lookFor.add(String.valueOf(type.superName()));
+    }
+    if (loaded != null) {
+      for (Map.Entry<MethodModel, Request> foreign : requests.withForeignCode().entrySet()) {
         report.rejected(
             type.displayNameOf(foreign.getKey()),
             Purpose.of(foreign.getValue()),
@@ -93,6 +96,9 @@ final class Instrumenter {
       }
     }
     byte[] changed = change(reader, type, accepted);
+    if (changed != null && changed.length > COMPILED_BYTES) {
+      reportInterpreted(new CodeSizes(reader), new CodeSizes(new ClassReader(changed)), accepted);
+    }
     for (Map.Entry<MethodModel, MethodPlan> method : accepted.entrySet()) {
       plans.put(loader, type.binaryName(), method.getKey().id(), method.getValue());
       report.instrumented(method.getValue().displayName());
@@ -138,5 +144,17 @@ final class Instrumenter {
       }
     }
     return null;
+  }
+
+  /** The call sites may make a method too large for the JVM's compilers. */
+  private void reportInterpreted(
+      CodeSizes before, CodeSizes after, Map<MethodModel, MethodPlan> accepted) {
+    for (Map.Entry<MethodModel, MethodPlan> method : accepted.entrySet()) {
+      String id = method.getKey().id();
+      int size = after.of(id);
+      if (size > COMPILED_BYTES && before.of(id) <= COMPILED_BYTES) {
+        report.interpreted(method.getValue().displayName(), size, COMPILED_BYTES);
+      }
+    }
   }
 }

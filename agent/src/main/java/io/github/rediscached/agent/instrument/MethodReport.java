@@ -60,6 +60,24 @@ public final class MethodReport {
     log.warn(failure + ": " + reason);
   }
 
+  /**
+   * A method is instrumented and too large now to be compiled. Says so in the log, once.
+   *
+   * @param size bytes of code
+   * @param limit of the JVM's compilers
+   */
+  void interpreted(String method, int size, int limit) {
+    log.warnOnce(
+        "interpreted " + method,
+        method
+            + " will run slowly: with the agent's call sites it has "
+            + size
+            + " bytes of code, and HotSpot compiles no method of more than "
+            + limit
+            + " unless it is started with -XX:-DontCompileHugeMethods. Move a part of it to another"
+            + " method, or start the JVM with that option.");
+  }
+
   /** A rule has matched no method so far. */
   void unmatched(MethodRule rule, String reason) {
     synchronized (this) {

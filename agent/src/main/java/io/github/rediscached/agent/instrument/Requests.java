@@ -123,10 +123,32 @@ final class Requests {
   private @Nullable Request ofBridge(MethodModel bridge) {
     if (!bridge.bridgesInherited
         || bridge.isAnnotated()
-        || inherited.requests.containsKey(bridge.name + bridge.bridgeTarget)) {
+        || isOpen(bridge)
+        || inherited.coded.contains(bridge.name + bridge.bridgeTarget)) {
       return null;
     }
     return inherited.requests.get(bridge.id());
+  }
+
+  /**
+   * Whether it depends on superclasses that may not be known yet. A public class has such bridges
+   * for the public methods of a superclass that is not public.
+   */
+  private boolean isOpen(MethodModel bridge) {
+    return !inherited.complete
+        && bridge.isBridge()
+        && bridge.bridgesInherited
+        && bridge.descriptor.equals(bridge.bridgeTarget);
+  }
+
+  /** Whether more can be said when the class is loaded, and so are its superclasses. */
+  boolean areOpen() {
+    for (MethodModel method : type.methods()) {
+      if (isOpen(method) && inherited.requests.containsKey(method.id())) {
+        return true;
+      }
+    }
+    return !inherited.complete && !withForeignCode().isEmpty();
   }
 
   /** What subtypes inherit. */

@@ -45,6 +45,13 @@ final class Supertypes {
      */
     final Set<String> elsewhere = new HashSet<>();
 
+    /** Whether all its supertypes were loaded and so may be known. */
+    final boolean complete;
+
+    Inherited(boolean complete) {
+      this.complete = complete;
+    }
+
     void add(Passed passed) {
       for (Map.Entry<String, Request> nearer : passed.requests().entrySet()) {
         Request farther = requests.get(nearer.getKey());
@@ -102,7 +109,7 @@ final class Supertypes {
 
   /** What a class that is being loaded inherits, as far as its class file tells. */
   synchronized Inherited of(ClassLoader loader, @Nullable String superName, String[] interfaces) {
-    Inherited inherited = new Inherited();
+    Inherited inherited = new Inherited(false);
     for (String implemented : interfaces) {
       collectFromAncestors(loader, implemented, inherited);
     }
@@ -114,7 +121,7 @@ final class Supertypes {
 
   /** What a class inherits that is loaded, and so are all its supertypes. */
   synchronized Inherited of(Class<?> type) {
-    Inherited inherited = new Inherited();
+    Inherited inherited = new Inherited(true);
     collectFromSupertypes(type, inherited);
     return inherited;
   }

@@ -73,7 +73,7 @@ final class Connector {
   }
 
   void start() {
-    if (!started.compareAndSet(false, true)) {
+    if (started.get() || !started.compareAndSet(false, true)) {
       return;
     }
     DaemonThreads.named(
@@ -218,7 +218,7 @@ final class Connector {
           "can't connect to Redis at "
               + redactedUri
               + " ("
-              + reasonOf(e)
+              + Reason.of(e)
               + "). Methods run uncached until it answers. Start Redis or set `redis.uri`.");
       return null;
     }
@@ -243,13 +243,5 @@ final class Connector {
             .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
             .build());
     return client;
-  }
-
-  private static String reasonOf(Throwable e) {
-    Throwable root = e;
-    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-      root = cause;
-    }
-    return String.valueOf(root.getMessage());
   }
 }

@@ -397,7 +397,7 @@ public final class RedisStore {
 
   private void countFailure(Throwable failure) {
     errors.increment();
-    String reason = String.valueOf(failure.getMessage());
+    String reason = Reason.of(failure);
     int space = reason.indexOf(' ');
     log.warnOnce(
         // One line for each kind of error: Redis begins its messages with it.

@@ -190,6 +190,38 @@ class CallSitesInMethodsTest {
   }
 
   @Test
+  void aMethodThatBecomesTooLargeToBeCompiledIsCachedAndReportedOnce() throws Exception {
+    int limit = 8_000;
+    int code = 2; // of a method without padding
+    ClassWriter type = type(Opcodes.V17);
+    type.visitField(Opcodes.ACC_STATIC | Opcodes.ACC_FINAL, "NUMBER", "I", null, 7).visitEnd();
+    type.visitField(Opcodes.ACC_STATIC, "text", "Ljava/lang/String;", null, null).visitEnd();
+    add(type, "small", "(I)I", returnArgument(Opcodes.ILOAD, Opcodes.IRETURN, 0));
+    add(type, "fits", "(I)I", returnArgument(Opcodes.ILOAD, Opcodes.IRETURN, limit - code - 200));
+    add(type, "grows", "(I)I", returnArgument(Opcodes.ILOAD, Opcodes.IRETURN, limit - code));
+    add(type, "large", "(I)I", returnArgument(Opcodes.ILOAD, Opcodes.IRETURN, limit - code + 1));
+    Instrumenter instrumenter = instrumenter();
+    for (int i = 0; i < 2; i++) {
+      instrumenter.instrument(ClassLoader.getSystemClassLoader(), null, type.toByteArray());
+    }
+
+    assertTrue(
+        log()
+            .matches(
+                "\\[rediscached] WARN com\\.acme\\.Made\\.grows\\(int\\) will run slowly: with the"
+                    + " agent's call sites it has 80\\d\\d bytes of code, and HotSpot compiles no"
+                    + " method of more than 8000 unless it is started with"
+                    + " -XX:-DontCompileHugeMethods\\. Move a part of it to another method, or start"
+                    + " the JVM with that option\\.\n"),
+        log());
+    Class<?> loaded = load(type);
+    TestLinker.behave((name, arguments) -> 77);
+    for (String name : List.of("small", "fits", "grows", "large")) {
+      assertEquals(77, named(loaded, name).invoke(null, 5));
+    }
+  }
+
+  @Test
   void aMethodMayHaveNearlyAllTheParametersThatAreAllowed() throws Exception {
     ClassWriter type = type(Opcodes.V17);
     add(

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -273,6 +274,95 @@ class RequestedMethodsTest {
     public void change() {}
   }
 
+  interface Saved {
+    @RedisCached
+    String load(long id);
+
+    @RedisEvict(tags = "a")
+    void save();
+  }
+
+  /** Knows nothing of the interface. */
+  static class Saver {
+    public String load(long id) {
+      return "";
+    }
+
+    public void save() {}
+  }
+
+  static class SavedByForeignCode extends Saver implements Saved {}
+
+  @Test
+  void codeOfASuperclassForWhichNobodyAskedIsReportedOnceForEachPurpose() throws Exception {
+    instrument(Saved.class);
+    instrument(Saver.class);
+    instrument(SavedByForeignCode.class);
+    assertEquals("", log());
+    instrumentLoaded(SavedByForeignCode.class);
+    instrumentLoaded(SavedByForeignCode.class);
+
+    assertEquals(
+        """
+        SavedByForeignCode.load(long) is not cached: FOREIGN
+        SavedByForeignCode.save() does not evict as asked: FOREIGN
+        """
+            .replace(
+                "FOREIGN",
+                "it has its code from a superclass for which nobody asked. Override it here, with a"
+                    + " call of super, or annotate it there."),
+        log().lines().sorted().collect(Collectors.joining("\n", "", "\n")));
+    assertEquals(List.of(), report.instrumentedMethods());
+  }
+
+  /** Since it is public and its superclass is not, the compiler gives it methods of its own. */
+  public static class VisibleByForeignCode extends Saver implements Saved {}
+
+  @Test
+  void methodsThatTheCompilerAddsToCallForeignCodeDoWhatIsAsked() throws Exception {
+    instrument(Saved.class);
+    instrument(Saver.class);
+    instrument(VisibleByForeignCode.class);
+    instrumentLoaded(VisibleByForeignCode.class);
+
+    MethodPlan load =
+        plans.get(LOADER, VisibleByForeignCode.class.getName(), "load(J)Ljava/lang/String;");
+    MethodPlan save = plans.get(LOADER, VisibleByForeignCode.class.getName(), "save()V");
+    assertNotNull(load, log());
+    assertNotNull(load.cached());
+    assertNotNull(save, log());
+    assertEquals(1, save.evictions().size());
+    assertEquals("", log());
+  }
+
+  /** Asks for its methods itself, so they are as the interface wants them. */
+  static class AnnotatedSaver implements Saved {
+    @Override
+    @RedisCached(cache = "own")
+    public String load(long id) {
+      return "";
+    }
+
+    @Override
+    public void save() {}
+  }
+
+  public static class VisibleByCodeThatIsAskedFor extends AnnotatedSaver {}
+
+  @Test
+  void methodsThatTheCompilerAddsDoNotRepeatWhatTheirTargetsDo() throws Exception {
+    instrument(Saved.class);
+    instrument(AnnotatedSaver.class);
+    instrument(VisibleByCodeThatIsAskedFor.class);
+    instrumentLoaded(VisibleByCodeThatIsAskedFor.class);
+
+    String name = VisibleByCodeThatIsAskedFor.class.getName();
+    assertNull(plans.get(LOADER, name, "load(J)Ljava/lang/String;"));
+    assertNull(plans.get(LOADER, name, "save()V"));
+    assertEquals(2, report.instrumentedMethods().size());
+    assertEquals("", log());
+  }
+
   static class Unusual {
 
     @RedisCached
@@ -443,6 +533,15 @@ class RequestedMethodsTest {
   }
 
   private void instrument(Class<?> type) throws IOException {
+    instrument(type, null);
+  }
+
+  /** When all its supertypes are known. */
+  private void instrumentLoaded(Class<?> type) throws IOException {
+    instrument(type, type);
+  }
+
+  private void instrument(Class<?> type, @Nullable Class<?> loaded) throws IOException {
     Instrumenter present = instrumenter;
     if (present == null) {
       present =
@@ -458,7 +557,7 @@ class RequestedMethodsTest {
     try (InputStream in =
         type.getResourceAsStream("/" + type.getName().replace('.', '/') + ".class")) {
       assertNotNull(in);
-      present.instrument(LOADER, null, in.readAllBytes());
+      present.instrument(LOADER, loaded, in.readAllBytes());
     }
   }
 
