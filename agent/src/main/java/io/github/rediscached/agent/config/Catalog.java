@@ -66,6 +66,9 @@ final class Catalog {
    */
   String remark(String spelledName, Spelling spelling, List<String> otherNames) {
     String shown = "`" + RedisUri.redacted(spelledName, spelledName) + "` ";
+    if (sections.contains(spelledName)) {
+      return shown + "is a group of settings. Write one of " + namesIn(spelledName) + ".";
+    }
     List<String> candidates = new ArrayList<>();
     for (String name : settings.keySet()) {
       candidates.add(spelling.withoutPrefix(spelling.of(name)));
@@ -86,5 +89,15 @@ final class Catalog {
       known.append(", ").append(name);
     }
     return shown + "is no " + kind + ". Known are " + known + ".";
+  }
+
+  private String namesIn(String section) {
+    StringBuilder names = new StringBuilder();
+    for (String name : settings.keySet()) {
+      if (name.startsWith(section.concat("."))) {
+        names.append(names.isEmpty() ? "" : ", ").append(name);
+      }
+    }
+    return names.toString();
   }
 }

@@ -11,19 +11,20 @@ import org.jspecify.annotations.Nullable;
  * The entries of one class loader's methods, held by these methods only, so that they go with the
  * loader. Thread-safe; finding one takes no lock.
  *
- * <p>What is evicted is chosen by S3-FIFO (Yang, Zhang, Qiu, Yue, Rashmi: FIFO Queues are All You
- * Need for Cache Eviction, SOSP 2023), so that a hit has nothing to do but to count up to three: a
- * new entry waits in a small queue; used again, it goes on to the main queue, else out, leaving a
- * ghost; what comes back while its ghost is there goes to the main queue at once. In the main queue
- * an entry that was used goes round once more.
+ * <p>A hit has nothing to do but to count up to three. A new entry waits in a small queue; if it is
+ * used there, it goes on to the main queue; if not, it takes the place of the oldest unused entry
+ * of the main queue, provided that it was asked for more often lately, also while it was not here.
+ * The queues are those of S3-FIFO (Yang, Zhang, Qiu, Yue, Rashmi: FIFO Queues are All You Need for
+ * Cache Eviction, SOSP 2023); asking the frequency in place of its ghosts is TinyLFU's part, see
+ * {@link Frequencies}, for loops that are longer than the cache.
  */
 public final class NearRegion {
 
-  /** The small queue's part of the weight. */
-  private static final double SMALL_SHARE = 0.1;
-
-  /** Uses in the small queue that earn a place in the main one. */
-  private static final int USES_TO_STAY = 2;
+  /**
+   * The small queue's part of the weight. Smaller would be better for loops, larger for what is
+   * asked for again soon: measured with the traces of docs/benchmarks.md, as are the uses.
+   */
+  private static final double SMALL_SHARE = 0.05;
 
   /** After so many used ones the next goes all the same, so that no caller has to walk them all. */
   private static final int MAX_SPARED = 64;
@@ -37,7 +38,7 @@ public final class NearRegion {
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<NearEntry> small = new ArrayDeque<>();
   private final ArrayDeque<NearEntry> main = new ArrayDeque<>();
-  private final Ghosts ghosts = new Ghosts();
+  private final Frequencies frequencies = new Frequencies();
   private long smallWeight;
   private long weight;
 
@@ -118,47 +119,76 @@ public final class NearRegion {
 
   private void add(NearEntry entry) {
     entries.put(entry.key(), entry);
+    frequencies.count(entry.key().hashCode(), 1, small.size() + main.size());
     weight += entry.weight();
-    if (ghosts.remove(entry.key().hashCode(), main.size() + small.size())) {
-      main.add(entry);
-    } else {
-      smallWeight += entry.weight();
-      small.add(entry);
-    }
+    smallWeight += entry.weight();
+    small.add(entry);
   }
 
   private void evict(long maxWeight) {
-    int spared = 0;
-    while (weight > maxWeight) {
-      NearEntry oldest =
-          smallWeight > SMALL_SHARE * maxWeight || main.isEmpty() ? small.poll() : null;
-      if (oldest != null) {
-        smallWeight -= oldest.weight();
-        if (spared < MAX_SPARED && oldest.uses() >= USES_TO_STAY && isPresent(oldest)) {
-          spared++;
-          oldest.uses(0);
-          main.add(oldest);
-          continue;
-        }
-        if (isPresent(oldest)) {
-          ghosts.add(oldest.key().hashCode(), small.size() + main.size());
-        }
+    while (smallWeight > SMALL_SHARE * maxWeight) {
+      NearEntry oldest = small.remove();
+      smallWeight -= oldest.weight();
+      if (!isPresent(oldest)) {
+        remove(oldest);
+      } else if (weight <= maxWeight || oldest.uses() > 0) {
+        toMain(oldest);
       } else {
-        oldest = main.poll();
-        if (oldest == null) {
-          return;
-        }
-        if (spared < MAX_SPARED && oldest.uses() > 0 && isPresent(oldest)) {
-          spared++;
-          oldest.uses(oldest.uses() - 1);
-          main.add(oldest);
-          continue;
-        }
+        contend(oldest);
       }
-      weight -= oldest.weight();
-      entries.remove(oldest.key(), oldest);
-      release(oldest.dependencies());
     }
+    while (weight > maxWeight) {
+      NearEntry victim = victim();
+      if (victim == null) {
+        return;
+      }
+      remove(victim);
+    }
+  }
+
+  /** A place in the main queue is for who is asked for more. */
+  private void contend(NearEntry candidate) {
+    NearEntry victim = victim();
+    if (victim == null || (isPresent(victim) && !isAskedForMore(candidate, victim))) {
+      remove(candidate);
+      if (victim != null) {
+        main.addFirst(victim);
+      }
+    } else {
+      remove(victim);
+      toMain(candidate);
+    }
+  }
+
+  /** Out of the main queue: the oldest that was not used since it was there the last time. */
+  private @Nullable NearEntry victim() {
+    NearEntry oldest = main.poll();
+    for (int i = 0; i < MAX_SPARED && oldest != null && oldest.uses() > 0; i++) {
+      if (!isPresent(oldest)) {
+        return oldest;
+      }
+      toMain(oldest);
+      oldest = main.poll();
+    }
+    return oldest;
+  }
+
+  private void toMain(NearEntry entry) {
+    frequencies.count(entry.key().hashCode(), entry.uses(), small.size() + main.size());
+    entry.uses(0);
+    main.add(entry);
+  }
+
+  private boolean isAskedForMore(NearEntry one, NearEntry other) {
+    return frequencies.of(one.key().hashCode()) + one.uses()
+        > frequencies.of(other.key().hashCode()) + other.uses();
+  }
+
+  private void remove(NearEntry entry) {
+    frequencies.count(entry.key().hashCode(), entry.uses(), small.size() + main.size());
+    weight -= entry.weight();
+    entries.remove(entry.key(), entry);
+    release(entry.dependencies());
   }
 
   /** Neither found to be over nor replaced, nor changed without anybody having noticed yet. */

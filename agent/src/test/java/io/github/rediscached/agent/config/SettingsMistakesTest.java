@@ -370,7 +370,8 @@ class SettingsMistakesTest {
             "caches=x,near=y,evictions=z",
             "agent argument: `caches` is known only in the file. Move it there.",
             "agent argument: `evictions` is known only in the file. Move it there.",
-            "agent argument: `near` is no setting. Known are " + KNOWN + "."),
+            "agent argument: `near` is a group of settings. Write one of near.enabled, near.max-size,"
+                + " near.ttl."),
         new Mistake(
             "namespace=a,namespace=b",
             "agent argument: `namespace` is given twice. Remove one of them."),

@@ -96,6 +96,8 @@ class OpenBeanTest {
   void theCacheBeanShowsEveryFigureOfTheDesign() throws Exception {
     CacheStats stats = new CacheStats("products");
     stats.hit(500_000, 20_500);
+    stats.nearHit();
+    stats.nearHit();
     stats.miss();
     stats.miss();
     stats.miss();
@@ -114,16 +116,17 @@ class OpenBeanTest {
 
     assertEquals(
         List.of(
-            "Requests=4",
-            "Hits=1",
+            "Requests=6",
+            "Hits=3",
+            "NearHits=2",
             "RedisHits=1",
             "Misses=3",
-            "HitRate=0.25",
+            "HitRate=0.5",
             "Loads=1",
             "LoadFailures=2",
             "AverageLoadMillis=2.0",
             "AverageHitMicros=500.0",
-            "TimeSavedMillis=20",
+            "TimeSavedMillis=61",
             "Puts=1",
             "Evictions=7",
             "StaleServed=1",

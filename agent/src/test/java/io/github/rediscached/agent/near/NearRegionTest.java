@@ -136,6 +136,7 @@ class NearRegionTest {
     }
     for (int i = 1_000; i < 20_000; i++) {
       put(NearKey.of(method, i), "passing", "passing" + i);
+      region.find(used.get(i % used.size()));
       assertTrue(cache.bytes() <= 100_000);
     }
     int left = 0;
