@@ -12,14 +12,19 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** Measures invalidations by tag, cache and pattern, a miss, and a cold key that many ask for. */
 public final class InvalidationRun {
+
+  private static final int WATCHED_KEYS = 100;
 
   private static final int CALLS = 200;
 
@@ -43,6 +48,7 @@ public final class InvalidationRun {
     byNumberOfEntries();
     stampede(1);
     stampede(4);
+    seenByOthers();
     report.line("");
     byPattern();
     report.print();
@@ -89,10 +95,12 @@ public final class InvalidationRun {
         }
         int loads = 0;
         long slowest = 0;
+        long afterLoad = 0;
         // The first rounds load classes.
         for (int round = 0; round < 5; round++) {
           loads = 0;
           slowest = 0;
+          afterLoad = 0;
           long at = System.currentTimeMillis() + 300;
           for (Application application : applications) {
             application.send("cold " + 64 / jvms + " " + at + " key" + round);
@@ -101,6 +109,7 @@ public final class InvalidationRun {
             String[] answer = application.hear().split(" ", -1);
             loads += Integer.parseInt(answer[0]);
             slowest = Math.max(slowest, Long.parseLong(answer[1]));
+            afterLoad = Math.max(afterLoad, Long.parseLong(answer[2]));
           }
         }
         report.line(
@@ -111,7 +120,9 @@ public final class InvalidationRun {
                 + loads
                 + ", the last answer after "
                 + slowest
-                + " ms.");
+                + " ms, "
+                + afterLoad
+                + " ms after the end of the load.");
         report.line("");
       } finally {
         for (Application application : applications) {
@@ -119,6 +130,78 @@ public final class InvalidationRun {
         }
       }
     }
+  }
+
+  /**
+   * How long after an invalidation another JVM, which asks its near cache all the time, sees it.
+   */
+  private void seenByOthers() throws Exception {
+    try (BenchmarkRedis redis = BenchmarkRedis.start();
+        Application application = new Application(redis.uri())) {
+      application.ask("watch 2000 " + WATCHED_KEYS);
+      RedisClient client = RedisClient.create(redis.uri());
+      try (StatefulRedisConnection<String, String> connection = client.connect()) {
+        application.send("watch 6000 " + WATCHED_KEYS);
+        Thread.sleep(500);
+        List<Map<Integer, Long>> written = write(connection, 5_000);
+        List<Long> micros = delays(written, application.hear());
+        report.line(
+            String.format(
+                Locale.ROOT,
+                "%,d of %,d invalidations, 1,000 a second, seen by the near cache of another JVM after: median"
+                    + " %d µs, p99 %d µs, longest %d µs.",
+                micros.size(),
+                written.size(),
+                micros.get(micros.size() / 2),
+                micros.get(micros.size() * 99 / 100),
+                micros.get(micros.size() - 1)));
+        report.line("");
+      } finally {
+        client.shutdown();
+      }
+    }
+  }
+
+  /** Invalidates one key after the other, a thousand in a second; which was when. */
+  private static List<Map<Integer, Long>> write(
+      StatefulRedisConnection<String, String> connection, int count) {
+    List<Map<Integer, Long>> written = new ArrayList<>();
+    long startNanos = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      long dueNanos = startNanos + i * 1_000_000L;
+      while (System.nanoTime() < dueNanos) {
+        LockSupport.parkNanos(dueNanos - System.nanoTime());
+      }
+      int id = i % WATCHED_KEYS;
+      String key = "stock:watched:" + id;
+      connection.sync().unlink(key, key + ":~l");
+      written.add(Map.of(id, System.nanoTime()));
+    }
+    return written;
+  }
+
+  /** From each invalidation to the next load of its key, if that came before the next one. */
+  private static List<Long> delays(List<Map<Integer, Long>> written, String seen) {
+    Map<Integer, TreeSet<Long>> loads = new HashMap<>();
+    for (String load : seen.split(" ", -1)) {
+      String[] parts = load.split(":", -1);
+      loads
+          .computeIfAbsent(Integer.valueOf(parts[0]), id -> new TreeSet<>())
+          .add(Long.valueOf(parts[1]));
+    }
+    List<Long> micros = new ArrayList<>();
+    for (Map<Integer, Long> each : written) {
+      each.forEach(
+          (id, nanos) -> {
+            // A push may overtake the answer to who has invalidated.
+            Long load = loads.getOrDefault(id, new TreeSet<>()).ceiling(nanos - 1_000_000);
+            if (load != null && load - nanos < WATCHED_KEYS * 1_000_000L) {
+              micros.add(Math.max(0, (load - nanos) / 1_000));
+            }
+          });
+    }
+    micros.sort(null);
+    return micros;
   }
 
   /** Another client's PINGs show whether Redis is held up. */

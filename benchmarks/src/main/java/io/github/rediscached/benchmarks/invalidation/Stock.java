@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -16,6 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Stock {
 
   private static final AtomicInteger LOADS = new AtomicInteger();
+  private static final List<String> SEEN = new ArrayList<>();
 
   private Stock() {}
 
@@ -36,6 +38,7 @@ public final class Stock {
       case "cache" -> micros(number, Stock::allChanged);
       case "pattern" -> micros(1, Stock::halfChanged);
       case "miss" -> micros(number, Stock::miss);
+      case "watch" -> watch(number, Integer.parseInt(words[2]));
       case "cold" -> cold(number, Long.parseLong(words[2]), words[3]);
       default -> "unknown";
     };
@@ -69,7 +72,26 @@ public final class Stock {
   static String slow(String key) {
     LOADS.incrementAndGet();
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-    return key;
+    return Long.toString(System.currentTimeMillis());
+  }
+
+  /** Where each load is noted: the key, and when. */
+  @RedisCached(cache = "watched")
+  static String watched(int id) {
+    SEEN.add(id + ":" + System.nanoTime());
+    return "item " + id;
+  }
+
+  /** Asks for some keys all the time, for so long; what was loaded when. */
+  private static String watch(int millis, int keys) {
+    SEEN.clear();
+    long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    while (System.nanoTime() < endNanos) {
+      for (int id = 0; id < keys; id++) {
+        watched(id);
+      }
+    }
+    return String.join(" ", SEEN);
   }
 
   /** Loads so many entries, all with one tag. */
@@ -107,24 +129,26 @@ public final class Stock {
   }
 
   /**
-   * So many threads ask for one key at the given time: loads in this JVM, and the microseconds from
-   * that time to the last answer.
+   * So many threads ask for one key at the given time: loads in this JVM, and the milliseconds from
+   * that time, and from the end of the load, to the last answer.
    */
   private static String cold(int threads, long atMillis, String key) throws InterruptedException {
     int before = LOADS.get();
     CountDownLatch end = new CountDownLatch(threads);
+    AtomicLong loadedMillis = new AtomicLong();
     for (int i = 0; i < threads; i++) {
       new Thread(
               () -> {
                 while (System.currentTimeMillis() < atMillis) {
                   LockSupport.parkNanos(100_000);
                 }
-                slow(key);
+                loadedMillis.accumulateAndGet(Long.parseLong(slow(key)), Math::max);
                 end.countDown();
               })
           .start();
     }
     end.await();
-    return LOADS.get() - before + " " + (System.currentTimeMillis() - atMillis);
+    long now = System.currentTimeMillis();
+    return LOADS.get() - before + " " + (now - atMillis) + " " + (now - loadedMillis.get());
   }
 }
