@@ -3,6 +3,7 @@
 #
 #   run.sh hit        what a hit costs, beside the same by hand, with Spring and with JetCache
 #   run.sh invalidation   what it costs to invalidate, and a cold key
+#   run.sh tracking       the two ways in which Redis can tell of changes
 #   run.sh start-up   what the agent costs at start-up
 #
 # Arguments after that, such as --rounds=3 or --docs=docs/benchmarks.md: see docs/benchmarks.md.
@@ -17,6 +18,7 @@ usage() {
 
 case "${1:-}" in
   hit) main=io.github.rediscached.benchmarks.hit.HitRun ;;
+  tracking) main=io.github.rediscached.benchmarks.tracking.TrackingRun ;;
   invalidation) main=io.github.rediscached.benchmarks.invalidation.InvalidationRun ;;
   start-up) main=io.github.rediscached.benchmarks.startup.StartUpRun ;;
   *) usage ;;
