@@ -189,6 +189,13 @@ class Products {
     return store.read(id);
   }
 
+  /** A tag that may be none. */
+  @RedisCached(cache = "perhaps", tags = "#{#result.isEmpty() ? null : #result}")
+  String perhaps(String id) {
+    store.note("load-" + id);
+    return store.read(id);
+  }
+
   @RedisCached(cache = "shortLived", ttl = "300ms")
   String shortLived(String id) {
     store.note("load-" + id);

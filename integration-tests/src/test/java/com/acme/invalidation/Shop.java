@@ -60,6 +60,7 @@ public final class Shop {
         .on("addName", id -> products.names(id).add("changed"))
         .on("shared", id -> products.shared(id))
         .on("addShared", id -> products.shared(id).add("changed"))
+        .on("perhaps", id -> products.perhaps(id))
         .on("far", id -> products.far(id))
         .on("brief", id -> products.brief(id))
         .on("shortLived", id -> products.shortLived(id))

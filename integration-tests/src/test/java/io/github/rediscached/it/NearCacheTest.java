@@ -91,6 +91,22 @@ class NearCacheTest {
     eventually("told by Redis", () -> two.ask(question).equals("11"));
   }
 
+  /** A time for where Redis does not tell has no meaning where it does. */
+  @Test
+  void alsoWhatNamesNoTagIsTracked() {
+    one.close();
+    one = shop().setting("near.ttl", "1h").start();
+    write("e", "");
+    nearHits(one, "perhaps", "perhaps e", "").close();
+    nearHits(two, "perhaps", "perhaps e", "").close();
+    write("e", "now");
+
+    REDIS.commands().unlink(namespace + ":perhaps:e");
+
+    eventually("told by Redis", () -> one.ask("perhaps e").equals("now"));
+    eventually("told by Redis", () -> two.ask("perhaps e").equals("now"));
+  }
+
   @Test
   void aFlushOfRedisIsSeen() {
     try (TestRedis redis = TestRedis.start();

@@ -199,6 +199,8 @@ public final class Invalidations implements RedisStore.ConnectionHook {
         pauseNanos = SHORTEST_PAUSE_NANOS;
       } catch (StoreUnavailableException | RuntimeException e) {
         LockSupport.parkNanos(this, pauseNanos);
+        // An interrupted thread would not pause any more.
+        Thread.interrupted();
         pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
       }
     }

@@ -10,6 +10,8 @@ import io.github.rediscached.agent.stats.CacheStats;
 import io.github.rediscached.agent.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +23,10 @@ final class NearSide {
   /** Nothing that could be given. */
   static final Object ABSENT = new Object();
 
-  /** What an entry costs beside its value, about: objects, hash tables and queues. */
-  private static final int ENTRY_BYTES = 300;
+  /** An immutable value takes more than its bytes in Redis: about so much for each object. */
+  private static final int PART_BYTES = 32;
 
-  private static final int DEPENDENCY_BYTES = 24;
-
-  /** An object takes more than its bytes in Redis, by about so much. */
+  /** And about so much for each byte. */
   private static final int OBJECT_PER_BYTE = 3;
 
   private final CachedMethod method;
@@ -40,6 +40,9 @@ final class NearSide {
   private final int number;
   private final int @Nullable [] valueParameters;
   private final long untrackedMillis;
+
+  /** Where a second read is under way. */
+  private final Set<NearKey> beingRead = ConcurrentHashMap.newKeySet();
 
   /** Whether the only parameter of value is a primitive one that fits into a long. */
   private final boolean integral;
@@ -174,32 +177,51 @@ final class NearSide {
   }
 
   /**
-   * Keeps what a look-up has found, if it may be kept.
+   * Keeps what a look-up has found, if it may be kept. Never throws.
    *
    * @param held since before the look-up; taken over
    */
   void keep(NearKey key, Dependency[] held, Lookup lookup) {
-    // A variant also depends on an entry that was not read with it.
-    boolean ownEntry = lookup.hit() && lookup.mainToken() == 0;
-    if (!ownEntry) {
-      region.release(held);
-      return;
-    }
-    Lookup.Found found = lookup.result();
-    long lifeMillis = lifeMillis(found);
-    if (found.entry().tags().isEmpty()) {
-      if (!lookup.tracked()) {
-        lifeMillis = Math.min(lifeMillis, untrackedMillis);
+    boolean taken = false;
+    try {
+      // A variant also depends on an entry that was not read with it.
+      if (lookup.hit() && lookup.mainToken() == 0 && lifeMillis(lookup.result()) > 0) {
+        taken = keepHit(key, held, lookup);
       }
-      keep(key, held, found, lifeMillis);
-    } else {
-      keepIfStillGood(key, held, lookup, lifeMillis);
+    } catch (Throwable e) {
+      // No memory, or no thread for the clock. The hit itself is good.
+    } finally {
+      if (!taken) {
+        region.release(held);
+      }
     }
   }
 
-  /** What tags an entry names is known too late to have Redis tell of them: read once more. */
-  private void keepIfStillGood(NearKey key, Dependency[] held, Lookup lookup, long lifeMillis) {
+  /** Returns whether the dependencies were taken over. */
+  private boolean keepHit(NearKey key, Dependency[] held, Lookup lookup) {
     Lookup.Found found = lookup.result();
+    boolean namesTags = !found.entry().tags().isEmpty();
+    if (lookup.tracked() && !namesTags) {
+      put(key, held, found, lifeMillis(found));
+      return true;
+    }
+    if (workings.protocol().isTracking()) {
+      return keepIfStillGood(key, held, lookup);
+    }
+    if (namesTags) {
+      // Not even this JVM's own evictions of these tags would be known.
+      return false;
+    }
+    put(key, held, found, Math.min(lifeMillis(found), untrackedMillis));
+    return true;
+  }
+
+  /** What tags an entry names is known too late to have Redis tell of them: read once more. */
+  private boolean keepIfStillGood(NearKey key, Dependency[] held, Lookup lookup) {
+    Lookup.Found found = lookup.result();
+    if (found.bytes().length > region.maxEntryBytes() || !beingRead.add(key)) {
+      return false;
+    }
     byte[][] named = entries.namedBy(found);
     Dependency[] all = joined(held, region.hold(named));
     workings
@@ -207,43 +229,40 @@ final class NearSide {
         .sendTracked(
             joined(lookup.keys().read(), named),
             read -> {
+              beingRead.remove(key);
+              boolean taken = false;
               try {
                 if (read != null
                     && read.tracked()
                     && entries.isStillGood(found, lookup.keys(), read.answer())) {
-                  keep(key, all, found, lifeMillis);
-                  return;
+                  taken = true;
+                  put(key, all, found, lifeMillis(found));
                 }
               } catch (StoreUnavailableException e) {
                 // It has all been read, so this does not happen.
+              } finally {
+                if (!taken) {
+                  region.release(all);
+                }
               }
-              region.release(all);
             });
+    return true;
   }
 
-  private void keep(NearKey key, Dependency[] held, Lookup.Found found, long lifeMillis) {
-    if (lifeMillis <= 0) {
-      region.release(held);
-      return;
-    }
+  private void put(NearKey key, Dependency[] held, Lookup.Found found, long lifeMillis) {
     byte[] bytes = found.bytes();
-    boolean shared =
-        !found.exception() && (option.shared() || method.values().isImmutable(found.value()));
-    NearEntry.Content content =
+    int from = found.entry().bytes();
+    int to = found.entry().valueEnd(bytes.length);
+    int parts = found.exception() ? -1 : method.values().immutableParts(found.value());
+    boolean shared = parts >= 0 || (option.shared() && !found.exception());
+    region.put(
+        key,
         shared
             ? new NearEntry.Content(found.value(), null, 0, 0, false)
-            : new NearEntry.Content(
-                null,
-                bytes,
-                found.entry().bytes(),
-                found.entry().valueEnd(bytes.length),
-                found.exception());
-    int valueBytes = bytes.length - found.entry().bytes();
-    long weight =
-        ENTRY_BYTES
-            + (long) DEPENDENCY_BYTES * held.length
-            + (shared ? (long) OBJECT_PER_BYTE * valueBytes : bytes.length);
-    region.put(key, content, held, lifeMillis, (int) Math.min(weight, Integer.MAX_VALUE));
+            : new NearEntry.Content(null, bytes, from, to, found.exception()),
+        held,
+        lifeMillis,
+        shared ? PART_BYTES * Math.max(0, parts) + OBJECT_PER_BYTE * (to - from) : bytes.length);
   }
 
   private long lifeMillis(Lookup.Found found) {

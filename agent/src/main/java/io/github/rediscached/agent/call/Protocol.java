@@ -79,6 +79,11 @@ final class Protocol {
     return store.readTracked(readKeys);
   }
 
+  /** Whether Redis tells of changes at all. */
+  boolean isTracking() {
+    return store.isTracking();
+  }
+
   /** The same for later. */
   void sendTracked(byte[][] readKeys, Consumer<RedisStore.@Nullable TrackedRead> end) {
     store.sendTracked(readKeys, end);

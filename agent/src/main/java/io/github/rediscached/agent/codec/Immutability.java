@@ -43,8 +43,14 @@ final class Immutability {
     }
   }
 
-  boolean isImmutable(@Nullable Object value) {
-    return new Walk().isImmutable(value);
+  /** How many objects an immutable value is made of, scalars in fields aside; -1 if it is not. */
+  int parts(@Nullable Object value) {
+    Walk walk = new Walk();
+    try {
+      return walk.isImmutable(value) ? MAX_VALUES - walk.left : -1;
+    } catch (StackOverflowError e) {
+      return -1;
+    }
   }
 
   /** One question. */

@@ -99,9 +99,11 @@ public final class ValueFormat {
   /**
    * Whether nobody can change a value that was read, or anything in it, so that several callers may
    * have it. What can't be told, or only at length, is said to be mutable.
+   *
+   * @return how many objects it is made of, scalars in fields aside; -1 if it can be changed
    */
-  public boolean isImmutable(@Nullable Object value) {
-    return codec.immutability().isImmutable(value);
+  public int immutableParts(@Nullable Object value) {
+    return codec.immutability().parts(value);
   }
 
   private ClassRegistry registry() {

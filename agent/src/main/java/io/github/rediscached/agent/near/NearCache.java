@@ -54,6 +54,12 @@ public final class NearCache {
     NearRegion region = new NearRegion(this, clock);
     regions.removeIf(reference -> reference.get() == null);
     regions.add(new WeakReference<>(region));
+    for (WeakReference<NearRegion> reference : regions) {
+      NearRegion other = reference.get();
+      if (other != null) {
+        other.trim();
+      }
+    }
     return region;
   }
 
@@ -102,7 +108,11 @@ public final class NearCache {
 
   /** A region's part. */
   long shareBytes() {
-    return maxBytes / Math.max(1, regions.size());
+    int live = 0;
+    for (WeakReference<NearRegion> reference : regions) {
+      live += reference.get() == null ? 0 : 1;
+    }
+    return maxBytes / Math.max(1, live);
   }
 
   /** A single entry must not push out all the others. */

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time for near hits, which have none to read a clock: a thread keeps it, some milliseconds
@@ -33,7 +34,7 @@ final class NearClock implements Runnable {
   private volatile boolean used;
   private volatile boolean asleep = true;
   private volatile boolean started;
-  private volatile Thread thread = Thread.currentThread();
+  private volatile @Nullable Thread thread;
 
   /**
    * @param nanoTime as {@link System#nanoTime}
@@ -96,6 +97,8 @@ final class NearClock implements Runnable {
       }
       tick();
       LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
+      // An interrupted thread would never park again.
+      Thread.interrupted();
     }
   }
 
@@ -104,11 +107,21 @@ final class NearClock implements Runnable {
     asleep = true;
     while (!used) {
       LockSupport.park(this);
+      Thread.interrupted();
     }
     asleep = false;
   }
 
   void tick() {
+    try {
+      move();
+    } catch (Throwable e) {
+      // As when no memory is left: without a clock nothing serves.
+      nowMillis = END_OF_TIME;
+    }
+  }
+
+  private void move() {
     long now = nanoTime.getAsLong();
     long silentMillis = TimeUnit.NANOSECONDS.toMillis(now - source.provenNanos());
     nowMillis =

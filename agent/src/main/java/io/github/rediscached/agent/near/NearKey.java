@@ -40,8 +40,29 @@ public abstract sealed class NearKey {
     return new OfBytes(method, keys);
   }
 
+  /** What it takes in memory, in bytes, about. */
+  abstract int weight();
+
+  private static int weightOf(@Nullable Object argument) {
+    return argument instanceof String text ? 56 + 2 * text.length() : 32;
+  }
+
   final boolean isOf(int otherMethod) {
     return method == otherMethod;
+  }
+
+  final int compareMethods(NearKey other) {
+    return Integer.compare(method, other.method);
+  }
+
+  /** Some order, for maps with many equal hashes. */
+  @SuppressWarnings("unchecked") // Both are of the same class.
+  private static int compare(@Nullable Object one, @Nullable Object other) {
+    return one instanceof Comparable<?> comparable
+            && other != null
+            && one.getClass() == other.getClass()
+        ? ((Comparable<Object>) comparable).compareTo(other)
+        : 0;
   }
 
   /** Spreads a hash over all bits: the finalizer of MurmurHash3 (Appleby). */
@@ -59,7 +80,7 @@ public abstract sealed class NearKey {
     return one == other || (one != null && one.equals(other));
   }
 
-  private static final class OfLong extends NearKey {
+  private static final class OfLong extends NearKey implements Comparable<OfLong> {
 
     private final long argument;
 
@@ -77,9 +98,20 @@ public abstract sealed class NearKey {
     public int hashCode() {
       return spread(Long.hashCode(argument));
     }
+
+    @Override
+    public int compareTo(OfLong other) {
+      int byMethod = compareMethods(other);
+      return byMethod == 0 ? Long.compare(argument, other.argument) : byMethod;
+    }
+
+    @Override
+    int weight() {
+      return 24;
+    }
   }
 
-  private static final class OfObject extends NearKey {
+  private static final class OfObject extends NearKey implements Comparable<OfObject> {
 
     private final @Nullable Object argument;
 
@@ -99,9 +131,20 @@ public abstract sealed class NearKey {
     public int hashCode() {
       return spread(hashOf(argument));
     }
+
+    @Override
+    public int compareTo(OfObject other) {
+      int byMethod = compareMethods(other);
+      return byMethod == 0 ? compare(argument, other.argument) : byMethod;
+    }
+
+    @Override
+    int weight() {
+      return 24 + weightOf(argument);
+    }
   }
 
-  private static final class OfTwo extends NearKey {
+  private static final class OfTwo extends NearKey implements Comparable<OfTwo> {
 
     private final @Nullable Object first;
     private final @Nullable Object second;
@@ -123,6 +166,18 @@ public abstract sealed class NearKey {
     @Override
     public int hashCode() {
       return spread(31 * hashOf(first) + hashOf(second));
+    }
+
+    @Override
+    public int compareTo(OfTwo other) {
+      int byMethod = compareMethods(other);
+      int byFirst = byMethod == 0 ? compare(first, other.first) : byMethod;
+      return byFirst == 0 ? compare(second, other.second) : byFirst;
+    }
+
+    @Override
+    int weight() {
+      return 32 + weightOf(first) + weightOf(second);
     }
   }
 
@@ -146,6 +201,15 @@ public abstract sealed class NearKey {
     public int hashCode() {
       return spread(Arrays.hashCode(arguments));
     }
+
+    @Override
+    int weight() {
+      int weight = 48;
+      for (Object argument : arguments) {
+        weight += weightOf(argument);
+      }
+      return weight;
+    }
   }
 
   private static final class OfBytes extends NearKey {
@@ -167,6 +231,15 @@ public abstract sealed class NearKey {
     @Override
     public int hashCode() {
       return spread(Arrays.deepHashCode(keys));
+    }
+
+    @Override
+    int weight() {
+      int weight = 48;
+      for (byte[] key : keys) {
+        weight += 24 + key.length;
+      }
+      return weight;
     }
   }
 }

@@ -29,6 +29,12 @@ public final class NearRegion {
   /** After so many used ones the next goes all the same, so that no caller has to walk them all. */
   private static final int MAX_SPARED = 64;
 
+  /** The clock may be late by a tick, and its thread by another. */
+  private static final long MARGIN_MILLIS = 2 * NearClock.TICK_MILLIS;
+
+  /** Entry, nodes of hash tables, places in a queue and in the table of frequencies. */
+  private static final int ENTRY_BYTES = 144;
+
   private final NearCache cache;
   private final NearClock clock;
   private final Dependencies dependencies = new Dependencies();
@@ -86,43 +92,67 @@ public final class NearRegion {
 
   /**
    * Keeps a result that has just been read, unless something that it depends on has changed since.
+   * Never throws.
    *
    * @param held the keys that it depends on, held since before they were read; taken over
    * @param lifeMillis how long it may serve
-   * @param weight in bytes, about
+   * @param valueWeight what the content takes in memory, in bytes, about
    */
   public void put(
-      NearKey key, NearEntry.Content content, Dependency[] held, long lifeMillis, int weight) {
-    NearEntry entry =
-        new NearEntry(
-            key,
-            content,
-            held,
-            clock.exactMillis() + lifeMillis - 2 * NearClock.TICK_MILLIS,
-            weight);
-    if (lifeMillis <= 2 * NearClock.TICK_MILLIS
-        || Dependencies.anyChanged(held)
-        || weight > cache.maxEntryBytes()
-        // Whoever is there has the work to do; the next hit brings this one back.
-        || !lock.tryLock()) {
-      release(held);
-      return;
-    }
+      NearKey key, NearEntry.Content content, Dependency[] held, long lifeMillis, int valueWeight) {
+    boolean queued = false;
     try {
-      add(entry);
+      int weight = weightOf(key, held, valueWeight);
+      // Where another thread has the lock it has the work to do; the next hit brings this one back.
+      if (lifeMillis > MARGIN_MILLIS
+          && weight <= cache.maxEntryBytes()
+          && !Dependencies.anyChanged(held)
+          && lock.tryLock()) {
+        try {
+          long deadlineMillis = clock.exactMillis() + lifeMillis - MARGIN_MILLIS;
+          NearEntry entry = new NearEntry(key, content, held, deadlineMillis, weight);
+          small.add(entry);
+          queued = true;
+          add(entry);
+          evict(cache.shareBytes());
+        } finally {
+          lock.unlock();
+        }
+        clock.wake();
+      }
+    } catch (Throwable e) {
+      // No memory, or no thread for the clock: then it is not kept, or does not serve yet.
+    } finally {
+      if (!queued) {
+        release(held);
+      }
+    }
+  }
+
+  /** What is shared by all, namespace and cache, does not count. */
+  private static int weightOf(NearKey key, Dependency[] held, int valueWeight) {
+    long weight = ENTRY_BYTES + key.weight() + (long) valueWeight;
+    for (int i = 0; i < held.length; i++) {
+      weight += i == 1 || i == 2 ? 8 : held[i].weight();
+    }
+    return (int) Math.min(weight, Integer.MAX_VALUE);
+  }
+
+  /** As many as there are when others come and take their part. */
+  void trim() {
+    lock.lock();
+    try {
       evict(cache.shareBytes());
     } finally {
       lock.unlock();
     }
-    clock.wake();
   }
 
   private void add(NearEntry entry) {
-    entries.put(entry.key(), entry);
-    frequencies.count(entry.key().hashCode(), 1, small.size() + main.size());
     weight += entry.weight();
     smallWeight += entry.weight();
-    small.add(entry);
+    frequencies.count(entry.key().hashCode(), 1, small.size() + main.size());
+    entries.put(entry.key(), entry);
   }
 
   private void evict(long maxWeight) {
@@ -196,6 +226,11 @@ public final class NearRegion {
     return entries.get(entry.key()) == entry && !Dependencies.anyChanged(entry.dependencies());
   }
 
+  /** Larger ones are not kept, in bytes. */
+  public long maxEntryBytes() {
+    return cache.maxEntryBytes();
+  }
+
   /** A key of Redis has, or may have, another value. */
   void changed(byte[] key) {
     dependencies.changed(key);
@@ -226,7 +261,7 @@ public final class NearRegion {
     release(entry.dependencies());
   }
 
-  /** How many results are in memory, also such as will not be found any more. */
+  /** How many results are in memory. */
   int size() {
     return entries.size();
   }
@@ -236,6 +271,7 @@ public final class NearRegion {
     return dependencies.size();
   }
 
+  /** Of all in the queues, also of such as are over and have not been taken out yet. */
   long weight() {
     lock.lock();
     try {

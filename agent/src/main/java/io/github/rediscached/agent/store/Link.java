@@ -8,6 +8,7 @@ import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -132,6 +133,12 @@ final class Link {
     return new RedisStore.TrackedRead(answer, trackNext.isGranted());
   }
 
+  /** What it has said can't be relied on any more. */
+  void giveUp() {
+    end();
+    CompletableFuture<Void> unused = connection.closeAsync();
+  }
+
   boolean isTracking() {
     return tracking;
   }
@@ -156,17 +163,25 @@ final class Link {
       return;
     }
     proving = true;
-    long sentNanos = System.nanoTime();
-    send(
-        new SentRequest(CommandType.PING) {
-          @Override
-          void ended(@Nullable Throwable failure) {
-            proving = false;
-            if (failure == null) {
-              proven(sentNanos);
+    boolean sent = false;
+    try {
+      long sentNanos = System.nanoTime();
+      send(
+          new SentRequest(CommandType.PING) {
+            @Override
+            void ended(@Nullable Throwable failure) {
+              proving = false;
+              if (failure == null) {
+                proven(sentNanos);
+              }
             }
-          }
-        });
+          });
+      sent = true;
+    } finally {
+      if (!sent) {
+        proving = false;
+      }
+    }
   }
 
   byte[] @Nullable [] await(AwaitedRequest request, long timeoutNanos)
@@ -256,7 +271,11 @@ final class Link {
 
   private void end() {
     open = false;
-    ended.countDown();
-    watches.end();
+    try {
+      // Before there can be another connection, which does not know what this one has promised.
+      watches.end();
+    } finally {
+      ended.countDown();
+    }
   }
 }

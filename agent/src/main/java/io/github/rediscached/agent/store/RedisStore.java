@@ -114,6 +114,12 @@ public final class RedisStore {
     link.sendTogether(List.of(tracking, new SentRead(tracking, keys, end)));
   }
 
+  /** Whether Redis tells of changes, on the present connection. */
+  public boolean isTracking() {
+    Link link = connector.presentLink();
+    return link != null && link.isTracking();
+  }
+
   /**
    * When something was sent to Redis, as {@link System#nanoTime}, that has been answered since: the
    * {@linkplain #onChange listener} knows of all changes up to then. Long ago if there is no

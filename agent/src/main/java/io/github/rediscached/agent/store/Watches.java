@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits for which key on one connection, no more keys than waiting threads; and who wants to
@@ -76,11 +77,19 @@ final class Watches implements PushListener {
 
   @Override
   public void onPushMessage(PushMessage message) {
-    if (!"invalidate".equals(message.getType())) {
-      return;
+    try {
+      if ("invalidate".equals(message.getType())) {
+        changed(message.getContent().get(1));
+      }
+    } catch (Throwable e) {
+      // What it was about to say is lost, as when no memory is left, so nothing it has said counts.
+      link.giveUp();
     }
-    if (message.getContent().get(1) instanceof List<?> keys) {
-      for (Object key : keys) {
+  }
+
+  private void changed(@Nullable Object keys) {
+    if (keys instanceof List<?> names) {
+      for (Object key : names) {
         if (key instanceof ByteBuffer name) {
           listener.changed(bytesOf(name));
         }

@@ -20,8 +20,11 @@ class NearRegionTest {
 
   private static final int WEIGHT = 100;
 
+  /** Room for some thousand of them, with all that an entry takes beside its value. */
+  private static final int MAX_BYTES = 400_000;
+
   private final TestTime time = new TestTime();
-  private final NearCache cache = time.cache(100_000);
+  private final NearCache cache = time.cache(MAX_BYTES);
   private final NearRegion region = cache.newRegion();
   private final int method = region.newMethod();
 
@@ -137,15 +140,15 @@ class NearRegionTest {
     for (int i = 1_000; i < 20_000; i++) {
       put(NearKey.of(method, i), "passing", "passing" + i);
       region.find(used.get(i % used.size()));
-      assertTrue(cache.bytes() <= 100_000);
+      assertTrue(cache.bytes() <= MAX_BYTES);
     }
     int left = 0;
     for (NearKey key : used) {
       left += find(key) == null ? 0 : 1;
     }
     assertTrue(left > 450, left + " of 500");
-    assertTrue(cache.entries() <= 1_000);
-    assertTrue(region.watched() <= 1_000, "what is gone is watched no longer");
+    assertTrue(cache.entries() <= 1_100);
+    assertTrue(region.watched() <= 1_100, "what is gone is watched no longer");
   }
 
   @Test
@@ -155,8 +158,49 @@ class NearRegionTest {
       put(NearKey.of(method, i), "one");
       second.put(NearKey.of(1, i), content("two"), second.hold(keys("x" + i)), 60_000, WEIGHT);
     }
-    assertTrue(cache.bytes() <= 100_000, cache.bytes() + " bytes");
-    assertTrue(second.weight() > 40_000);
+    assertTrue(cache.bytes() <= MAX_BYTES, cache.bytes() + " bytes");
+    assertTrue(second.weight() > MAX_BYTES * 0.4);
+  }
+
+  @Test
+  void whoComesLaterGetsItsPartAtOnce() {
+    for (int i = 0; i < 2_000; i++) {
+      put(NearKey.of(method, i), "one");
+    }
+    assertTrue(region.weight() > MAX_BYTES * 0.9);
+
+    cache.newRegion();
+
+    assertTrue(region.weight() <= MAX_BYTES / 2);
+  }
+
+  @Test
+  void longArgumentsWeighAsMuchAsTheyTake() {
+    for (int i = 0; i < 1_000; i++) {
+      put(NearKey.of(method, i + "x".repeat(5_000)), "value");
+    }
+    assertTrue(cache.entries() <= MAX_BYTES / 10_000);
+    assertTrue(cache.entries() > 10);
+  }
+
+  @Test
+  void manyKeysWithOneHashAreFoundAllTheSame() {
+    for (int i = 0; i < 500; i++) {
+      // The two halves of each have the same bits in common.
+      put(NearKey.of(method, ((long) i << 32) | i), i);
+    }
+    for (int i = 0; i < 500; i++) {
+      assertEquals(i, find(NearKey.of(method, ((long) i << 32) | i)));
+    }
+  }
+
+  @Test
+  void whereAskingRedisFailsNothingServes() {
+    put(NearKey.of(method, 1), "one");
+    time.failing(true);
+    time.silent(true);
+    time.move(NearClock.MAX_SILENCE_MILLIS + 1);
+    assertNull(find(NearKey.of(method, 1)));
   }
 
   @Test

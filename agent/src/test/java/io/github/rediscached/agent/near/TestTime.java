@@ -10,6 +10,7 @@ final class TestTime implements NearCache.Source, LongSupplier {
   private long nanos = TimeUnit.DAYS.toNanos(1);
   private long provenNanos = nanos;
   private boolean silent;
+  private boolean failing;
   private int asked;
 
   NearCache cache(long maxBytes) {
@@ -25,6 +26,11 @@ final class TestTime implements NearCache.Source, LongSupplier {
       provenNanos = nanos;
     }
     clock.tick();
+  }
+
+  /** Asking Redis throws. */
+  void failing(boolean on) {
+    failing = on;
   }
 
   void silent(boolean on) {
@@ -48,5 +54,8 @@ final class TestTime implements NearCache.Source, LongSupplier {
   @Override
   public void prove() {
     asked++;
+    if (failing) {
+      throw new OutOfMemoryError("expected");
+    }
   }
 }
