@@ -31,6 +31,8 @@ class CallTest {
             .setting("defaults.ttl", "50s")
             .setting("defaults.ttl-jitter", "20%")
             .setting("defaults.max-value-size", "10KB")
+            // What the tests do to Redis is to be seen on the very next call.
+            .setting("near.enabled", "false")
             .start();
     jvm.ask("plain first");
     beans = Beans.of(jvm);

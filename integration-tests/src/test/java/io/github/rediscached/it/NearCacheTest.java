@@ -266,6 +266,7 @@ class NearCacheTest {
       String uri = "redis://deaf:secret@" + redis.host() + ":" + redis.port();
       try (RunningJvm far = shop().setting("redis.uri", uri).start();
           RunningJvm brief = shop().setting("redis.uri", uri).setting("near.ttl", "10s").start()) {
+        assertEquals("10", far.ask("byKey 42"));
         try (Beans beans = Beans.of(far)) {
           eventually("hit", () -> hits(beans, far, "products", "byKey 42") > 3);
           assertEquals(0, beans.count("products", "NearHits"));
