@@ -21,6 +21,12 @@ public enum Contender {
       return new HandWritten(uri, prefix, source, KryoPool.withNames(), false);
     }
   },
+  HAND_WRITTEN_JEDIS("by hand: pooled Jedis, Kryo, registered classes") {
+    @Override
+    OrderCache open(String uri, String prefix, OrderSource source) {
+      return new JedisOrders(uri, prefix, source);
+    }
+  },
   AGENT("rediscached") {
     @Override
     OrderCache open(String uri, String prefix, OrderSource source) {
@@ -43,6 +49,12 @@ public enum Contender {
     @Override
     OrderCache open(String uri, String prefix, OrderSource source) {
       return new JetCacheOrders(uri, prefix, source);
+    }
+  },
+  REDISSON("Redisson RBucket, Kryo 5 (its default)") {
+    @Override
+    OrderCache open(String uri, String prefix, OrderSource source) {
+      return new RedissonOrders(uri, prefix, source);
     }
   },
   SPRING_JDK("Spring @Cacheable, JDK serialisation (the default)") {

@@ -43,7 +43,7 @@ final class HandWritten implements OrderCache {
     byte[] key = (prefix + id).getBytes(StandardCharsets.US_ASCII);
     byte[] entry = async ? await(connection.async().get(key)) : connection.sync().get(key);
     if (entry != null) {
-      return kryo.read(entry);
+      return (Order) kryo.read(entry);
     }
     Order order = source.load(id);
     connection.sync().set(key, kryo.write(order), SetArgs.Builder.ex(TTL));

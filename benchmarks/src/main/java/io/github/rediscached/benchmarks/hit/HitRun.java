@@ -1,8 +1,10 @@
 package io.github.rediscached.benchmarks.hit;
 
 import io.github.rediscached.benchmarks.Arguments;
+import io.github.rediscached.benchmarks.BenchmarkJvm;
 import io.github.rediscached.benchmarks.BenchmarkRedis;
 import io.github.rediscached.benchmarks.Figures;
+import io.github.rediscached.benchmarks.RatioTable;
 import io.github.rediscached.benchmarks.Report;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,16 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
-import org.openjdk.jmh.runner.options.TimeValue;
-import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Measures a hit with all contenders. The machine may be shared, so each contender gets many short
@@ -28,7 +25,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 public final class HitRun {
 
-  private static final String ALLOCATED = "gc.alloc.rate.norm";
+  /** What keeps the agent's hits from being answered by its own memory. */
+  private static final String FROM_REDIS = ",near.enabled=false";
 
   /**
    * What is measured: microseconds at one thread, thousands of calls per second at more, bytes.
@@ -61,7 +59,7 @@ public final class HitRun {
                 "threads", "1,8,32",
                 "sizes", "small,large",
                 "contenders",
-                    "hand-written,hand-written-async,hand-written-names,agent,agent-tags,agent-result-tags,jetcache,spring-jdk,spring-json"),
+                    "hand-written,hand-written-async,hand-written-names,hand-written-jedis,agent,agent-tags,agent-result-tags,jetcache,redisson,spring-jdk,spring-json"),
             args);
     try (BenchmarkRedis redis = BenchmarkRedis.open()) {
       HitRun run = new HitRun(arguments, redis.uri());
@@ -87,32 +85,22 @@ public final class HitRun {
 
   private void measure(Contender contender, Size size, int threads) throws RunnerException {
     boolean latency = threads == 1;
-    var options =
-        new OptionsBuilder()
-            .include(RedisHit.class.getName() + ".hit")
-            .param("contender", contender.name())
-            .param("size", size.name())
-            .threads(threads)
-            .mode(latency ? Mode.SampleTime : Mode.Throughput)
-            .forks(1)
-            .warmupIterations(arguments.number("warmup"))
-            .warmupTime(TimeValue.seconds(1))
-            .measurementIterations(arguments.number("seconds"))
-            .measurementTime(TimeValue.seconds(1))
-            .addProfiler(GCProfiler.class)
-            .shouldFailOnError(true)
-            .verbosity(VerboseMode.SILENT)
-            .jvmArgsAppend("-Xms512m", "-Xmx512m", "-D" + RedisHit.REDIS + "=" + redisUri);
-    options.jvmArgsPrepend(jvmArguments(contender));
-    RunResult result = new Runner(options.build()).runSingle();
+    BenchmarkJvm jvm =
+        new BenchmarkJvm(RedisHit.class.getName() + ".hit", arguments, redisUri)
+            .with("contender", contender.name())
+            .with("size", size.name());
+    if (contender.needsAgent()) {
+      jvm.withAgent(FROM_REDIS);
+    }
+    RunResult result =
+        jvm.run(threads, latency ? Mode.SampleTime : Mode.Throughput, TimeUnit.MICROSECONDS);
     Result<?> primary = result.getPrimaryResult();
     double figure =
         latency
             ? primary.getStatistics().getPercentile(50)
             // From calls per microsecond.
             : primary.getScore() * 1000;
-    double bytes =
-        Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED), ALLOCATED).getScore();
+    double bytes = BenchmarkJvm.allocatedBytes(result);
     figures.add(new Subject(contender, size, threads, unit(threads)), figure);
     figures.add(new Subject(contender, size, threads, "bytes"), bytes);
     System.out.printf(
@@ -124,26 +112,6 @@ public final class HitRun {
         figure,
         unit(threads),
         bytes);
-  }
-
-  private String[] jvmArguments(Contender contender) {
-    List<String> jvmArguments = new ArrayList<>();
-    if (Runtime.version().feature() >= 24) {
-      // JMH's own; the warnings would stand between the figures.
-      jvmArguments.add("--sun-misc-unsafe-memory-access=allow");
-    }
-    if (contender.needsAgent()) {
-      jvmArguments.add(
-          "-javaagent:"
-              + arguments.get("agent")
-              + "=redis.uri="
-              + redisUri
-              + ",redis.timeout=5s,redis.connect-timeout=5s,namespace=benchmark-"
-              + ProcessHandle.current().pid()
-              + "-"
-              + System.nanoTime());
-    }
-    return jvmArguments.toArray(new String[0]);
   }
 
   private static String unit(int threads) {
@@ -160,30 +128,26 @@ public final class HitRun {
               + KryoPool.registered().write(new OrderSource(size).load(1)).length
               + " bytes by hand). In brackets: the cost of a call as a multiple of the first row's.");
       report.line("");
-      String[] head = new String[allThreads.size() + 2];
-      String[] rule = new String[head.length];
-      head[0] = "";
-      rule[0] = "---";
-      for (int i = 0; i < allThreads.size(); i++) {
-        int threads = allThreads.get(i);
-        head[i + 1] = threads == 1 ? "1 thread, median µs" : threads + " threads, thousand calls/s";
-        rule[i + 1] = "---:";
+      List<RatioTable.Column> columns = new ArrayList<>();
+      for (int threads : allThreads) {
+        columns.add(
+            threads == 1
+                ? new RatioTable.Column("1 thread, median µs", 1, false)
+                : new RatioTable.Column(threads + " threads, thousand calls/s", 1, true));
       }
-      head[head.length - 1] = "bytes allocated per call";
-      rule[rule.length - 1] = "---:";
-      report.row(head);
-      report.row(rule);
+      columns.add(new RatioTable.Column("bytes allocated per call", 0, false));
+      RatioTable table = new RatioTable(columns);
       for (Contender contender : arguments.constants("contenders", Contender.class)) {
-        String[] cells = new String[head.length];
-        cells[0] = contender.title();
+        double[] row = new double[columns.size()];
         for (int i = 0; i < allThreads.size(); i++) {
           int threads = allThreads.get(i);
-          cells[i + 1] = cell(contender, size, threads, unit(threads), threads > 1);
+          row[i] = figures.median(new Subject(contender, size, threads, unit(threads)));
         }
-        cells[cells.length - 1] = cell(contender, size, allThreads.get(0), "bytes", false);
-        report.row(cells);
+        row[allThreads.size()] =
+            figures.median(new Subject(contender, size, allThreads.get(0), "bytes"));
+        table.add(contender.title(), row);
       }
-      report.line("");
+      table.writeTo(report);
     }
     report.print();
     if (!arguments.get("json").isEmpty()) {
@@ -192,17 +156,5 @@ public final class HitRun {
     if (!arguments.get("docs").isEmpty()) {
       report.putInto(Path.of(arguments.get("docs")));
     }
-  }
-
-  private String cell(
-      Contender contender, Size size, int threads, String unit, boolean moreIsBetter) {
-    double figure = figures.median(new Subject(contender, size, threads, unit));
-    Contender first = arguments.constants("contenders", Contender.class).get(0);
-    double base = figures.median(new Subject(first, size, threads, unit));
-    return String.format(
-        Locale.ROOT,
-        unit.equals("bytes") ? "%.0f (%.2f)" : "%.1f (%.2f)",
-        figure,
-        moreIsBetter ? base / figure : figure / base);
   }
 }

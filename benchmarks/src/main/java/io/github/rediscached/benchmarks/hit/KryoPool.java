@@ -9,27 +9,29 @@ import java.time.Instant;
 import java.util.ArrayList;
 
 /** Kryo as its documentation recommends for several threads: in its own pool. */
-final class KryoPool {
+public final class KryoPool {
 
   private static final int BUFFER_BYTES = 1024;
 
   private final Pool<Kryo> kryos;
 
-  private KryoPool(boolean registered) {
+  private KryoPool(boolean registered, Class<?>... more) {
     kryos =
         new Pool<>(true, false) {
           @Override
           protected Kryo create() {
-            return registered ? newRegistered() : newWithNames();
+            return registered ? newRegistered(more) : newWithNames();
           }
         };
   }
 
   /**
    * The fastest way: numbers for classes, which must then be the same everywhere, no references.
+   *
+   * @param more classes than those of an order
    */
-  static KryoPool registered() {
-    return new KryoPool(true);
+  public static KryoPool registered(Class<?>... more) {
+    return new KryoPool(true, more);
   }
 
   /** The convenient way: any class, by its name, and shared references kept. */
@@ -37,27 +39,27 @@ final class KryoPool {
     return new KryoPool(false);
   }
 
-  byte[] write(Order order) {
+  public byte[] write(Object value) {
     Kryo kryo = kryos.obtain();
     try {
       Output output = new Output(BUFFER_BYTES, -1);
-      kryo.writeClassAndObject(output, order);
+      kryo.writeClassAndObject(output, value);
       return output.toBytes();
     } finally {
       kryos.free(kryo);
     }
   }
 
-  Order read(byte[] bytes) {
+  public Object read(byte[] bytes) {
     Kryo kryo = kryos.obtain();
     try {
-      return (Order) kryo.readClassAndObject(new Input(bytes));
+      return kryo.readClassAndObject(new Input(bytes));
     } finally {
       kryos.free(kryo);
     }
   }
 
-  private static Kryo newRegistered() {
+  private static Kryo newRegistered(Class<?>... more) {
     Kryo kryo = new Kryo();
     kryo.register(Order.class);
     kryo.register(Order.Status.class);
@@ -67,6 +69,9 @@ final class KryoPool {
     kryo.register(ArrayList.class);
     kryo.register(BigDecimal.class);
     kryo.register(Instant.class);
+    for (Class<?> type : more) {
+      kryo.register(type);
+    }
     return kryo;
   }
 

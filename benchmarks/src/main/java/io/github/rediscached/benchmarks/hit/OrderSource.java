@@ -10,7 +10,7 @@ public final class OrderSource {
   private final Size size;
   private final AtomicLong loads = new AtomicLong();
 
-  OrderSource(Size size) {
+  public OrderSource(Size size) {
     this.size = size;
   }
 

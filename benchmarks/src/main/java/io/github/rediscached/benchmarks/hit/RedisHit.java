@@ -1,10 +1,9 @@
 package io.github.rediscached.benchmarks.hit;
 
+import io.github.rediscached.benchmarks.BenchmarkJvm;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -13,12 +12,8 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /** One call whose result is in Redis. Fails if a call is no hit or the answer is wrong. */
 @State(Scope.Benchmark)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
 @SuppressWarnings("NullAway.Init") // JMH sets the parameters and calls the set-up.
 public class RedisHit {
-
-  /** The system property that names the Redis to use. */
-  static final String REDIS = "benchmark.redis";
 
   /** How many entries are read in turn; a power of two. */
   private static final int ENTRIES = 64;
@@ -40,7 +35,7 @@ public class RedisHit {
 
   @Setup
   public void fill() {
-    String uri = Objects.requireNonNull(System.getProperty(REDIS), REDIS);
+    String uri = Objects.requireNonNull(System.getProperty(BenchmarkJvm.REDIS), BenchmarkJvm.REDIS);
     String prefix = "benchmark-" + UUID.randomUUID() + ':';
     cache = FilledCache.of(contender, uri, prefix, size, ENTRIES);
   }

@@ -1,4 +1,4 @@
-/** What a hit costs: by hand, with the agent, with Spring and with JetCache. */
+/** What a hit costs: by hand, with the agent and with its peers. */
 @NullMarked
 package io.github.rediscached.benchmarks.hit;
 
