@@ -100,9 +100,14 @@ final class Connector {
     return present != null && present.isOpen() ? present : null;
   }
 
-  boolean isConnected() {
+  /** The same, but never waits. */
+  @Nullable Link presentLink() {
     Link present = link;
-    return present != null && present.isOpen();
+    return present != null && present.isOpen() ? present : null;
+  }
+
+  boolean isConnected() {
+    return presentLink() != null;
   }
 
   /** Connections made after the first one. */
