@@ -20,7 +20,8 @@ record Lookup(
     CallKeys keys,
     byte[] seen,
     long mainToken,
-    boolean unreadable) {
+    boolean unreadable)
+    implements Search {
 
   /**
    * A result out of an entry.
