@@ -38,13 +38,16 @@ public final class Caching {
     this.invalidations = new Invalidations(store, keys, clock, patternWait, log);
     store.scripts(Scripts.ALL);
     store.onConnect(invalidations);
+    Protocol protocol = new Protocol(store, keys, clock);
     this.calls =
         new MethodCalls(
             new Workings(
-                new Protocol(store, keys, clock),
+                protocol,
                 invalidations,
                 new Flights(),
                 new Refreshes(clock, log),
+                new AsyncThreads(store.timer()),
+                new LeaseWaits(protocol, store.timer()),
                 loadWait,
                 enabled,
                 log),

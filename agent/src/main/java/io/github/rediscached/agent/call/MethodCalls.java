@@ -11,11 +11,8 @@ import io.github.rediscached.agent.stats.StatsRegistry;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.GenericSignatureFormatError;
-import java.lang.reflect.MalformedParameterizedTypeException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,10 +52,10 @@ final class MethodCalls {
     Class<?> owner = caller.lookupClass();
     Method method = methodOf(owner, plan);
     CachePlan cachePlan = plan.cached();
-    CachedCall cached = cachePlan == null ? null : cached(caller, method, plan, cachePlan);
+    MethodCall.Story cached = cachePlan == null ? null : cached(caller, method, plan, cachePlan);
     MethodCall.Story story;
     if (cached != null && plan.evictions().isEmpty() && plan.puts().isEmpty()) {
-      story = cached::begin;
+      story = cached;
     } else {
       List<Eviction> evictions = new ArrayList<>();
       for (EvictPlan eviction : plan.evictions()) {
@@ -75,13 +72,14 @@ final class MethodCalls {
                   evictions,
                   puts,
                   cached,
+                  workings.asyncThreads(),
                   failure -> warnOnce(plan).accept("broken", "could not evict: " + failure))
               ::begin;
     }
     return new MethodCall(method, story, bridge);
   }
 
-  private CachedCall cached(
+  private MethodCall.Story cached(
       MethodHandles.Lookup caller, Method method, MethodPlan plan, CachePlan cachePlan)
       throws ReflectiveOperationException {
     String cache = nameOf(cachePlan.options(), plan);
@@ -89,14 +87,22 @@ final class MethodCalls {
     CacheOptions options = cachePlan.options();
     EntryPolicy policy =
         defaults.with(options.ttl(), options.refreshAfter(), options.staleOnError());
-    return new CachedCall(
-        cached,
-        new Entries(cached, workings, policy),
-        policy,
-        stats.cache(cache),
-        workings,
-        protocolKeys().cacheVersion(cache),
-        options.refreshAfter() == null ? null : reloader(caller, method));
+    boolean asynchronous = AsyncCall.isFor(method);
+    MethodHandle reloader =
+        options.refreshAfter() == null && !asynchronous ? null : reloader(caller, method);
+    Entries entries = new Entries(cached, workings, policy);
+    CachedCall call =
+        new CachedCall(
+            cached,
+            entries,
+            policy,
+            stats.cache(cache),
+            workings,
+            protocolKeys().cacheVersion(cache),
+            reloader);
+    return reloader == null || !asynchronous
+        ? call::begin
+        : new AsyncCall(call, cached, entries, policy, workings, reloader)::begin;
   }
 
   private Eviction eviction(Class<?> owner, Method method, MethodPlan plan, EvictPlan eviction) {
@@ -152,15 +158,17 @@ final class MethodCalls {
     for (String exception : cachePlan.options().cachedExceptions()) {
       cachedExceptions.add(Class.forName(exception, false, loader));
     }
+    ResultType result = ResultType.of(method);
     return new CachedMethod(
         plan,
         cachePlan,
         method,
         loader,
         keysOf(owner, plan, method, cache),
+        result.type(),
         codecs
             .get(loader, () -> new ValueCodec(loader, opener))
-            .formatOf(resultTypeOf(method), cachedExceptions),
+            .formatOf(result.declared(), cachedExceptions),
         cachedExceptions);
   }
 
@@ -176,17 +184,6 @@ final class MethodCalls {
 
   private static String nameOf(CacheOptions options, MethodPlan plan) {
     return options.cache() == null ? plan.displayName() : options.cache();
-  }
-
-  private static Type resultTypeOf(Method method) {
-    try {
-      return method.getGenericReturnType();
-    } catch (GenericSignatureFormatError
-        | TypeNotPresentException
-        | MalformedParameterizedTypeException e) {
-      // Some compilers and shrinkers write what Java can't read.
-      return method.getReturnType();
-    }
   }
 
   private KeyPlan keysOf(Class<?> owner, MethodPlan plan, Method method, String cache) {

@@ -15,6 +15,8 @@ record Workings(
     Invalidations invalidations,
     Flights flights,
     Refreshes refreshes,
+    AsyncThreads asyncThreads,
+    LeaseWaits leaseWaits,
     Duration loadWait,
     BooleanSupplier enabled,
     AgentLog log) {}
