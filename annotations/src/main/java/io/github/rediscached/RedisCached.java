@@ -13,6 +13,12 @@ import java.lang.annotation.Target;
  * annotation counts for the methods that implement or override the annotated one, unless they carry
  * their own. Results are removed before their time by {@link RedisEvict}.
  *
+ * <p>Of a method that is declared to return a {@link java.util.concurrent.CompletableFuture} or
+ * {@link java.util.concurrent.CompletionStage}, the value with which that completes is cached, and
+ * {@code #result} is this value. The caller gets a future of its own at once. On a miss the method
+ * begins on a thread of the agent, without its caller's thread-locals and transaction; arguments
+ * must not be changed before the future is done.
+ *
  * <p>{@link #key}, {@link #condition} and {@link #unless} are Spring Expression Language (SpEL):
  * {@code #name}, {@code #p0} or {@code #a0} is an argument, {@code #root.method}, {@code
  * #root.target} and {@code #root.args} the call, {@code #result} (only in {@code unless} and {@code
@@ -76,8 +82,9 @@ public @interface RedisCached {
   String refreshAfter() default "";
 
   /**
-   * For how long after the end of its {@link #ttl} an entry is returned if the method throws. What
-   * was evicted is never returned. In the same notation. Default: not at all.
+   * For how long after the end of its {@link #ttl} an entry is returned if the method throws, or
+   * its future fails. What was evicted is never returned. In the same notation. Default: not at
+   * all.
    */
   String staleOnError() default "";
 

@@ -24,7 +24,10 @@ import java.lang.annotation.Target;
  * <p>The annotation can be repeated. It counts for the methods that implement or override the
  * annotated one, unless they carry their own {@code @RedisEvict}. Expressions are those of {@link
  * RedisCached}; {@code #result} is known unless {@link #beforeInvocation} or {@link #onException}
- * is set, and of a method that returns a future it is the future itself.
+ * is set, and of a method that returns a future it is the future itself. Such a method evicts when
+ * it returns; where it is declared to return a {@link java.util.concurrent.CompletableFuture} or
+ * {@link java.util.concurrent.CompletionStage} it evicts again shortly after that has completed
+ * normally.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
@@ -34,7 +35,7 @@ public final class Uncacheable {
       methods.publisher(1);
       methods.mono(1).block();
       methods.future(1).get();
-      methods.completable(1).get();
+      methods.task(1);
       methods.misspelled(1);
       methods.unnamed(1);
       methods.unknownVariable(1);
@@ -102,9 +103,9 @@ public final class Uncacheable {
   }
 
   @RedisCached
-  CompletableFuture<String> completable(int id) {
+  FutureTask<String> task(int id) {
     runs++;
-    return CompletableFuture.completedFuture("a");
+    return new FutureTask<>(() -> "a");
   }
 
   @RedisCached(ttl = "10 minuts")

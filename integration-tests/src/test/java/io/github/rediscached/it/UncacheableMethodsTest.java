@@ -46,7 +46,7 @@ class UncacheableMethodsTest {
             rejected("publisher", reactive("java.util.concurrent.Flow$Publisher")),
             rejected("mono", reactive("reactor.core.publisher.Mono")),
             rejected("future", later("java.util.concurrent.Future")),
-            rejected("completable", later("java.util.concurrent.CompletableFuture")),
+            rejected("task", later("java.util.concurrent.FutureTask")),
             rejected(
                 "misspelled",
                 "`ttl` is \"10 minuts\", not a duration. Write a number and a unit, such as 10m."),
@@ -83,7 +83,7 @@ class UncacheableMethodsTest {
   private static String later(String type) {
     return "it returns "
         + type
-        + ", whose value comes later; this version does not cache it. Cache the method that computes"
-        + " the value.";
+        + ", which does not tell when its value is there. Return a CompletableFuture or a"
+        + " CompletionStage, or cache the method that computes the value.";
   }
 }

@@ -77,30 +77,59 @@ final class CachedCall {
           return reload;
         }
       }
-      if (!workings.enabled().getAsBoolean() || !concerns(target, arguments)) {
-        stats.bypass();
-        return RUN;
+      if (near != null) {
+        return concernsCache(target, arguments) ? lookNear(near, target, arguments) : RUN;
       }
-      return near == null
-          ? lookUp(keys.of(target, arguments), target, arguments)
-          : lookNear(near, target, arguments);
-    } catch (StoreUnavailableException e) {
-      if (e.connected()) {
+      CallKeys call = keysToLookUp(target, arguments);
+      return call == null ? RUN : lookUp(call, target, arguments);
+    } catch (Throwable e) {
+      failedToLookUp(e);
+    }
+    return RUN;
+  }
+
+  /** The keys of a call that concerns the cache; null, and counted, if it does not. */
+  @Nullable CallKeys keysToLookUp(@Nullable Object target, @Nullable Object[] arguments)
+      throws UnkeyableException, ExpressionException {
+    if (!concernsCache(target, arguments)) {
+      return null;
+    }
+    CallKeys call = keys.of(target, arguments);
+    if (isAboutToBeInvalidated(call)) {
+      stats.bypass();
+      return null;
+    }
+    return call;
+  }
+
+  /** Counts those that do not. */
+  private boolean concernsCache(@Nullable Object target, @Nullable Object[] arguments)
+      throws ExpressionException {
+    boolean concerned = workings.enabled().getAsBoolean() && concerns(target, arguments);
+    if (!concerned) {
+      stats.bypass();
+    }
+    return concerned;
+  }
+
+  /** Counts and tells why a call runs uncached. */
+  void failedToLookUp(Throwable failure) {
+    if (failure instanceof StoreUnavailableException unavailable) {
+      if (unavailable.connected()) {
         stats.miss();
         stats.error();
       } else {
         stats.bypass();
       }
-    } catch (UnkeyableException e) {
+    } else if (failure instanceof UnkeyableException) {
       stats.bypass();
-      warnOnce("key", "calls run uncached: " + e.getMessage());
-    } catch (ExpressionException e) {
+      warnOnce("key", "calls run uncached: " + failure.getMessage());
+    } else if (failure instanceof ExpressionException) {
       stats.bypass();
-      warnOnce("expression", "calls run uncached: " + e.getMessage());
-    } catch (Throwable e) {
-      broken(e);
+      warnOnce("expression", "calls run uncached: " + failure.getMessage());
+    } else {
+      broken(failure);
     }
-    return RUN;
   }
 
   /** First in memory, then in Redis; what is found there may stay in memory. */
@@ -148,10 +177,6 @@ final class CachedCall {
   private @Nullable Object lookUp(
       CallKeys call, @Nullable Object target, @Nullable Object[] arguments)
       throws StoreUnavailableException {
-    if (isAboutToBeInvalidated(call)) {
-      stats.bypass();
-      return RUN;
-    }
     long startNanos = System.nanoTime();
     return answer(call, entries.find(call), target, arguments, startNanos);
   }
@@ -172,13 +197,29 @@ final class CachedCall {
       }
       return resultOf(found);
     }
+    reportUnreadable(lookup);
+    return missed(call, lookup, target, arguments, startNanos);
+  }
+
+  void reportUnreadable(Lookup lookup) {
     if (lookup.unreadable()) {
       stats.error();
       warnOnce(
           "unreadable",
           "Redis holds something under its key that is no entry of ours, or a damaged one; it is replaced.");
     }
-    return missed(call, lookup, target, arguments, startNanos);
+  }
+
+  void hit(long hitNanos, long loadMicros) {
+    stats.hit(hitNanos, loadMicros);
+  }
+
+  void miss() {
+    stats.miss();
+  }
+
+  void bypass() {
+    stats.bypass();
   }
 
   /** Takes the lease, or waits for the result of who has it. */
@@ -297,7 +338,7 @@ final class CachedCall {
       long loadNanos = System.nanoTime() - load.startNanos();
       stats.loadFailure(loadNanos);
       Lookup.Found stale = load.lookup().found();
-      if (method.cachesException(thrown)) {
+      if (method.cachesException(thrown) && hasItsKey(load)) {
         stored = store(load, thrown, true, loadNanos);
       } else if (stale != null
           && !load.lookup().hit()
@@ -397,8 +438,7 @@ final class CachedCall {
 
   private boolean isToBeStored(Load load, @Nullable Object result)
       throws ExpressionException, UnkeyableException {
-    byte[] refreshedKey = load.refreshedKey();
-    if (refreshedKey != null && !isStillKey(refreshedKey, load.target(), load.arguments())) {
+    if (!hasItsKey(load)) {
       return false;
     }
     if (load.lease() == null || (result == null && !method.cachePlan().options().cacheNull())) {
@@ -407,6 +447,11 @@ final class CachedCall {
     Expression unless = method.cachePlan().unless();
     return unless == null
         || !unless.test(method.expressionCall(load.target(), load.arguments(), result));
+  }
+
+  private boolean hasItsKey(Load load) throws UnkeyableException, ExpressionException {
+    byte[] key = load.earlierKey();
+    return key == null || isStillKey(key, load.target(), load.arguments());
   }
 
   /** What was sent to Redis; null if nothing was. */
@@ -479,7 +524,7 @@ final class CachedCall {
     }
   }
 
-  private void warnOnce(String topic, String message) {
+  void warnOnce(String topic, String message) {
     String name = method.plan().displayName();
     workings.log().warnOnce(topic + ' ' + name, name + ": " + message);
   }

@@ -3,7 +3,6 @@ package io.github.rediscached.agent.call;
 import io.github.rediscached.agent.codec.ValueFormat;
 import io.github.rediscached.agent.expression.ExpressionCall;
 import io.github.rediscached.agent.key.KeyPlan;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +30,16 @@ final class CachedMethod {
   private final TagPlan tags;
   private volatile long longestLoadMillis;
 
+  /**
+   * @param resultType as {@link ResultType#type}
+   */
   CachedMethod(
       MethodPlan plan,
       CachePlan cachePlan,
       Method method,
       ClassLoader loader,
       KeyPlan keys,
+      Class<?> resultType,
       ValueFormat values,
       List<Class<?>> cachedExceptions) {
     this.plan = plan;
@@ -46,7 +49,7 @@ final class CachedMethod {
     this.keys = keys;
     this.values = values;
     this.cachedExceptions = cachedExceptions;
-    this.resultType = MethodType.methodType(method.getReturnType()).wrap().returnType();
+    this.resultType = resultType;
     this.tags = new TagPlan(cachePlan.tags(), cachePlan.key() != null);
     this.ownSchema = schemaOf(plan, cachePlan, values.layout());
   }

@@ -53,15 +53,18 @@ public final class Caching {
     this.invalidations = new Invalidations(store, keys, clock, changes, patternWait, log);
     store.scripts(Scripts.ALL);
     store.onConnect(invalidations);
+    Protocol protocol = new Protocol(store, keys, clock, changes);
     this.calls =
         new MethodCalls(
             new Workings(
-                new Protocol(store, keys, clock, changes),
+                protocol,
                 invalidations,
                 new Flights(),
                 new Refreshes(clock, log),
                 near,
                 untrackedNear,
+                new AsyncThreads(store.timer()),
+                new LeaseWaits(protocol, store.timer()),
                 loadWait,
                 enabled,
                 log),

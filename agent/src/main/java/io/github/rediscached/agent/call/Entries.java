@@ -40,7 +40,7 @@ final class Entries {
   }
 
   Lookup find(CallKeys keys) throws StoreUnavailableException {
-    return judge(keys, protocol.read(keys.read(), method.namesTags()), false);
+    return find(search(keys));
   }
 
   /** The same, and Redis is asked to tell of changes, if one read is enough for that. */
@@ -49,15 +49,27 @@ final class Entries {
       return find(keys);
     }
     RedisStore.TrackedRead read = protocol.readTracked(keys.read());
-    return judge(keys, read.answer(), read.tracked());
+    return find(judgeMain(keys, read.answer())).tracked(read.tracked());
   }
 
-  /**
-   * @param answer what was read of {@link CallKeys#read}
-   * @param tracked whether Redis tells of changes of these
-   */
-  private Lookup judge(CallKeys keys, byte[] @Nullable [] answer, boolean tracked)
-      throws StoreUnavailableException {
+  private Lookup find(Search first) throws StoreUnavailableException {
+    Search search = first;
+    while (true) {
+      if (search instanceof Lookup lookup) {
+        return lookup;
+      }
+      if (search instanceof Search.Question question) {
+        search = question.judge().judge(protocol.read(question.keys(), question.namedTags()));
+      }
+    }
+  }
+
+  /** The same, for those who do not wait. */
+  Search.Question search(CallKeys keys) {
+    return new Search.Question(keys.read(), method.namesTags(), answer -> judgeMain(keys, answer));
+  }
+
+  private Search judgeMain(CallKeys keys, byte[] @Nullable [] answer) {
     byte[] bytes = answer[0];
     if (bytes == null) {
       return Lookup.miss(null, keys, NOTHING, 0, false);
@@ -67,23 +79,35 @@ final class Entries {
     if (entry == null) {
       return Lookup.miss(null, keys, seen, 0, true);
     }
-    if (entry.schema() == method.entrySchema()) {
-      try {
-        if (!isGood(entry, bytes, keys, answer)) {
-          return Lookup.miss(null, withTags(keys, entry), seen, 0, false);
-        }
-        Lookup.Found found = read(entry, bytes);
-        if (found != null) {
-          return lookup(entry, found, keys, seen, 0, tracked);
-        }
-      } catch (UnreadableValueException e) {
-        if (e.kind() != UnreadableValueException.Kind.FOREIGN_LAYOUT) {
-          return Lookup.miss(
-              null, keys, seen, 0, e.kind() == UnreadableValueException.Kind.CORRUPT);
-        }
+    if (entry.schema() != method.entrySchema()) {
+      return searchVariant(keys, entry.token());
+    }
+    return judgeVersions(
+        entry, bytes, keys, answer, good -> judgeValue(entry, bytes, keys, seen, good));
+  }
+
+  private Search judgeValue(
+      Envelope entry, byte[] bytes, CallKeys keys, byte[] seen, boolean good) {
+    if (!good) {
+      return Lookup.miss(null, withTags(keys, entry), seen, 0, false);
+    }
+    try {
+      Lookup.Found found = read(entry, bytes);
+      if (found != null) {
+        return lookup(entry, found, keys, seen, 0);
+      }
+    } catch (UnreadableValueException e) {
+      if (e.kind() != UnreadableValueException.Kind.FOREIGN_LAYOUT) {
+        return Lookup.miss(null, keys, seen, 0, e.kind() == UnreadableValueException.Kind.CORRUPT);
       }
     }
-    return findVariant(keys.withEntry(variantOf(keys.entry())), entry.token());
+    return searchVariant(keys, entry.token());
+  }
+
+  private Search searchVariant(CallKeys main, long mainToken) {
+    CallKeys keys = main.withEntry(variantOf(main.entry()));
+    return new Search.Question(
+        keys.read(), method.namesTags(), answer -> judgeVariant(keys, mainToken, answer));
   }
 
   private byte[] variantOf(byte[] key) {
@@ -92,40 +116,41 @@ final class Entries {
     return variant;
   }
 
-  private Lookup findVariant(CallKeys keys, long mainToken) throws StoreUnavailableException {
-    byte[] @Nullable [] answer = protocol.read(keys.read(), method.namesTags());
+  private Search judgeVariant(CallKeys keys, long mainToken, byte[] @Nullable [] answer) {
     byte[] bytes = answer[0];
     if (bytes == null) {
       return Lookup.miss(null, keys, NOTHING, mainToken, false);
     }
     byte[] seen = tokenIn(bytes);
     Envelope entry = Envelope.read(bytes, keys.entry());
-    if (entry != null
-        && entry.mainToken() == mainToken
-        && entry.schema() == method.entrySchema()
-        && isGood(entry, bytes, keys, answer)) {
-      try {
-        Lookup.Found found = read(entry, bytes);
-        if (found != null) {
-          return lookup(entry, found, keys, seen, mainToken, false);
-        }
-      } catch (UnreadableValueException e) {
-        return Lookup.miss(null, keys, seen, mainToken, true);
-      }
+    if (entry == null || entry.mainToken() != mainToken || entry.schema() != method.entrySchema()) {
+      return Lookup.miss(null, keys, seen, mainToken, false);
     }
-    return Lookup.miss(null, keys, seen, mainToken, false);
+    return judgeVersions(
+        entry,
+        bytes,
+        keys,
+        answer,
+        good -> judgeVariantValue(entry, bytes, keys, seen, mainToken, good));
+  }
+
+  private Lookup judgeVariantValue(
+      Envelope entry, byte[] bytes, CallKeys keys, byte[] seen, long mainToken, boolean good) {
+    try {
+      Lookup.Found found = good ? read(entry, bytes) : null;
+      return found == null
+          ? Lookup.miss(null, keys, seen, mainToken, false)
+          : lookup(entry, found, keys, seen, mainToken);
+    } catch (UnreadableValueException e) {
+      return Lookup.miss(null, keys, seen, mainToken, true);
+    }
   }
 
   private Lookup lookup(
-      Envelope entry,
-      Lookup.Found found,
-      CallKeys keys,
-      byte[] seen,
-      long mainToken,
-      boolean tracked) {
+      Envelope entry, Lookup.Found found, CallKeys keys, byte[] seen, long mainToken) {
     long ageMillis = protocol.clock().millis() - found.createdMillis();
     if (ageMillis < entry.ttlMillis()) {
-      return Lookup.hit(found, keys, seen, mainToken, tracked);
+      return Lookup.hit(found, keys, seen, mainToken);
     }
     // Another method's, or an older version's, may be kept for longer than this one may give it.
     boolean mayServe = ageMillis < entry.ttlMillis() + policy.staleOnErrorMillis();
@@ -140,31 +165,33 @@ final class Entries {
     return entry.tags().isEmpty() ? keys : new CallKeys(keys.read(), tagKeys(entry.tags()));
   }
 
-  /** Whether the versions are still those that the load began with. */
-  private boolean isGood(Envelope entry, byte[] bytes, CallKeys keys, byte[] @Nullable [] answer)
-      throws StoreUnavailableException {
-    if (Protocol.UNGUARDED) {
-      return true;
-    }
-    int count = keys.read().length;
-    return entry.versions() == Versions.digest(answer, count - 1)
-        && (entry.tags().isEmpty() || namedTagsAreGood(entry, bytes, answer, count));
+  /** What follows from whether the versions are still those that the load began with. */
+  private interface AfterVersions {
+
+    Search judge(boolean good);
   }
 
-  private boolean namedTagsAreGood(
-      Envelope entry, byte[] bytes, byte[] @Nullable [] answer, int from)
-      throws StoreUnavailableException {
-    if (isAboutToBeInvalidated(entry)) {
-      return false;
+  private Search judgeVersions(
+      Envelope entry, byte[] bytes, CallKeys keys, byte[] @Nullable [] answer, AfterVersions next) {
+    if (Protocol.UNGUARDED) {
+      return next.judge(true);
     }
+    int count = keys.read().length;
+    if (entry.versions() != Versions.digest(answer, count - 1) || isAboutToBeInvalidated(entry)) {
+      return next.judge(false);
+    }
+    List<String> tags = entry.tags();
+    if (tags.isEmpty() || answer.length == count + tags.size()) {
+      return next.judge(hasTagVersions(entry, bytes, answer, count));
+    }
+    // Of another method, whose tags were not expected here.
+    return new Search.Question(
+        tagKeys(tags), false, versions -> next.judge(hasTagVersions(entry, bytes, versions, 0)));
+  }
+
+  private static boolean hasTagVersions(
+      Envelope entry, byte[] bytes, byte[] @Nullable [] current, int at) {
     int count = entry.tags().size();
-    byte[] @Nullable [] current = answer;
-    int at = from;
-    if (answer.length != from + count) {
-      // Of another method, whose tags were not expected here.
-      current = protocol.read(tagKeys(entry.tags()), false);
-      at = 0;
-    }
     int versionAt = entry.valueEnd(bytes.length);
     for (int i = 0; i < count; i++, versionAt += Versions.BYTES) {
       byte[] version = current[at + i];
@@ -194,11 +221,14 @@ final class Entries {
    *
    * @param answer what was read later: {@link CallKeys#read} and {@link #namedBy}
    */
-  boolean isStillGood(Lookup.Found found, CallKeys keys, byte[] @Nullable [] answer)
-      throws StoreUnavailableException {
-    return answer.length == keys.read().length + found.entry().tags().size()
+  boolean isStillGood(Lookup.Found found, CallKeys keys, byte[] @Nullable [] answer) {
+    int count = keys.read().length;
+    Envelope entry = found.entry();
+    return answer.length == count + entry.tags().size()
         && Arrays.equals(answer[0], found.bytes())
-        && isGood(found.entry(), found.bytes(), keys, answer);
+        && entry.versions() == Versions.digest(answer, count - 1)
+        && !isAboutToBeInvalidated(entry)
+        && hasTagVersions(entry, found.bytes(), answer, count);
   }
 
   private byte[][] tagKeys(List<String> tags) {

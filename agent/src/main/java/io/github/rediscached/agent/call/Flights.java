@@ -23,6 +23,9 @@ final class Flights {
 
   private final Map<ByteBuffer, Flight> byToken = new ConcurrentHashMap<>();
 
+  /** Whose methods, which return futures, are running where. */
+  private final Map<Thread, Flight> bodies = new ConcurrentHashMap<>();
+
   /** Guarded by itself. */
   private final Map<Thread, Flight> waiting = new HashMap<>();
 
@@ -35,6 +38,9 @@ final class Flights {
     private final WeakReference<Thread> loader = new WeakReference<>(Thread.currentThread());
 
     private final CompletableFuture<Landing> landing = new CompletableFuture<>();
+
+    /** Whose method has made the call that loads; only for those that nobody waits for. */
+    private volatile @Nullable Flight inside;
 
     private Flight(Lease lease) {
       this.lease = lease;
@@ -77,9 +83,75 @@ final class Flights {
     return flight;
   }
 
+  /**
+   * The same for a method that returns a future, and may have left this thread before its load
+   * ends. Call {@link #leave} when it has.
+   *
+   * @param inside the load whose method has called it; null if there is none
+   */
+  Flight begin(Lease lease, @Nullable Flight inside) {
+    Flight flight = begin(lease);
+    flight.inside = inside;
+    bodies.put(Thread.currentThread(), flight);
+    return flight;
+  }
+
+  /** The thread that began the load goes on to other things, while the load goes on elsewhere. */
+  void leave(Flight flight) {
+    bodies.remove(Thread.currentThread(), flight);
+    flight.loader.clear();
+  }
+
+  /** The load of which this thread runs the method, if that returns a future; else null. */
+  @Nullable Flight here() {
+    return bodies.get(Thread.currentThread());
+  }
+
+  /**
+   * The end of the load that has this lease, for those who do not wait with their thread; null if
+   * it does not run in this JVM, or its result is not for this caller.
+   *
+   * @param lease as Redis has just said that it is held
+   */
+  @Nullable CompletableFuture<Landing> landingOf(Lease lease) {
+    Flight flight = byToken.get(lease.id());
+    return flight == null || !flight.lease.isSameLoadAs(lease) ? null : flight.landing;
+  }
+
+  /**
+   * Whether the load that has this lease is the caller's, or a thread of it waits for him.
+   *
+   * @param inside what {@link #here} was when he called
+   */
+  boolean isCircle(Lease lease, Thread caller, @Nullable Flight inside) {
+    Flight flight = byToken.get(lease.id());
+    if (flight == null) {
+      return false;
+    }
+    for (Flight around = inside; around != null; around = around.inside) {
+      if (around == flight) {
+        return true;
+      }
+    }
+    synchronized (waiting) {
+      return waitsFor(flight, caller);
+    }
+  }
+
+  private boolean waitsFor(Flight flight, Thread thread) {
+    for (Flight at = flight; at != null; at = waiting.get(at.loader.get())) {
+      if (at.loader.get() == thread) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The load has ended. */
   void end(Flight flight, byte @Nullable [] entry) {
     byToken.remove(flight.lease.id(), flight);
+    // Else a chain of calls, each begun by the one before, would keep all of them.
+    flight.inside = null;
     flight.landing.complete(new Landing(entry));
   }
 
@@ -95,10 +167,8 @@ final class Flights {
     }
     Thread thread = Thread.currentThread();
     synchronized (waiting) {
-      for (Flight at = flight; at != null; at = waiting.get(at.loader.get())) {
-        if (at.loader.get() == thread) {
-          return CIRCLE;
-        }
+      if (waitsFor(flight, thread)) {
+        return CIRCLE;
       }
       if (!flight.lease.isSameLoadAs(lease)) {
         return NOT_HERE;

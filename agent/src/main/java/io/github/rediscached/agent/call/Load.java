@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param lookup what was found
  * @param lease under which the result may be stored; null if it may not
  * @param flight who waits for it in this JVM; null if nobody can
- * @param refreshedKey of a load in the background: the key that the arguments had; else null
+ * @param earlierKey of a load whose caller may have gone on: the key that the arguments had; else
+ *     null
  * @param startNanos when the method began
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, never changed.
@@ -21,7 +22,7 @@ record Load(
     Lookup lookup,
     @Nullable Lease lease,
     Flights.@Nullable Flight flight,
-    byte @Nullable [] refreshedKey,
+    byte @Nullable [] earlierKey,
     long startNanos)
     implements Running {
 

@@ -23,7 +23,8 @@ record Lookup(
     byte[] seen,
     long mainToken,
     boolean unreadable,
-    boolean tracked) {
+    boolean tracked)
+    implements Search {
 
   /**
    * A result out of an entry.
@@ -58,12 +59,17 @@ record Lookup(
     return found;
   }
 
-  static Lookup hit(Found found, CallKeys keys, byte[] seen, long mainToken, boolean tracked) {
-    return new Lookup(found, true, keys, seen, mainToken, false, tracked);
+  static Lookup hit(Found found, CallKeys keys, byte[] seen, long mainToken) {
+    return new Lookup(found, true, keys, seen, mainToken, false, false);
   }
 
   static Lookup miss(
       @Nullable Found stale, CallKeys keys, byte[] seen, long mainToken, boolean unreadable) {
     return new Lookup(stale, false, keys, seen, mainToken, unreadable, false);
+  }
+
+  /** The same, and whether Redis tells of changes. */
+  Lookup tracked(boolean told) {
+    return new Lookup(found, hit, keys, seen, mainToken, unreadable, told);
   }
 }

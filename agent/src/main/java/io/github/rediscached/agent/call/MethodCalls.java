@@ -14,11 +14,8 @@ import io.github.rediscached.agent.stats.StatsRegistry;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.GenericSignatureFormatError;
-import java.lang.reflect.MalformedParameterizedTypeException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,12 +56,12 @@ final class MethodCalls {
     Class<?> owner = caller.lookupClass();
     Method method = methodOf(owner, plan);
     CachePlan cachePlan = plan.cached();
-    CachedCall cached = cachePlan == null ? null : cached(caller, method, plan, cachePlan);
+    CachedStory cached = cachePlan == null ? null : cached(caller, method, plan, cachePlan);
     MethodCall.Story story;
     NearSide near = null;
     if (cached != null && plan.evictions().isEmpty() && plan.puts().isEmpty()) {
-      story = cached::begin;
-      near = cached.nearSide();
+      story = cached.story();
+      near = cached.near();
     } else {
       List<Eviction> evictions = new ArrayList<>();
       for (EvictPlan eviction : plan.evictions()) {
@@ -80,14 +77,22 @@ final class MethodCalls {
                   owner.getClassLoader(),
                   evictions,
                   puts,
-                  cached,
+                  cached == null ? null : cached.story(),
+                  workings.asyncThreads(),
                   failure -> warnOnce(plan).accept("broken", "could not evict: " + failure))
               ::begin;
     }
     return new MethodCall(method, story, near, bridge);
   }
 
-  private CachedCall cached(
+  /**
+   * What is known of a cached method.
+   *
+   * @param near what may be asked before the story begins; null if there is nothing
+   */
+  private record CachedStory(MethodCall.Story story, @Nullable NearSide near) {}
+
+  private CachedStory cached(
       MethodHandles.Lookup caller, Method method, MethodPlan plan, CachePlan cachePlan)
       throws ReflectiveOperationException {
     String cache = nameOf(cachePlan.options(), plan);
@@ -95,9 +100,12 @@ final class MethodCalls {
     CacheOptions options = cachePlan.options();
     EntryPolicy policy =
         defaults.with(options.ttl(), options.refreshAfter(), options.staleOnError());
+    boolean asynchronous = AsyncCall.isFor(method);
+    MethodHandle reloader =
+        options.refreshAfter() == null && !asynchronous ? null : reloader(caller, method);
     Entries entries = new Entries(cached, workings, policy);
     CacheStats cacheStats = stats.cache(cache);
-    NearCache nearCache = options.near().enabled() ? workings.near() : null;
+    NearCache nearCache = options.near().enabled() && !asynchronous ? workings.near() : null;
     NearSide near =
         nearCache == null
             ? null
@@ -109,15 +117,20 @@ final class MethodCalls {
                 workings,
                 cacheStats,
                 regions.get(caller.lookupClass().getClassLoader(), nearCache::newRegion));
-    return new CachedCall(
-        cached,
-        entries,
-        policy,
-        cacheStats,
-        workings,
-        protocolKeys().cacheVersion(cache),
-        near,
-        options.refreshAfter() == null ? null : reloader(caller, method));
+    CachedCall call =
+        new CachedCall(
+            cached,
+            entries,
+            policy,
+            cacheStats,
+            workings,
+            protocolKeys().cacheVersion(cache),
+            near,
+            reloader);
+    return reloader == null || !asynchronous
+        ? new CachedStory(call::begin, call.nearSide())
+        : new CachedStory(
+            new AsyncCall(call, cached, entries, policy, workings, reloader)::begin, null);
   }
 
   private Eviction eviction(Class<?> owner, Method method, MethodPlan plan, EvictPlan eviction) {
@@ -174,15 +187,17 @@ final class MethodCalls {
     for (String exception : cachePlan.options().cachedExceptions()) {
       cachedExceptions.add(Class.forName(exception, false, loader));
     }
+    ResultType result = ResultType.of(method);
     return new CachedMethod(
         plan,
         cachePlan,
         method,
         loader,
         keysOf(owner, plan, method, cache),
+        result.type(),
         codecs
             .get(loader, () -> new ValueCodec(loader, opener))
-            .formatOf(resultTypeOf(method), cachedExceptions),
+            .formatOf(result.declared(), cachedExceptions),
         cachedExceptions);
   }
 
@@ -198,17 +213,6 @@ final class MethodCalls {
 
   private static String nameOf(CacheOptions options, MethodPlan plan) {
     return options.cache() == null ? plan.displayName() : options.cache();
-  }
-
-  private static Type resultTypeOf(Method method) {
-    try {
-      return method.getGenericReturnType();
-    } catch (GenericSignatureFormatError
-        | TypeNotPresentException
-        | MalformedParameterizedTypeException e) {
-      // Some compilers and shrinkers write what Java can't read.
-      return method.getReturnType();
-    }
   }
 
   private KeyPlan keysOf(Class<?> owner, MethodPlan plan, Method method, String cache) {

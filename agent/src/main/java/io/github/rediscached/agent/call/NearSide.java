@@ -7,7 +7,6 @@ import io.github.rediscached.agent.near.NearKey;
 import io.github.rediscached.agent.near.NearRegion;
 import io.github.rediscached.agent.plan.NearOption;
 import io.github.rediscached.agent.stats.CacheStats;
-import io.github.rediscached.agent.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
@@ -238,8 +237,6 @@ final class NearSide {
                   taken = true;
                   put(key, all, found, lifeMillis(found));
                 }
-              } catch (StoreUnavailableException e) {
-                // It has all been read, so this does not happen.
               } finally {
                 if (!taken) {
                   region.release(all);

@@ -7,6 +7,7 @@ import io.github.rediscached.agent.store.StoreUnavailableException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +90,18 @@ final class Protocol {
     store.sendTracked(readKeys, end);
   }
 
+  /** The same, but nobody waits; see {@link RedisStore#readLater}. */
+  CompletableFuture<byte[] @Nullable []> readLater(byte[][] readKeys, boolean namedTags) {
+    return namedTags
+        ? store.runLater(Scripts.READ, readKeys, new byte[][] {keys.tagPrefix()})
+        : store.readLater(readKeys);
+  }
+
+  /** Whether Redis can be asked at all; never waits. */
+  boolean isConnected() {
+    return store.connected();
+  }
+
   /**
    * Takes the lease of the entry, or finds who has it.
    *
@@ -109,19 +122,47 @@ final class Protocol {
           store.run(
               Scripts.ACQUIRE,
               scriptKeys(call, leaseKey, call.named()),
-              new byte[][] {
-                token,
-                number(leaseMillis),
-                number(retentionMillis(lifeMillis)),
-                newEpoch(),
-                seen,
-                force ? FORCE : IF_FREE
-              });
+              acquireArguments(token, seen, leaseMillis, lifeMillis, force));
     } catch (StoreUnavailableException e) {
       // Perhaps it is granted all the same, and others would wait for us.
       releaseToken(leaseKey, token);
       throw e;
     }
+    return leaseIn(answer, call, token);
+  }
+
+  /** The same for a load, but nobody waits; see {@link RedisStore#readLater}. */
+  CompletableFuture<@Nullable Lease> acquireLater(
+      CallKeys call, byte[] seen, long leaseMillis, long lifeMillis) {
+    byte[] token = newToken(Lease.LOAD);
+    byte[] leaseKey = call.lease();
+    return store
+        .runLater(
+            Scripts.ACQUIRE,
+            scriptKeys(call, leaseKey, call.named()),
+            acquireArguments(token, seen, leaseMillis, lifeMillis, false))
+        .thenApply(answer -> leaseIn(answer, call, token))
+        .whenComplete(
+            (lease, failure) -> {
+              if (failure != null) {
+                releaseToken(leaseKey, token);
+              }
+            });
+  }
+
+  private static byte[][] acquireArguments(
+      byte[] token, byte[] seen, long leaseMillis, long lifeMillis, boolean force) {
+    return new byte[][] {
+      token,
+      number(leaseMillis),
+      number(retentionMillis(lifeMillis)),
+      newEpoch(),
+      seen,
+      force ? FORCE : IF_FREE
+    };
+  }
+
+  private @Nullable Lease leaseIn(byte[] @Nullable [] answer, CallKeys call, byte[] token) {
     if (answer.length == 0) {
       return null;
     }
@@ -194,6 +235,13 @@ final class Protocol {
 
   private void releaseToken(byte[] leaseKey, byte[] token) {
     store.send(Scripts.RELEASE, new byte[][] {leaseKey}, new byte[][] {token}, 0, Ignored.ANSWER);
+  }
+
+  /** Whether somebody still has the lease under this token; nobody waits. */
+  CompletableFuture<Boolean> isHeldLater(CallKeys call, Lease lease) {
+    return store
+        .readLater(new byte[][] {call.lease()})
+        .thenApply(answer -> Arrays.equals(answer[0], lease.token()));
   }
 
   /** Whether the holder of the lease has ended; waits at most so long. */

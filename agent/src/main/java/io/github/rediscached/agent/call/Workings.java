@@ -21,6 +21,8 @@ record Workings(
     Refreshes refreshes,
     @Nullable NearCache near,
     Duration untrackedNear,
+    AsyncThreads asyncThreads,
+    LeaseWaits leaseWaits,
     Duration loadWait,
     BooleanSupplier enabled,
     AgentLog log) {}

@@ -4,6 +4,8 @@ import io.github.rediscached.agent.expression.ExpressionCall;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,8 @@ final class WritingCall {
   private final ClassLoader loader;
   private final List<Eviction> evictions;
   private final List<Put> puts;
-  private final @Nullable CachedCall cached;
+  private final MethodCall.@Nullable Story cached;
+  private final AsyncThreads asyncThreads;
   private final SpringTransactions transactions;
   private final Consumer<Throwable> broken;
 
@@ -30,13 +33,15 @@ final class WritingCall {
       ClassLoader loader,
       List<Eviction> evictions,
       List<Put> puts,
-      @Nullable CachedCall cached,
+      MethodCall.@Nullable Story cached,
+      AsyncThreads asyncThreads,
       Consumer<Throwable> broken) {
     this.method = method;
     this.loader = loader;
     this.evictions = evictions;
     this.puts = puts;
     this.cached = cached;
+    this.asyncThreads = asyncThreads;
     this.transactions = SpringTransactions.of(loader);
     this.broken = broken;
   }
@@ -100,6 +105,9 @@ final class WritingCall {
             endPuts(write, call, committed);
           },
           () -> endPuts(write, call, true));
+      if (result instanceof CompletionStage<?> future && AsyncCall.isFor(method)) {
+        evictWhenDone(future, write.evicted());
+      }
     } catch (Throwable e) {
       broken.accept(e);
     } finally {
@@ -171,6 +179,19 @@ final class WritingCall {
       } catch (Throwable e) {
         broken.accept(e);
       }
+    }
+  }
+
+  /** What was loaded before the future is done may be of before the change. */
+  private void evictWhenDone(CompletionStage<?> future, List<Eviction.Target> evicted) {
+    if (!evicted.isEmpty() && !(future instanceof CompletableFuture<?> done && done.isDone())) {
+      var ignored =
+          future.whenComplete(
+              (value, failure) -> {
+                if (failure == null) {
+                  asyncThreads.run(loader, () -> evictAgain(evicted));
+                }
+              });
     }
   }
 

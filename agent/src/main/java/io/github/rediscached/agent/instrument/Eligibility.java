@@ -29,14 +29,16 @@ final class Eligibility {
   private static final Set<String> FUTURES =
       Set.of(
           "java.util.concurrent.Future",
-          "java.util.concurrent.CompletableFuture",
-          "java.util.concurrent.CompletionStage",
           "java.util.concurrent.FutureTask",
           "java.util.concurrent.ScheduledFuture",
           "java.util.concurrent.RunnableFuture",
           "com.google.common.util.concurrent.ListenableFuture",
           "scala.concurrent.Future",
           "kotlinx.coroutines.Deferred");
+
+  /** These tell when they are done, and with what. */
+  private static final Set<String> CACHEABLE_FUTURES =
+      Set.of("java.util.concurrent.CompletableFuture", "java.util.concurrent.CompletionStage");
 
   private static final Set<String> REACTIVE =
       Set.of(
@@ -86,6 +88,12 @@ final class Eligibility {
       throw new Rejection("it returns nothing (void). Return what is to be stored.");
     }
     checkSuspending(method, "Put the result of a blocking method that it calls.");
+    if (CACHEABLE_FUTURES.contains(result.getClassName())) {
+      throw new Rejection(
+          "it returns "
+              + result.getClassName()
+              + ", whose value comes later. Put the result of the method that computes the value.");
+    }
     checkResult(result.getClassName());
     checkRoom(type, method);
   }
@@ -139,8 +147,8 @@ final class Eligibility {
       throw new Rejection(
           "it returns "
               + result
-              + ", whose value comes later; this version does not cache it. Cache the method that"
-              + " computes the value.");
+              + ", which does not tell when its value is there. Return a CompletableFuture or a"
+              + " CompletionStage, or cache the method that computes the value.");
     }
     if (REACTIVE.contains(result) || result.startsWith("io.reactivex.")) {
       throw new Rejection(

@@ -106,7 +106,7 @@ final class Connector {
     return present != null && present.isOpen() ? present : null;
   }
 
-  /** The connection, or null while there is none; waits for nothing. */
+  /** The same, but never waits. */
   @Nullable Link presentLink() {
     Link present = link;
     return present != null && present.isOpen() ? present : null;

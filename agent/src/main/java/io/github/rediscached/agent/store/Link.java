@@ -245,13 +245,15 @@ final class Link {
     return watches;
   }
 
-  private void answered() {
+  /** Redis is there. */
+  void answered() {
     if (silent) {
       silent = false;
     }
   }
 
-  private void timedOut() {
+  /** Redis has let a request wait for too long. */
+  void timedOut() {
     long now = System.nanoTime();
     if (!silent) {
       silentSinceNanos = now;

@@ -1,12 +1,14 @@
 package io.github.rediscached.agent.store;
 
 import io.github.rediscached.agent.log.AgentLog;
+import io.github.rediscached.agent.thread.Timer;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,6 +40,20 @@ public final class RedisStore {
   private final LongAdder timeouts = new LongAdder();
   private final LongAdder errors = new LongAdder();
   private ChangeListener changes = ChangeListener.NONE;
+  private final Timer timer = new Timer("rediscached-timer");
+
+  private final LateAnswer.Failures failures =
+      new LateAnswer.Failures() {
+        @Override
+        public StoreUnavailableException timedOut() {
+          return RedisStore.this.timedOut();
+        }
+
+        @Override
+        public StoreUnavailableException failed(Link link, Throwable failure) {
+          return RedisStore.this.failed(link, failure);
+        }
+      };
 
   /**
    * Connects to nothing yet.
@@ -155,6 +171,33 @@ public final class RedisStore {
     } catch (RequestFailedException e) {
       throw failed(link, e);
     }
+  }
+
+  /**
+   * As {@link #read}, but nobody waits, not for the first connection either.
+   *
+   * @return fails with a {@link StoreUnavailableException}; completes on a thread on which nothing
+   *     may wait
+   */
+  public CompletableFuture<byte[] @Nullable []> readLater(byte[][] keys) {
+    Link link = connector.presentLink();
+    return link == null
+        ? CompletableFuture.failedFuture(notConnected())
+        : LateAnswer.of(link, CommandType.MGET, keys, timer, timeoutNanos, failures);
+  }
+
+  /** As {@link #run}, but nobody waits; see {@link #readLater}. */
+  public CompletableFuture<byte[] @Nullable []> runLater(
+      Script script, byte[][] keys, byte[][] arguments) {
+    Link link = connector.presentLink();
+    return link == null
+        ? CompletableFuture.failedFuture(notConnected())
+        : LateAnswer.of(link, script, keys, arguments, timer, timeoutNanos, failures);
+  }
+
+  /** For all that has a deadline and no thread that waits. */
+  public Timer timer() {
+    return timer;
   }
 
   /**
@@ -375,9 +418,13 @@ public final class RedisStore {
   private Link openLink() throws StoreUnavailableException {
     Link link = connector.link();
     if (link == null) {
-      throw new StoreUnavailableException("not connected", false);
+      throw notConnected();
     }
     return link;
+  }
+
+  private static StoreUnavailableException notConnected() {
+    return new StoreUnavailableException("not connected", false);
   }
 
   private StoreUnavailableException timedOut() {
@@ -385,7 +432,7 @@ public final class RedisStore {
     return new StoreUnavailableException("timeout", true);
   }
 
-  private StoreUnavailableException failed(Link link, RequestFailedException e) {
+  private StoreUnavailableException failed(Link link, Throwable e) {
     countFailure(e);
     return new StoreUnavailableException("error", link.isOpen());
   }

@@ -1,0 +1,267 @@
+package io.github.rediscached.agent.call;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of an asynchronous method, on its way: the steps of {@link CachedCall}, each in a thread
+ * of ours when Redis has answered the one before. Ends with the caller's future: with a hit, or
+ * with what the method's own future brings. The method is run at most once, and whatever goes wrong
+ * before it, it is run.
+ */
+final class AsyncLookup {
+
+  /** As {@code CachedCall.MAX_LOOKS}. */
+  private static final int MAX_LOOKS = 5;
+
+  private final AsyncCall call;
+  private final Workings workings;
+  private final @Nullable Object target;
+  private final @Nullable Object[] arguments;
+  private final CallKeys keys;
+  private final Thread caller = Thread.currentThread();
+  private final Flights.@Nullable Flight inside;
+  private final long startNanos = System.nanoTime();
+  private final long deadlineNanos;
+  private final CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
+  private final AtomicBoolean over = new AtomicBoolean();
+
+  // One step follows the other, so these have one thread at a time.
+  private int looks;
+  private boolean mayWait = true;
+
+  /** What follows an answer. */
+  private interface Next<T> {
+
+    void with(T value) throws Exception;
+  }
+
+  AsyncLookup(
+      AsyncCall call, @Nullable Object target, @Nullable Object[] arguments, CallKeys keys) {
+    this.call = call;
+    this.workings = call.workings();
+    this.target = target;
+    this.arguments = arguments;
+    this.keys = keys;
+    this.inside = workings.flights().here();
+    this.deadlineNanos = startNanos + workings.loadWait().toNanos();
+  }
+
+  /** The caller's own. */
+  CompletableFuture<@Nullable Object> answer() {
+    return answer;
+  }
+
+  /** Returns at once. */
+  void begin() {
+    ask(call.entries().search(keys), this::found);
+  }
+
+  /** Whether who asks may, and must, run the method; afterwards nobody else may. */
+  boolean mayStillRun() {
+    return over.compareAndSet(false, true);
+  }
+
+  private void found(Lookup lookup) {
+    if (lookup.hit()) {
+      if (call.policy().refreshAfter() != null) {
+        workings.refreshes().offer(call.values(), target, arguments, lookup, keys.entry());
+      }
+      hit(lookup.result());
+      return;
+    }
+    call.values().reportUnreadable(lookup);
+    acquire(lookup);
+  }
+
+  private void foundLater(Lookup lookup) {
+    if (lookup.hit()) {
+      hit(lookup.result());
+    } else {
+      acquire(lookup);
+    }
+  }
+
+  /** Takes the lease, or waits for the result of who has it. */
+  private void acquire(Lookup lookup) {
+    if (looks++ == MAX_LOOKS) {
+      load(lookup, null);
+      return;
+    }
+    then(
+        workings
+            .protocol()
+            .acquireLater(
+                lookup.keys(),
+                lookup.seen(),
+                call.method().leaseMillis(),
+                call.policy().ttl().toMillis() + call.policy().staleOnErrorMillis()),
+        lease -> acquired(lookup, lease));
+  }
+
+  private void acquired(Lookup lookup, @Nullable Lease lease) {
+    if (lease == null) {
+      ask(call.entries().search(keys), this::foundLater);
+      return;
+    }
+    long leftNanos = deadlineNanos - System.nanoTime();
+    if (lease.granted()
+        || lease.isOfPut()
+        || !mayWait
+        || leftNanos <= 0
+        || workings.flights().isCircle(lease, caller, inside)) {
+      load(lookup, lease);
+      return;
+    }
+    CompletableFuture<Flights.Landing> landing = workings.flights().landingOf(lease);
+    if (landing == null) {
+      then(
+          workings.leaseWaits().endOf(lookup.keys(), lease, leftNanos),
+          ended -> leaseEnded(lookup, lease, ended));
+    } else {
+      then(within(landing, leftNanos), landed -> landed(lookup, lease, landed));
+    }
+  }
+
+  private void leaseEnded(Lookup lookup, Lease lease, boolean ended) {
+    if (!ended || deadlineNanos - System.nanoTime() <= 0) {
+      load(lookup, lease);
+      return;
+    }
+    looks--;
+    ask(call.entries().search(keys), this::foundLater);
+  }
+
+  /**
+   * @param landing null if it takes too long
+   */
+  private void landed(Lookup lookup, Lease lease, Flights.@Nullable Landing landing) {
+    byte[] entry = landing == null ? null : landing.entry();
+    Lookup.Found found =
+        entry == null
+            ? null
+            : call.entries().read(entry, lookup.keys().entry(), lookup.mainToken());
+    // If it has failed, or can't be cached, whoever waited goes on at once, and for himself.
+    mayWait = false;
+    if (found != null) {
+      hit(found);
+    } else if (landing == null) {
+      load(lookup, lease);
+    } else {
+      acquire(lookup);
+    }
+  }
+
+  /** Completes with null at the deadline. */
+  private CompletableFuture<Flights.@Nullable Landing> within(
+      CompletableFuture<Flights.Landing> landing, long timeoutNanos) {
+    // Of its own: all that others hold of this call until the load ends is this future.
+    CompletableFuture<Flights.@Nullable Landing> wait = new CompletableFuture<>();
+    Future<?> deadline =
+        workings.asyncThreads().timer().after(timeoutNanos, () -> wait.complete(null));
+    var ignored =
+        landing.whenComplete(
+            (landed, failure) -> {
+              deadline.cancel(false);
+              wait.complete(landed);
+            });
+    return wait;
+  }
+
+  private void hit(Lookup.Found found) {
+    if (!over.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      call.values().hit(System.nanoTime() - startNanos, found.loadMicros());
+    } finally {
+      if (found.exception() && found.value() instanceof Throwable thrown) {
+        answer.completeExceptionally(thrown);
+      } else {
+        answer.complete(found.value());
+      }
+    }
+  }
+
+  private void load(Lookup lookup, @Nullable Lease lease) {
+    Flights.Flight flight =
+        lease != null && lease.granted() ? workings.flights().begin(lease, inside) : null;
+    call.values().miss();
+    run(
+        new Load(
+            call.values(),
+            target,
+            arguments,
+            lookup,
+            lease != null && lease.isOfPut() ? null : lease,
+            flight,
+            keys.entry(),
+            System.nanoTime()),
+        flight);
+  }
+
+  private void run(@Nullable Running load, Flights.@Nullable Flight flight) {
+    if (!mayStillRun()) {
+      if (load != null) {
+        load.threw(new IllegalStateException("it runs already"));
+      }
+      return;
+    }
+    AsyncLoad following = new AsyncLoad(call, load, answer);
+    Object future;
+    try {
+      future = call.run(target, arguments);
+    } catch (Throwable thrown) {
+      following.threw(thrown);
+      return;
+    } finally {
+      if (flight != null) {
+        workings.flights().leave(flight);
+      }
+    }
+    following.returned(future);
+  }
+
+  private void failed(Throwable failure) {
+    if (over.get()) {
+      // The caller's future has all that there is, or will get it; this can only be a bug of ours.
+      answer.completeExceptionally(failure);
+      return;
+    }
+    call.values().failedToLookUp(AsyncLoad.causeOf(failure));
+    run(null, null);
+  }
+
+  private void ask(Search.Question question, Next<Lookup> next) {
+    then(
+        workings.protocol().readLater(question.keys(), question.namedTags()),
+        read -> {
+          Search after = question.judge().judge(read);
+          if (after instanceof Lookup lookup) {
+            next.with(lookup);
+          } else if (after instanceof Search.Question another) {
+            ask(another, next);
+          }
+        });
+  }
+
+  private <T extends @Nullable Object> void then(CompletableFuture<T> future, Next<T> next) {
+    var ignored =
+        future.whenComplete(
+            (value, failure) ->
+                call.elsewhere(
+                    () -> {
+                      try {
+                        if (failure != null) {
+                          failed(failure);
+                        } else {
+                          next.with(value);
+                        }
+                      } catch (Throwable e) {
+                        failed(e);
+                      }
+                    }));
+  }
+}
