@@ -59,7 +59,7 @@ final class AsyncLoad implements Running {
     if (!ended.compareAndSet(false, true)) {
       return;
     }
-    Object result = value;
+    Object result = failure == null ? value : RETHROW;
     try {
       if (load != null) {
         if (failure == null) {
@@ -67,8 +67,6 @@ final class AsyncLoad implements Running {
         } else {
           result = load.threw(causeOf(failure));
         }
-      } else if (failure != null) {
-        result = RETHROW;
       }
     } finally {
       if (answer != null) {

@@ -2,8 +2,10 @@ package io.github.rediscached.agent.call;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Objects;
@@ -98,6 +100,49 @@ class FlightsTest {
       circles += each.get() == Flights.End.CIRCLE ? 1 : 0;
     }
     assertEquals(1, circles);
+  }
+
+  @Test
+  void whoDoesNotWaitWithAThreadIsToldTheEndOfTheSameLoadOnly() throws Exception {
+    Flights.Flight flight = flights.begin(lease(1, 1), null);
+    CompletableFuture<Flights.Landing> landing =
+        Objects.requireNonNull(flights.landingOf(lease(1, 1)));
+    assertNull(flights.landingOf(lease(2, 1)));
+    assertNull(flights.landingOf(lease(1, 2)), "something was invalidated meanwhile");
+
+    flights.end(flight, ENTRY);
+
+    assertArrayEquals(ENTRY, landing.get().entry());
+    assertNull(flights.landingOf(lease(1, 1)));
+  }
+
+  @Test
+  void whatAMethodCallsKnowsTheLoadsThatItIsPartOf() {
+    Flights.Flight outer = flights.begin(lease(1, 1), null);
+    assertSame(outer, flights.here());
+    flights.leave(outer);
+    assertNull(flights.here());
+    Flights.Flight inner = flights.begin(lease(2, 1), outer);
+    flights.leave(inner);
+    Thread elsewhere = new Thread();
+
+    assertTrue(flights.isCircle(lease(2, 1), elsewhere, inner));
+    assertTrue(flights.isCircle(lease(1, 1), elsewhere, inner));
+    assertTrue(flights.isCircle(lease(1, 1), elsewhere, outer));
+    assertFalse(flights.isCircle(lease(2, 1), elsewhere, outer));
+    assertFalse(flights.isCircle(lease(1, 1), elsewhere, null));
+    flights.end(outer, ENTRY);
+    assertFalse(flights.isCircle(lease(1, 1), elsewhere, inner));
+  }
+
+  @Test
+  void aThreadThatHasLeftItsLoadMayWaitForIt() {
+    Flights.Flight flight = flights.begin(lease(1, 1), null);
+    Thread here = Thread.currentThread();
+
+    assertTrue(flights.isCircle(lease(1, 1), here, null));
+    flights.leave(flight);
+    assertFalse(flights.isCircle(lease(1, 1), here, null));
   }
 
   private CompletableFuture<Flights.End> loadThenAwait(int own, int other, CountDownLatch begun) {

@@ -309,8 +309,8 @@ class RequestedMethodsTest {
         Unusual.nothingToPut() does not put its result into a cache: it returns nothing (void). Return \
         what is to be stored.
         Unusual.putLater() does not put its result into a cache: it returns \
-        java.util.concurrent.CompletableFuture, whose value comes later; this version does not cache \
-        it. Cache the method that computes the value.
+        java.util.concurrent.CompletableFuture, whose value comes later. Put the result of the \
+        method that computes the value.
         Unusual.byNativeCode() does not evict as asked: it is native and has no code to change. Evict \
         in a method that calls it.
         """,

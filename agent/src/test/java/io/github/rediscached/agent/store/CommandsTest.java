@@ -17,9 +17,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,39 @@ class CommandsTest {
         texts(STORE.read(all("empty", "missing", "large", "a", "none", "a"))));
     assertEquals(Arrays.asList("1"), texts(STORE.read(all("a"))));
     assertEquals(Arrays.asList((String) null), texts(STORE.read(all("missing"))));
+  }
+
+  @Test
+  void whatNoThreadWaitsForIsAnsweredTheSame() throws Exception {
+    REDIS.commands().set("a", "1");
+    Script echo = new Script("return {ARGV[1], redis.call('GET', KEYS[1]), false} -- later");
+
+    assertEquals(
+        Arrays.asList("1", null),
+        texts(STORE.readLater(all("a", "missing")).get(20, TimeUnit.SECONDS)));
+    for (int i = 0; i < 2; i++) {
+      REDIS.commands().scriptFlush();
+      for (int j = 0; j < 2; j++) {
+        assertEquals(
+            Arrays.asList("x", "1", null),
+            texts(STORE.runLater(echo, all("a"), all("x")).get(20, TimeUnit.SECONDS)));
+      }
+    }
+  }
+
+  @Test
+  void whatNoThreadWaitsForFailsTheSame() {
+    long errors = STORE.errors();
+    Script wrong = new Script("return redis.call('NO SUCH COMMAND')");
+
+    ExecutionException failure =
+        assertThrows(
+            ExecutionException.class,
+            () -> STORE.runLater(wrong, NONE, NONE).get(20, TimeUnit.SECONDS));
+    assertTrue(
+        failure.getCause() instanceof StoreUnavailableException unavailable
+            && unavailable.connected());
+    assertEquals(errors + 1, STORE.errors());
   }
 
   @Test
