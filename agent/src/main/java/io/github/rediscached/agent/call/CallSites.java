@@ -83,9 +83,13 @@ public final class CallSites {
         enter.asCollector(Object[].class, type.parameterCount() - firstParameter).asType(type);
     NearSide near = call.near();
     int[] values = near == null ? null : near.valueParameters();
-    return near == null || values == null || values.length > NearEntrance.MAX_PARAMETERS
+    int parameters = type.parameterCount() - firstParameter;
+    return near == null
+            || values == null
+            || values.length != parameters
+            || parameters > NearEntrance.MAX_PARAMETERS
         ? collected
-        : NearEntrance.before(collected, near, values, firstParameter);
+        : NearEntrance.before(collected, near, call.isStatic());
   }
 
   /** The method has returned. The call is found in the token, so all sites of a method share it. */

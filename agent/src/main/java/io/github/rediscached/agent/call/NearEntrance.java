@@ -7,81 +7,87 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The shortest way of a call: straight from the call site, its arguments as they are, into the near
- * cache. For methods of up to two values that need nothing evaluated. What is not there goes the
- * way of all calls.
+ * cache. For methods of up to two parameters that are values and need nothing evaluated. What is
+ * not there goes the way of all calls.
+ *
+ * <p>Written out, for method handles that branch would be simpler but twice as deep, and beyond
+ * HotSpot's {@code MaxInlineLevel} (15) they count each of their decisions in memory that all
+ * threads share: 16 times slower on 8 threads.
  */
 final class NearEntrance {
 
   static final int MAX_PARAMETERS = 2;
 
-  private static final MethodHandle FIND_LONG;
-  private static final MethodHandle FIND_ONE;
-  private static final MethodHandle FIND_TWO;
-  private static final MethodHandle IS_ABSENT;
+  private static final MethodType ON_TARGET = MethodType.methodType(Object.class, Object.class);
+  private static final MethodType OF_LONG = ON_TARGET.appendParameterTypes(long.class);
+  private static final MethodType OF_ONE = ON_TARGET.appendParameterTypes(Object.class);
+  private static final MethodType OF_TWO = OF_ONE.appendParameterTypes(Object.class);
 
-  static {
-    MethodHandles.Lookup lookup = MethodHandles.lookup();
-    try {
-      FIND_LONG =
-          lookup.findVirtual(
-              NearSide.class, "find", MethodType.methodType(Object.class, long.class));
-      FIND_ONE =
-          lookup.findVirtual(
-              NearSide.class, "find", MethodType.methodType(Object.class, Object.class));
-      FIND_TWO =
-          lookup.findVirtual(
-              NearSide.class,
-              "find",
-              MethodType.methodType(Object.class, Object.class, Object.class));
-      IS_ABSENT =
-          lookup.findStatic(
-              NearEntrance.class, "isAbsent", MethodType.methodType(boolean.class, Object.class));
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("NearSide", e);
-    }
+  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+
+  private final NearSide near;
+  private final MethodHandle onward;
+
+  private NearEntrance(NearSide near, MethodHandle onward) {
+    this.near = near;
+    this.onward = onward;
   }
-
-  private NearEntrance() {}
 
   /**
    * The way into the near cache, and where it ends, the other one.
    *
-   * @param near whose {@link NearSide#valueParameters} are {@value #MAX_PARAMETERS} at most
+   * @param near whose {@link NearSide#valueParameters} are all of the method's, {@value
+   *     #MAX_PARAMETERS} at most
    * @param onward what the call site has called so far
-   * @param firstParameter where the method's parameters begin in it
+   * @param isStatic whether it has no target
    */
-  static MethodHandle before(
-      MethodHandle onward, NearSide near, int[] valueParameters, int firstParameter) {
-    MethodType type = onward.type();
-    int[] order = new int[valueParameters.length];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = firstParameter + valueParameters[i];
-    }
-    MethodHandle find = MethodHandles.permuteArguments(find(near, type, order), type, order);
-    MethodHandle found =
-        MethodHandles.dropArguments(MethodHandles.identity(Object.class), 1, type.parameterList());
-    MethodHandle absent = MethodHandles.dropArguments(onward, 0, Object.class);
-    return MethodHandles.foldArguments(MethodHandles.guardWithTest(IS_ABSENT, absent, found), find);
+  static MethodHandle before(MethodHandle onward, NearSide near, boolean isStatic)
+      throws ReflectiveOperationException {
+    MethodHandle onTarget =
+        isStatic ? MethodHandles.dropArguments(onward, 0, Object.class) : onward;
+    MethodType given = onTarget.type();
+    MethodType type =
+        switch (given.parameterCount()) {
+          case 1 -> ON_TARGET;
+          case 2 -> isIntegral(given.parameterType(1)) ? OF_LONG : OF_ONE;
+          default -> OF_TWO;
+        };
+    // Of integral types only the single one comes as a long; the others are boxed.
+    boolean integral = type.equals(OF_LONG);
+    NearEntrance entrance =
+        new NearEntrance(
+            near,
+            integral ? MethodHandles.explicitCastArguments(onTarget, type) : onTarget.asType(type));
+    MethodHandle enter = LOOKUP.bind(entrance, "enter", type);
+    MethodHandle typed =
+        integral ? MethodHandles.explicitCastArguments(enter, given) : enter.asType(given);
+    return isStatic ? MethodHandles.insertArguments(typed, 0, (Object) null) : typed;
   }
 
-  private static MethodHandle find(NearSide near, MethodType type, int[] order) {
-    return switch (order.length) {
-      case 0 -> MethodHandles.insertArguments(FIND_LONG, 0, near, 0L);
-      case 1 -> findOne(near, type.parameterType(order[0]));
-      default ->
-          FIND_TWO
-              .bindTo(near)
-              .asType(
-                  MethodType.methodType(
-                      Object.class, type.parameterType(order[0]), type.parameterType(order[1])));
-    };
+  @SuppressWarnings("UnusedMethod") // Called through its method handle.
+  private @Nullable Object enter(@Nullable Object target) throws Throwable {
+    Object answer = near.find(0L);
+    return answer == NearSide.ABSENT ? (Object) onward.invokeExact(target) : answer;
   }
 
-  private static MethodHandle findOne(NearSide near, Class<?> parameter) {
-    MethodType type = MethodType.methodType(Object.class, parameter);
-    return isIntegral(parameter)
-        ? MethodHandles.explicitCastArguments(FIND_LONG.bindTo(near), type)
-        : FIND_ONE.bindTo(near).asType(type);
+  @SuppressWarnings("UnusedMethod") // Called through its method handle.
+  private @Nullable Object enter(@Nullable Object target, long argument) throws Throwable {
+    Object answer = near.find(argument);
+    return answer == NearSide.ABSENT ? (Object) onward.invokeExact(target, argument) : answer;
+  }
+
+  @SuppressWarnings("UnusedMethod") // Called through its method handle.
+  private @Nullable Object enter(@Nullable Object target, @Nullable Object argument)
+      throws Throwable {
+    Object answer = near.find(argument);
+    return answer == NearSide.ABSENT ? (Object) onward.invokeExact(target, argument) : answer;
+  }
+
+  @SuppressWarnings("UnusedMethod") // Called through its method handle.
+  private @Nullable Object enter(
+      @Nullable Object target, @Nullable Object first, @Nullable Object second) throws Throwable {
+    Object answer = near.find(first, second);
+    return answer == NearSide.ABSENT ? (Object) onward.invokeExact(target, first, second) : answer;
   }
 
   /** Whether all values of a type fit into a long. */
@@ -97,10 +103,5 @@ final class NearEntrance {
     return argument instanceof Character character
         ? character
         : Boolean.TRUE.equals(argument) ? 1 : 0;
-  }
-
-  @SuppressWarnings("UnusedMethod") // Called through its method handle.
-  private static boolean isAbsent(@Nullable Object answer) {
-    return answer == NearSide.ABSENT;
   }
 }
