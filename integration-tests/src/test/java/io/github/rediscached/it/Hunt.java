@@ -23,7 +23,7 @@ final class Hunt {
    * How late other JVMs may be that have near caches: the half second for which one that is cut off
    * from Redis may go on, and some for a machine that is busy.
    */
-  static final Duration NEAR_WINDOW = Duration.ofMillis(800);
+  static final Duration NEAR_WINDOW = Duration.ofSeconds(1);
 
   private final HuntOptions options;
 

@@ -138,8 +138,9 @@ class JmxTest {
 
     assertEquals(4, beans.count("plain", "Requests"));
     assertEquals(2, beans.count("plain", "Hits"));
-    assertEquals(1, beans.count("plain", "RedisHits"));
-    assertEquals(1, beans.count("plain", "NearHits"));
+    // The first one is from Redis, the other usually from memory.
+    assertEquals(2, beans.count("plain", "RedisHits") + beans.count("plain", "NearHits"));
+    assertTrue(beans.count("plain", "RedisHits") >= 1);
     assertEquals(2, beans.count("plain", "Misses"));
     assertEquals(2, beans.count("plain", "Loads"));
     eventually("stored", () -> beans.count("plain", "Puts") == 2);
