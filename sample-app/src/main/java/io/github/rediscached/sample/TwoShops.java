@@ -19,7 +19,6 @@ final class TwoShops {
   /** Half a second is promised, and the machine may be busy. */
   private static final long SOON_NANOS = 1_000_000_000;
 
-
   private final Children children;
   private final Launch launch;
   private final String redisUrl;
