@@ -40,9 +40,17 @@ public final class Report {
     line("| " + String.join(" | ", cells) + " |");
   }
 
-  public void print() {
+  /**
+   * Prints it, and puts it into the file of the argument {@code docs}, if there is one.
+   *
+   * @throws IOException as of {@link #putInto}
+   */
+  public void publish(Arguments arguments) throws IOException {
     System.out.println();
     System.out.print(text);
+    if (!arguments.get("docs").isEmpty()) {
+      putInto(Path.of(arguments.get("docs")));
+    }
   }
 
   /**
@@ -50,7 +58,7 @@ public final class Report {
    *
    * @throws IOException also if there are no such lines
    */
-  public void putInto(Path file) throws IOException {
+  private void putInto(Path file) throws IOException {
     String begin = "<!-- begin " + name + " -->\n";
     String end = "<!-- end " + name + " -->\n";
     String old = Files.readString(file);

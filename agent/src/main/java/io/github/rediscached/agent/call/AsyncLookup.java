@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AsyncLookup {
 
-  /** As {@code CachedCall.MAX_LOOKS}. */
-  private static final int MAX_LOOKS = 5;
-
   private final AsyncCall call;
   private final Workings workings;
   private final @Nullable Object target;
@@ -86,7 +83,7 @@ final class AsyncLookup {
 
   /** Takes the lease, or waits for the result of who has it. */
   private void acquire(Lookup lookup) {
-    if (looks++ == MAX_LOOKS) {
+    if (looks++ == CachedCall.MAX_LOOKS) {
       load(lookup, null);
       return;
     }

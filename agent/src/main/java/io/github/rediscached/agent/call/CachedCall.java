@@ -32,7 +32,7 @@ final class CachedCall {
   record Thrown(Throwable exception) {}
 
   /** Looks at an entry that changes all the time; then the method runs without a lease. */
-  private static final int MAX_LOOKS = 5;
+  static final int MAX_LOOKS = 5;
 
   private final CachedMethod method;
   private final Entries entries;

@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.near;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -54,11 +55,8 @@ public final class NearCache {
     NearRegion region = new NearRegion(this, clock);
     regions.removeIf(reference -> reference.get() == null);
     regions.add(new WeakReference<>(region));
-    for (WeakReference<NearRegion> reference : regions) {
-      NearRegion other = reference.get();
-      if (other != null) {
-        other.trim();
-      }
+    for (NearRegion each : live()) {
+      each.trim();
     }
     return region;
   }
@@ -68,30 +66,23 @@ public final class NearCache {
    * old one is given any more.
    */
   public void changed(byte[] key) {
-    for (WeakReference<NearRegion> reference : regions) {
-      NearRegion region = reference.get();
-      if (region != null) {
-        region.changed(key);
-      }
+    for (NearRegion region : live()) {
+      region.changed(key);
     }
   }
 
   /** All keys may have other values, as when the connection has ended. */
   public void allChanged() {
-    for (WeakReference<NearRegion> reference : regions) {
-      NearRegion region = reference.get();
-      if (region != null) {
-        region.allChanged();
-      }
+    for (NearRegion region : live()) {
+      region.allChanged();
     }
   }
 
   /** Results in memory. */
   public long entries() {
     long entries = 0;
-    for (WeakReference<NearRegion> reference : regions) {
-      NearRegion region = reference.get();
-      entries += region == null ? 0 : region.size();
+    for (NearRegion region : live()) {
+      entries += region.size();
     }
     return entries;
   }
@@ -99,24 +90,30 @@ public final class NearCache {
   /** What they weigh in bytes, about. */
   public long bytes() {
     long bytes = 0;
-    for (WeakReference<NearRegion> reference : regions) {
-      NearRegion region = reference.get();
-      bytes += region == null ? 0 : region.weight();
+    for (NearRegion region : live()) {
+      bytes += region.weight();
     }
     return bytes;
   }
 
   /** A region's part. */
   long shareBytes() {
-    int live = 0;
-    for (WeakReference<NearRegion> reference : regions) {
-      live += reference.get() == null ? 0 : 1;
-    }
-    return maxBytes / Math.max(1, live);
+    return maxBytes / Math.max(1, live().size());
   }
 
   /** A single entry must not push out all the others. */
   long maxEntryBytes() {
     return shareBytes() / 16;
+  }
+
+  private List<NearRegion> live() {
+    List<NearRegion> live = new ArrayList<>(regions.size());
+    for (WeakReference<NearRegion> reference : regions) {
+      NearRegion region = reference.get();
+      if (region != null) {
+        live.add(region);
+      }
+    }
+    return live;
   }
 }

@@ -108,10 +108,8 @@ public final class RedisStore {
     Link link = openLink();
     try {
       return link.readTracked(keys, timeoutNanos);
-    } catch (TimeoutException e) {
-      throw timedOut();
-    } catch (RequestFailedException e) {
-      throw failed(link, e);
+    } catch (TimeoutException | RequestFailedException e) {
+      throw unavailable(link, e);
     }
   }
 
@@ -166,10 +164,8 @@ public final class RedisStore {
     Link link = openLink();
     try {
       return link.run(script, keys, arguments, timeoutNanos);
-    } catch (TimeoutException e) {
-      throw timedOut();
-    } catch (RequestFailedException e) {
-      throw failed(link, e);
+    } catch (TimeoutException | RequestFailedException e) {
+      throw unavailable(link, e);
     }
   }
 
@@ -246,10 +242,8 @@ public final class RedisStore {
       Link link = openLink();
       try {
         return link.unlink(keys, timeoutNanos);
-      } catch (TimeoutException e) {
-        throw timedOut();
-      } catch (RequestFailedException e) {
-        throw failed(link, e);
+      } catch (TimeoutException | RequestFailedException e) {
+        throw unavailable(link, e);
       }
     } finally {
       // Redis tells only later, or never if it could not be reached.
@@ -408,10 +402,8 @@ public final class RedisStore {
     Link link = openLink();
     try {
       return link.ask(command, timeoutNanos, arguments);
-    } catch (TimeoutException e) {
-      throw timedOut();
-    } catch (RequestFailedException e) {
-      throw failed(link, e);
+    } catch (TimeoutException | RequestFailedException e) {
+      throw unavailable(link, e);
     }
   }
 
@@ -425,6 +417,10 @@ public final class RedisStore {
 
   private static StoreUnavailableException notConnected() {
     return new StoreUnavailableException("not connected", false);
+  }
+
+  private StoreUnavailableException unavailable(Link link, Exception failure) {
+    return failure instanceof TimeoutException ? timedOut() : failed(link, failure);
   }
 
   private StoreUnavailableException timedOut() {

@@ -149,12 +149,9 @@ public final class HitRun {
       }
       table.writeTo(report);
     }
-    report.print();
+    report.publish(arguments);
     if (!arguments.get("json").isEmpty()) {
       Files.writeString(Path.of(arguments.get("json")), figures.toJson());
-    }
-    if (!arguments.get("docs").isEmpty()) {
-      report.putInto(Path.of(arguments.get("docs")));
     }
   }
 }

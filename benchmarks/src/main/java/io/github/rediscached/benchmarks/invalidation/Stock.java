@@ -82,9 +82,12 @@ public final class Stock {
     return "item " + id;
   }
 
-  /** Asks for some keys all the time, for so long; what was loaded when. */
+  /**
+   * Says that it begins, and asks for some keys all the time, for so long; what was loaded when.
+   */
   private static String watch(int millis, int keys) {
     SEEN.clear();
+    System.out.println("watching");
     long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     while (System.nanoTime() < endNanos) {
       for (int id = 0; id < keys; id++) {

@@ -70,14 +70,11 @@ public final class StartUpRun {
             + " classes:");
     report.line("");
     largeShop(report);
-    report.print();
+    report.publish(arguments);
     if (!arguments.get("json").isEmpty()) {
       Files.writeString(
           Path.of(arguments.get("json")),
           "{\"cpuMillis\": " + cpu.toJson() + ", \"wallMillis\": " + wall.toJson() + "}\n");
-    }
-    if (!arguments.get("docs").isEmpty()) {
-      report.putInto(Path.of(arguments.get("docs")));
     }
   }
 

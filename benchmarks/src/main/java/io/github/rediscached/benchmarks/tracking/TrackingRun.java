@@ -10,7 +10,6 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,10 +58,7 @@ public final class TrackingRun {
       measure(clients, false);
       measure(clients, true);
     }
-    report.print();
-    if (!arguments.get("docs").isEmpty()) {
-      report.putInto(Path.of(arguments.get("docs")));
-    }
+    report.publish(arguments);
   }
 
   private void measure(int clients, boolean broadcast) throws Exception {
@@ -147,8 +143,7 @@ public final class TrackingRun {
    * took until that one was told.
    */
   private static List<Long> write(
-      StatefulRedisConnection<String, String> writer, Map<String, Long> seenNanos)
-      throws InterruptedException {
+      StatefulRedisConnection<String, String> writer, Map<String, Long> seenNanos) {
     Map<String, Long> writtenNanos = new HashMap<>();
     Random random = new Random(1);
     long startNanos = System.nanoTime();
@@ -164,7 +159,11 @@ public final class TrackingRun {
       }
       writer.sync().set(key, "other value");
     }
-    Thread.sleep(500);
+    long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!seenNanos.keySet().containsAll(writtenNanos.keySet())
+        && System.nanoTime() < deadlineNanos) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
     List<Long> micros = new ArrayList<>();
     writtenNanos.forEach(
         (key, nanos) -> {
