@@ -479,11 +479,13 @@ final class CachedCall {
               exception,
               ttlMillis,
               loadNanos);
+      byte[][] named = entries.named(tags);
+      entries.expect(lookup.keys(), named);
       workings
           .protocol()
           .store(
               lookup.keys(),
-              entries.named(tags),
+              named,
               lease,
               entry,
               ttlMillis + policy.staleOnErrorMillis(),

@@ -28,6 +28,7 @@ final class CachedMethod {
   private final Class<?> resultType;
   private final long ownSchema;
   private final TagPlan tags;
+  private final ExpectedTags expectedTags = new ExpectedTags();
   private volatile long longestLoadMillis;
 
   /**
@@ -100,6 +101,21 @@ final class CachedMethod {
   /** Whether the entries name tags. */
   boolean namesTags() {
     return tags.namesTags();
+  }
+
+  /**
+   * The versions of the tags that an entry probably names; null if nobody knows.
+   *
+   * @param byArguments those that the arguments tell
+   */
+  byte @Nullable [][] expectedTags(byte[] entry, byte[][] byArguments) {
+    byte[][] seen = expectedTags.of(entry);
+    return seen == null && !tags.dependOnResult() ? byArguments : seen;
+  }
+
+  /** An entry names these, or will. */
+  void sawTags(byte[] entry, byte[][] tagKeys) {
+    expectedTags.saw(entry, tagKeys);
   }
 
   /** How long a load may take until another begins. */

@@ -27,11 +27,11 @@ final class CallKeyPlan {
       throws UnkeyableException, ExpressionException {
     Expression key = method.cachePlan().key();
     if (key == null && method.tags().isEmptyForLookUp()) {
+      byte[] entry = method.keys().key(target, arguments);
       return new CallKeys(
-          new byte[][] {
-            method.keys().key(target, arguments), protocol.namespaceVersion(), cacheVersion
-          },
-          CallKeys.NONE);
+          new byte[][] {entry, protocol.namespaceVersion(), cacheVersion},
+          CallKeys.NONE,
+          method.expectedTags(entry, CallKeys.NONE));
     }
     ExpressionCall call = method.expressionCall(target, arguments, null);
     byte[] entry =
@@ -46,7 +46,8 @@ final class CallKeyPlan {
     for (int i = 0; i < unnamed.size(); i++) {
       read[BEFORE_TAGS + i] = protocol.tagVersion(unnamed.get(i));
     }
-    return new CallKeys(read, keys(method.tags().namedByArguments(call)));
+    byte[][] named = keys(method.tags().namedByArguments(call));
+    return new CallKeys(read, named, method.expectedTags(entry, named));
   }
 
   private byte[][] keys(List<String> tags) {

@@ -1,16 +1,20 @@
 package io.github.rediscached.agent.call;
 
 import io.github.rediscached.agent.key.ProtocolKeys;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Redis keys of one call of a cached method.
  *
- * @param read what a look-up reads: the entry, the versions of namespace and cache, and those of
- *     the tags that are known from the arguments
- * @param named the versions of tags that the entry names, as far as they are known already
+ * @param read what every look-up reads: the entry, the versions of namespace and cache, and those
+ *     of the tags that are known from the arguments
+ * @param named the versions of tags that the next entry will name, as far as they are known already
+ * @param expected the versions of all tags that the present entry probably names, in its order;
+ *     null if there may be some and nobody knows which
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, never changed.
-record CallKeys(byte[][] read, byte[][] named) {
+record CallKeys(byte[][] read, byte[][] named, byte @Nullable [][] expected) {
 
   static final byte[][] NONE = {};
 
@@ -22,10 +26,24 @@ record CallKeys(byte[][] read, byte[][] named) {
     return ProtocolKeys.lease(entry());
   }
 
-  /** The same for another entry. */
-  CallKeys withEntry(byte[] entry) {
+  /** What is to be read at once to know whether the entry is good, as far as that is known. */
+  byte[][] readWithExpected() {
+    if (expected == null || expected.length == 0) {
+      return read;
+    }
+    byte[][] both = Arrays.copyOf(read, read.length + expected.length);
+    System.arraycopy(expected, 0, both, read.length, expected.length);
+    return both;
+  }
+
+  /**
+   * The same for another entry.
+   *
+   * @param itsTags as {@link #expected}
+   */
+  CallKeys withEntry(byte[] entry, byte @Nullable [][] itsTags) {
     byte[][] other = read.clone();
     other[0] = entry;
-    return new CallKeys(other, named);
+    return new CallKeys(other, named, itsTags);
   }
 }

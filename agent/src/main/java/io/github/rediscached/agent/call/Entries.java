@@ -45,11 +45,12 @@ final class Entries {
 
   /** The same, and Redis is asked to tell of changes, if one read is enough for that. */
   Lookup findTracked(CallKeys keys) throws StoreUnavailableException {
-    if (method.namesTags()) {
+    if (keys.expected() == null) {
       return find(keys);
     }
-    RedisStore.TrackedRead read = protocol.readTracked(keys.read());
-    return find(judgeMain(keys, read.answer())).tracked(read.tracked());
+    RedisStore.TrackedRead read = protocol.readTracked(keys.readWithExpected());
+    Search search = judgeMain(keys, read.answer());
+    return search instanceof Lookup lookup ? lookup.tracked(read.tracked()) : find(search);
   }
 
   private Lookup find(Search first) throws StoreUnavailableException {
@@ -66,7 +67,8 @@ final class Entries {
 
   /** The same, for those who do not wait. */
   Search.Question search(CallKeys keys) {
-    return new Search.Question(keys.read(), method.namesTags(), answer -> judgeMain(keys, answer));
+    return new Search.Question(
+        keys.readWithExpected(), keys.expected() == null, answer -> judgeMain(keys, answer));
   }
 
   private Search judgeMain(CallKeys keys, byte[] @Nullable [] answer) {
@@ -105,9 +107,12 @@ final class Entries {
   }
 
   private Search searchVariant(CallKeys main, long mainToken) {
-    CallKeys keys = main.withEntry(variantOf(main.entry()));
+    byte[] variant = variantOf(main.entry());
+    CallKeys keys = main.withEntry(variant, method.expectedTags(variant, main.named()));
     return new Search.Question(
-        keys.read(), method.namesTags(), answer -> judgeVariant(keys, mainToken, answer));
+        keys.readWithExpected(),
+        keys.expected() == null,
+        answer -> judgeVariant(keys, mainToken, answer));
   }
 
   private byte[] variantOf(byte[] key) {
@@ -162,7 +167,22 @@ final class Entries {
    * made before the load; else it could not be stored where one of them was invalidated.
    */
   private CallKeys withTags(CallKeys keys, Envelope entry) {
-    return entry.tags().isEmpty() ? keys : new CallKeys(keys.read(), tagKeys(entry.tags()));
+    return entry.tags().isEmpty()
+        ? keys
+        : new CallKeys(keys.read(), named(entry.tags()), keys.expected());
+  }
+
+  /**
+   * The entry names these tags, or will: they are expected the next time.
+   *
+   * @return whether they were this time
+   */
+  boolean expect(CallKeys keys, byte[][] named) {
+    boolean asExpected = Arrays.deepEquals(keys.expected(), named);
+    if (!asExpected) {
+      method.sawTags(keys.entry(), named);
+    }
+    return asExpected;
   }
 
   /** What follows from whether the versions are still those that the load began with. */
@@ -177,16 +197,18 @@ final class Entries {
       return next.judge(true);
     }
     int count = keys.read().length;
-    if (entry.versions() != Versions.digest(answer, count - 1) || isAboutToBeInvalidated(entry)) {
+    byte[][] named = named(entry.tags());
+    boolean asExpected = expect(keys, named);
+    if (entry.versions() != Versions.digest(answer, count - 1) || invalidations.concerns(named)) {
       return next.judge(false);
     }
-    List<String> tags = entry.tags();
-    if (tags.isEmpty() || answer.length == count + tags.size()) {
+    boolean readByScript = keys.expected() == null && answer.length == count + named.length;
+    if (named.length == 0 || asExpected || readByScript) {
       return next.judge(hasTagVersions(entry, bytes, answer, count));
     }
-    // Of another method, whose tags were not expected here.
+    // It names others now, or it is of another method.
     return new Search.Question(
-        tagKeys(tags), false, versions -> next.judge(hasTagVersions(entry, bytes, versions, 0)));
+        named, false, versions -> next.judge(hasTagVersions(entry, bytes, versions, 0)));
   }
 
   private static boolean hasTagVersions(
@@ -208,12 +230,12 @@ final class Entries {
    * Named tags are known from the entry only, so it is here that they are held against what waits.
    */
   private boolean isAboutToBeInvalidated(Envelope entry) {
-    return !entry.tags().isEmpty() && invalidations.concerns(tagKeys(entry.tags()));
+    return invalidations.concerns(named(entry.tags()));
   }
 
   /** The versions of the tags that a found entry names. */
   byte[][] namedBy(Lookup.Found found) {
-    return tagKeys(found.entry().tags());
+    return named(found.entry().tags());
   }
 
   /**
@@ -229,14 +251,6 @@ final class Entries {
         && entry.versions() == Versions.digest(answer, count - 1)
         && !isAboutToBeInvalidated(entry)
         && hasTagVersions(entry, found.bytes(), answer, count);
-  }
-
-  private byte[][] tagKeys(List<String> tags) {
-    byte[][] keys = new byte[tags.size()][];
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = protocol.keys().tagVersion(tags.get(i));
-    }
-    return keys;
   }
 
   /** As Redis reads it in the script that acquires a lease. */
@@ -322,6 +336,13 @@ final class Entries {
 
   /** The keys of the tags that an entry names, in the order of {@link #write}. */
   byte[][] named(List<String> tags) {
-    return tags.isEmpty() ? CallKeys.NONE : tagKeys(tags);
+    if (tags.isEmpty()) {
+      return CallKeys.NONE;
+    }
+    byte[][] keys = new byte[tags.size()][];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = protocol.keys().tagVersion(tags.get(i));
+    }
+    return keys;
   }
 }

@@ -168,7 +168,7 @@ final class NearSide {
 
   /** Before the keys of a call are read; see {@link NearRegion#hold}. */
   Dependency[] hold(CallKeys keys) {
-    return region.hold(keys.read());
+    return region.hold(keys.readWithExpected());
   }
 
   void release(Dependency[] held) {
@@ -199,15 +199,14 @@ final class NearSide {
   /** Returns whether the dependencies were taken over. */
   private boolean keepHit(NearKey key, Dependency[] held, Lookup lookup) {
     Lookup.Found found = lookup.result();
-    boolean namesTags = !found.entry().tags().isEmpty();
-    if (lookup.tracked() && !namesTags) {
+    if (lookup.tracked()) {
       put(key, held, found, lifeMillis(found));
       return true;
     }
     if (workings.protocol().isTracking()) {
       return keepIfStillGood(key, held, lookup);
     }
-    if (namesTags) {
+    if (!found.entry().tags().isEmpty()) {
       // Not even this JVM's own evictions of these tags would be known.
       return false;
     }

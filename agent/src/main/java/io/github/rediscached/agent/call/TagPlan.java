@@ -33,6 +33,11 @@ final class TagPlan {
     return !namedByArguments.isEmpty() || !namedByResult.isEmpty();
   }
 
+  /** Whether an entry may name tags that only its result tells. */
+  boolean dependOnResult() {
+    return !namedByResult.isEmpty();
+  }
+
   /** Whether those that are evaluated for a look-up are the same whenever the arguments are. */
   boolean followArguments() {
     for (Template tag : unnamed) {
