@@ -31,6 +31,11 @@ public final class InvalidationRun {
 
   private static final int CALLS = 200;
 
+  /** Loads and compiles classes. */
+  private static final int WARM_UP_ROUNDS = 20;
+
+  private static final int ROUNDS = 21;
+
   private final Arguments arguments;
   private final Report report = new Report("invalidation");
 
@@ -93,14 +98,13 @@ public final class InvalidationRun {
         for (int i = 0; i < jvms; i++) {
           applications.add(new Application(redis.uri()));
         }
-        int loads = 0;
-        long slowest = 0;
-        long afterLoad = 0;
-        // The first rounds load classes.
-        for (int round = 0; round < 5; round++) {
-          loads = 0;
-          slowest = 0;
-          afterLoad = 0;
+        int mostLoads = 0;
+        List<Long> slowest = new ArrayList<>();
+        List<Long> afterLoad = new ArrayList<>();
+        for (int round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+          int loads = 0;
+          long lastAnswer = 0;
+          long lastAfterLoad = 0;
           long at = System.currentTimeMillis() + 300;
           for (Application application : applications) {
             application.send("cold " + 64 / jvms + " " + at + " key" + round);
@@ -108,21 +112,32 @@ public final class InvalidationRun {
           for (Application application : applications) {
             String[] answer = application.hear().split(" ", -1);
             loads += Integer.parseInt(answer[0]);
-            slowest = Math.max(slowest, Long.parseLong(answer[1]));
-            afterLoad = Math.max(afterLoad, Long.parseLong(answer[2]));
+            lastAnswer = Math.max(lastAnswer, Long.parseLong(answer[1]));
+            lastAfterLoad = Math.max(lastAfterLoad, Long.parseLong(answer[2]));
+          }
+          if (round >= WARM_UP_ROUNDS) {
+            mostLoads = Math.max(mostLoads, loads);
+            slowest.add(lastAnswer);
+            afterLoad.add(lastAfterLoad);
           }
         }
+        slowest.sort(null);
+        afterLoad.sort(null);
         report.line(
             "A cold key of which the load takes 50 ms, asked for by 64 threads in "
                 + jvms
                 + (jvms == 1 ? " JVM" : " JVMs")
-                + ": loads "
-                + loads
-                + ", the last answer after "
-                + slowest
+                + ", "
+                + ROUNDS
+                + " times: at most "
+                + mostLoads
+                + " load, the last answer after "
+                + slowest.get(ROUNDS / 2)
                 + " ms, "
-                + afterLoad
-                + " ms after the end of the load.");
+                + afterLoad.get(ROUNDS / 2)
+                + " ms after the end of the load (medians; longest "
+                + afterLoad.get(ROUNDS - 1)
+                + " ms).");
         report.line("");
       } finally {
         for (Application application : applications) {
