@@ -1,6 +1,8 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.codec.Master;
 import io.github.rediscached.agent.codec.UnreadableValueException;
+import io.github.rediscached.agent.codec.ValueFormat;
 import io.github.rediscached.agent.near.Dependency;
 import io.github.rediscached.agent.near.NearEntry;
 import io.github.rediscached.agent.near.NearKey;
@@ -22,7 +24,7 @@ final class NearSide {
   /** Nothing that could be given. */
   static final Object ABSENT = new Object();
 
-  /** An immutable value takes more than its bytes in Redis: about so much for each object. */
+  /** A value takes more than its bytes in Redis: about so much for each object. */
   private static final int PART_BYTES = 32;
 
   /** And about so much for each byte. */
@@ -146,24 +148,40 @@ final class NearSide {
   }
 
   private @Nullable Object resultOf(NearEntry entry) {
-    byte[] bytes = entry.bytes();
-    if (bytes == null) {
+    Object source = entry.source();
+    if (source == null) {
       stats.nearHit();
       return entry.value();
     }
-    return decoded(entry, bytes);
-  }
-
-  private @Nullable Object decoded(NearEntry entry, byte[] bytes) {
     try {
-      Object value = method.values().read(bytes, entry.from(), entry.to());
+      Object own =
+          source instanceof Master master ? master.copy() : decoded(entry, (byte[]) source);
       stats.nearHit();
-      return entry.exception() && value instanceof Throwable thrown
-          ? new CachedCall.Thrown(thrown)
-          : value;
+      return own;
     } catch (UnreadableValueException e) {
       return ABSENT;
     }
+  }
+
+  private @Nullable Object decoded(NearEntry entry, byte[] bytes) throws UnreadableValueException {
+    ValueFormat values = method.values();
+    if (entry.exception()) {
+      Object value = values.read(bytes, entry.from(), entry.to());
+      return value instanceof Throwable thrown ? new CachedCall.Thrown(thrown) : value;
+    }
+    Master master =
+        entry.staysAsBytes() ? null : values.readMaster(bytes, entry.from(), entry.to());
+    if (master == null) {
+      entry.stayAsBytes();
+      return values.read(bytes, entry.from(), entry.to());
+    }
+    // Only now, since most entries of a large set are never asked for again.
+    region.replaceBytes(entry, master, weightOf(master.parts(), entry.to() - entry.from()));
+    return master.copy();
+  }
+
+  private static int weightOf(int parts, int bytes) {
+    return PART_BYTES * parts + OBJECT_PER_BYTE * bytes;
   }
 
   /** Before the keys of a call are read; see {@link NearRegion#hold}. */
@@ -258,7 +276,7 @@ final class NearSide {
             : new NearEntry.Content(null, bytes, from, to, found.exception()),
         held,
         lifeMillis,
-        shared ? PART_BYTES * Math.max(0, parts) + OBJECT_PER_BYTE * (to - from) : bytes.length);
+        shared ? weightOf(Math.max(0, parts), to - from) : bytes.length);
   }
 
   private long lifeMillis(Lookup.Found found) {

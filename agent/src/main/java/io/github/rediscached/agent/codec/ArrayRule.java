@@ -28,4 +28,13 @@ final class ArrayRule extends Rule {
     }
     return array;
   }
+
+  @Override
+  Object copy(GraphCopier copier, Object value) {
+    @Nullable Object[] copy = ((@Nullable Object[]) value).clone();
+    if (!(value instanceof String[])) {
+      copier.copyEach(copy);
+    }
+    return copy;
+  }
 }

@@ -103,6 +103,25 @@ final class CollectionRule extends Rule implements KeyedRule {
     return collection;
   }
 
+  @Override
+  Object copy(GraphCopier copier, Object value) {
+    Collection<?> original = (Collection<?>) value;
+    if (!collectionType.isKeyed() && collectionType != Type.COPY_ON_WRITE_LIST) {
+      Collection<@Nullable Object> copy = create(original.size(), null);
+      for (Object element : original) {
+        copy.add(copier.copy(element));
+      }
+      return copy;
+    }
+    Comparator<@Nullable Object> comparator =
+        collectionType.isSorted() ? comparator(copier.copy(comparatorOf(original))) : null;
+    @Nullable Object[] elements = original.toArray();
+    copier.copyEach(elements);
+    Collection<@Nullable Object> copy = create(elements.length, comparator);
+    fill(copy, elements);
+    return copy;
+  }
+
   @SuppressWarnings("unchecked")
   static @Nullable Comparator<@Nullable Object> comparator(@Nullable Object comparator) {
     return (Comparator<@Nullable Object>) comparator;

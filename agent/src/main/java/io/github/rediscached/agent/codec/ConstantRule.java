@@ -17,4 +17,9 @@ final class ConstantRule extends Rule {
   Object read(GraphReader reader, Class<?> type) {
     return constant;
   }
+
+  @Override
+  Object copy(GraphCopier copier, Object value) {
+    return value;
+  }
 }

@@ -20,4 +20,9 @@ final class EnhancedEntityRule extends Rule {
   Object read(GraphReader reader, Class<?> type) {
     return fields.read(reader, type);
   }
+
+  @Override
+  Object copy(GraphCopier copier, Object value) {
+    return fields.copy(copier, value);
+  }
 }

@@ -58,4 +58,14 @@ final class EnumCollectionRule extends Rule {
     }
     return set;
   }
+
+  @Override
+  Object copy(GraphCopier copier, Object value) {
+    if (!isMap) {
+      return ((EnumSet<?>) value).clone();
+    }
+    Map<Object, @Nullable Object> copy = ((EnumMap) value).clone();
+    copy.replaceAll((constant, content) -> copier.copy(content));
+    return copy;
+  }
 }

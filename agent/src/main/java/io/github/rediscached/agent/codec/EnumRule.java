@@ -20,6 +20,11 @@ final class EnumRule extends Rule {
     return constantOf(type, reader.readPresentText());
   }
 
+  @Override
+  Object copy(GraphCopier copier, Object value) {
+    return value;
+  }
+
   @SuppressWarnings({"unchecked", "rawtypes"}) // An enum's class, which the compiler can't see.
   static Enum<?> constantOf(Class<?> type, String name) {
     return Enum.valueOf((Class) type, name);

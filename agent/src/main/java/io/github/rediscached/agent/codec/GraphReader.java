@@ -4,7 +4,10 @@ import com.esotericsoftware.kryo.io.Input;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,9 @@ final class GraphReader {
 
   private @Nullable ClassRegistry registry;
 
+  /** Gathers what is referred to once more, if that matters. */
+  private @Nullable Set<Object> referred;
+
   GraphReader(ValueCodec codec) {
     this.codec = codec;
   }
@@ -60,6 +66,23 @@ final class GraphReader {
    *     as well where they are damaged
    */
   @Nullable Object readGraph(ClassRegistry registry, byte[] bytes, int from, int to) {
+    Object value = readWhole(registry, bytes, from, to);
+    reset();
+    return value;
+  }
+
+  /** Reads a whole value for others to be copied from it; null if that can't be done. */
+  @Nullable Master readMaster(ClassRegistry registry, byte[] bytes, int from, int to) {
+    Set<Object> found = Collections.newSetFromMap(new IdentityHashMap<>());
+    referred = found;
+    Object value = readWhole(registry, bytes, from, to);
+    referred = null;
+    reset();
+    // Each object has its byte, so a copier that meets more goes in circles, or nearly so.
+    return value == null ? null : Master.of(codec, value, found, to - from);
+  }
+
+  private @Nullable Object readWhole(ClassRegistry registry, byte[] bytes, int from, int to) {
     in.setBuffer(bytes, from, to - from);
     elementBudget = to - from;
     this.registry = registry;
@@ -70,7 +93,6 @@ final class GraphReader {
     for (Deferred waiting : deferred) {
       waiting.rule.fill(waiting.collection, waiting.elements);
     }
-    reset();
     return value;
   }
 
@@ -155,6 +177,9 @@ final class GraphReader {
     Object object = id >= 0 && id < objectCount ? objects[id] : null;
     if (object == null || !progress.refer(id)) {
       throw Unreadable.corrupt("A reference leads nowhere.");
+    }
+    if (referred != null) {
+      referred.add(object);
     }
     return object;
   }

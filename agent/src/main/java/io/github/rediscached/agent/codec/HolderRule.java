@@ -61,6 +61,30 @@ final class HolderRule extends Rule {
     };
   }
 
+  @Override
+  Object copy(GraphCopier copier, Object value) {
+    if (value instanceof Optional<?> optional) {
+      Object content = optional.orElse(null);
+      Object copy = copier.copy(content);
+      return copy == content ? value : Optional.ofNullable(copy);
+    }
+    if (value instanceof AtomicReference<?> reference) {
+      return new AtomicReference<>(copier.copy(reference.get()));
+    }
+    Map.Entry<?, ?> entry = (Map.Entry<?, ?>) value;
+    Object key = copier.copy(entry.getKey());
+    Object content = copier.copy(entry.getValue());
+    if (holder == Type.SIMPLE_ENTRY) {
+      return new AbstractMap.SimpleEntry<>(key, content);
+    }
+    if (key == entry.getKey() && content == entry.getValue()) {
+      return value;
+    }
+    return holder == Type.ENTRY
+        ? entry(key, content)
+        : new AbstractMap.SimpleImmutableEntry<>(key, content);
+  }
+
   private static Object entry(@Nullable Object key, @Nullable Object value) {
     if (key == null || value == null) {
       throw Unreadable.corrupt("An entry lacks its key or value.");

@@ -142,19 +142,13 @@ final class Immutability {
   }
 
   private Verdict judgeFields(Class<?> type) {
+    if (!hasFinalFields(type)) {
+      return Verdict.of(Kind.MUTABLE);
+    }
     List<Field> open = new ArrayList<>();
-    for (Class<?> c = type; c != null && c != Object.class && c != Record.class; ) {
-      if (Jdk.owns(c)) {
-        return Verdict.of(Kind.MUTABLE);
-      }
+    for (Class<?> c = type; !endsChain(c); c = c.getSuperclass()) {
       for (Field field : c.getDeclaredFields()) {
-        if (Modifier.isStatic(field.getModifiers())) {
-          continue;
-        }
-        if (!Modifier.isFinal(field.getModifiers())) {
-          return Verdict.of(Kind.MUTABLE);
-        }
-        if (!isFinalScalar(field.getType())) {
+        if (!Modifier.isStatic(field.getModifiers()) && !isFinalScalar(field.getType())) {
           try {
             open.add(opener.open(field, c));
           } catch (Refusal e) {
@@ -162,9 +156,28 @@ final class Immutability {
           }
         }
       }
-      c = c.getSuperclass();
     }
     return open.isEmpty() ? Verdict.of(Kind.IMMUTABLE) : new Verdict(Kind.FIELDS, open);
+  }
+
+  /** Whether nobody can give an object's fields other values; what these hold may change. */
+  static boolean hasFinalFields(Class<?> type) {
+    for (Class<?> c = type; !endsChain(c); c = c.getSuperclass()) {
+      if (Jdk.owns(c)) {
+        return false;
+      }
+      for (Field field : c.getDeclaredFields()) {
+        int modifiers = field.getModifiers();
+        if (!Modifier.isStatic(modifiers) && !Modifier.isFinal(modifiers)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean endsChain(@Nullable Class<?> type) {
+    return type == null || type == Object.class || type == Record.class;
   }
 
   private static boolean isFinalScalar(Class<?> type) {

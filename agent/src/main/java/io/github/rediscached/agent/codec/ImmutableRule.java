@@ -70,6 +70,29 @@ final class ImmutableRule extends Rule {
     if (isKeyed()) {
       reader.requireComplete(mark);
     }
+    return of(elements);
+  }
+
+  @Override
+  Object copy(GraphCopier copier, Object value) {
+    @Nullable Object[] elements;
+    if (value instanceof Map<?, ?> map) {
+      elements = MapRule.elementsOf(map);
+    } else if (immutable == Type.COPIES) {
+      List<?> copies = (List<?>) value;
+      elements = copies.isEmpty() ? new Object[0] : new @Nullable Object[] {copies.get(0)};
+    } else {
+      elements = ((Collection<?>) value).toArray();
+    }
+    if (!copier.copyEach(elements) && isImmutable()) {
+      return value;
+    }
+    return immutable == Type.COPIES
+        ? Collections.nCopies(((List<?>) value).size(), elements[0])
+        : of(elements);
+  }
+
+  private Object of(@Nullable Object[] elements) {
     return switch (immutable) {
       case LIST_OF -> listOf(elements);
       case SET_OF -> Set.of(elements);

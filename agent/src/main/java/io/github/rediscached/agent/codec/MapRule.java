@@ -73,19 +73,58 @@ final class MapRule extends Rule implements KeyedRule {
     }
     int mark = reader.progress().mark();
     int length = reader.readLength();
-    Map<?, ?> map =
-        switch (mapType) {
-          case HASH_MAP -> new HashMap<>(capacityFor(length));
-          case LINKED_HASH_MAP -> new LinkedHashMap<>(capacityFor(length), 0.75f, accessOrder);
-          case CONCURRENT_HASH_MAP -> new ConcurrentHashMap<>(length);
-          case HASHTABLE -> new Hashtable<>(capacityFor(length));
-          case PROPERTIES -> new Properties(defaults);
-          case TREE_MAP -> new TreeMap<>(comparator);
-          case CONCURRENT_SKIP_LIST_MAP -> new ConcurrentSkipListMap<>(comparator);
-        };
+    Map<?, ?> map = create(length, comparator, accessOrder, defaults);
     reader.place(id, map);
     reader.fill(this, map, reader.readElements(2 * length), mark);
     return map;
+  }
+
+  private Map<?, ?> create(
+      int length,
+      @Nullable Comparator<@Nullable Object> comparator,
+      boolean accessOrder,
+      @Nullable Properties defaults) {
+    return switch (mapType) {
+      case HASH_MAP -> new HashMap<>(capacityFor(length));
+      case LINKED_HASH_MAP -> new LinkedHashMap<>(capacityFor(length), 0.75f, accessOrder);
+      case CONCURRENT_HASH_MAP -> new ConcurrentHashMap<>(length);
+      case HASHTABLE -> new Hashtable<>(capacityFor(length));
+      case PROPERTIES -> new Properties(defaults);
+      case TREE_MAP -> new TreeMap<>(comparator);
+      case CONCURRENT_SKIP_LIST_MAP -> new ConcurrentSkipListMap<>(comparator);
+    };
+  }
+
+  @Override
+  Object copy(GraphCopier copier, Object value) {
+    Map<?, ?> original = (Map<?, ?>) value;
+    Object comparator = null;
+    boolean accessOrder = false;
+    Properties defaults = null;
+    if (mapType.isSorted()) {
+      comparator = copier.copy(((SortedMap<?, ?>) original).comparator());
+    } else if (mapType == Type.LINKED_HASH_MAP) {
+      accessOrder = Boolean.TRUE.equals(ACCESS_ORDER.get(copier.opener(), value));
+    } else if (mapType == Type.PROPERTIES) {
+      defaults = (Properties) copier.copy(DEFAULTS.get(copier.opener(), value));
+    }
+    @Nullable Object[] elements = elementsOf(original);
+    copier.copyEach(elements);
+    Map<?, ?> copy =
+        create(elements.length / 2, CollectionRule.comparator(comparator), accessOrder, defaults);
+    fill(copy, elements);
+    return copy;
+  }
+
+  /** Keys and values in turn. */
+  static @Nullable Object[] elementsOf(Map<?, ?> map) {
+    @Nullable Object[] elements = new @Nullable Object[2 * map.size()];
+    int i = 0;
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      elements[i++] = entry.getKey();
+      elements[i++] = entry.getValue();
+    }
+    return elements;
   }
 
   static int capacityFor(int elements) {

@@ -141,6 +141,48 @@ final class MutableRule extends Rule {
     };
   }
 
+  @Override
+  Object copy(GraphCopier copier, Object value) {
+    return switch (mutable) {
+      case BYTES -> ((byte[]) value).clone();
+      case SHORTS -> ((short[]) value).clone();
+      case CHARS -> ((char[]) value).clone();
+      case INTS -> ((int[]) value).clone();
+      case LONGS -> ((long[]) value).clone();
+      case FLOATS -> ((float[]) value).clone();
+      case DOUBLES -> ((double[]) value).clone();
+      case BOOLEANS -> ((boolean[]) value).clone();
+      case STRING_BUILDER -> new StringBuilder(value.toString());
+      case STRING_BUFFER -> new StringBuffer(value.toString());
+      case DATE -> ((Date) value).clone();
+      case CALENDAR -> ((Calendar) value).clone();
+      case TIME_ZONE -> ((TimeZone) value).clone();
+      // Its own clone may change the original.
+      case BIT_SET -> BitSet.valueOf(((BitSet) value).toLongArray());
+      case ATOMIC_BOOLEAN -> new AtomicBoolean(((AtomicBoolean) value).get());
+      case ATOMIC_INTEGER -> new AtomicInteger(((AtomicInteger) value).get());
+      case ATOMIC_LONG -> new AtomicLong(((AtomicLong) value).get());
+      case ATOMIC_INTEGER_ARRAY -> copyOf((AtomicIntegerArray) value);
+      case ATOMIC_LONG_ARRAY -> copyOf((AtomicLongArray) value);
+    };
+  }
+
+  private static AtomicIntegerArray copyOf(AtomicIntegerArray array) {
+    AtomicIntegerArray copy = new AtomicIntegerArray(array.length());
+    for (int i = 0; i < array.length(); i++) {
+      copy.set(i, array.get(i));
+    }
+    return copy;
+  }
+
+  private static AtomicLongArray copyOf(AtomicLongArray array) {
+    AtomicLongArray copy = new AtomicLongArray(array.length());
+    for (int i = 0; i < array.length(); i++) {
+      copy.set(i, array.get(i));
+    }
+    return copy;
+  }
+
   private static int[] readInts(GraphReader reader) {
     int[] array = new int[reader.readLength()];
     for (int i = 0; i < array.length; i++) {

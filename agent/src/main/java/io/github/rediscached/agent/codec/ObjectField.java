@@ -3,6 +3,9 @@ package io.github.rediscached.agent.codec;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +30,11 @@ final class ObjectField {
 
   private final Field field;
   private final Shape shape;
-  private final @Nullable Rule scalar;
+  private final @Nullable ScalarRule scalar;
   final String step;
+
+  /** Whether its type alone does not tell that nobody can change its value. */
+  final boolean isOpen;
 
   /**
    * @param field accessible
@@ -38,14 +44,15 @@ final class ObjectField {
     this.scalar = scalarRuleOf(field.getType());
     this.shape = shapeOf(field.getType(), scalar != null);
     this.step = "." + field.getName();
+    this.isOpen = mayBeMutable();
   }
 
-  private static @Nullable Rule scalarRuleOf(Class<?> type) {
+  private static @Nullable ScalarRule scalarRuleOf(Class<?> type) {
     if (!java.lang.reflect.Modifier.isFinal(type.getModifiers()) || !Jdk.owns(type)) {
       return null;
     }
     KnownClass known = BuiltIns.of(type);
-    return known != null && known.rule instanceof ScalarRule ? known.rule : null;
+    return known != null && known.rule instanceof ScalarRule rule ? rule : null;
   }
 
   private static Shape shapeOf(Class<?> type, boolean isScalar) {
@@ -95,6 +102,54 @@ final class ObjectField {
       case DOUBLE -> field.setDouble(holder, in.readDouble());
       case TEXT, SCALAR, OBJECT -> field.set(holder, readReference(reader));
     }
+  }
+
+  private boolean mayBeMutable() {
+    return switch (shape) {
+      case SCALAR -> scalar != null && !scalar.isImmutable();
+      case OBJECT -> !field.getType().isEnum();
+      default -> false;
+    };
+  }
+
+  static ObjectField[] openOf(ObjectField[] fields) {
+    List<ObjectField> open = new ArrayList<>();
+    for (ObjectField field : fields) {
+      if (field.isOpen) {
+        open.add(field);
+      }
+    }
+    return open.toArray(new ObjectField[0]);
+  }
+
+  /** The value, primitives in a box. */
+  @Nullable Object get(Object holder) throws IllegalAccessException {
+    return field.get(holder);
+  }
+
+  void set(Object holder, @Nullable Object value) throws IllegalAccessException {
+    field.set(holder, value);
+  }
+
+  /** Gives the value of one object to another one. */
+  void copy(Object from, Object to) throws IllegalAccessException {
+    switch (shape) {
+      case BOOLEAN -> field.setBoolean(to, field.getBoolean(from));
+      case BYTE -> field.setByte(to, field.getByte(from));
+      case SHORT -> field.setShort(to, field.getShort(from));
+      case CHAR -> field.setChar(to, field.getChar(from));
+      case INT -> field.setInt(to, field.getInt(from));
+      case LONG -> field.setLong(to, field.getLong(from));
+      case FLOAT -> field.setFloat(to, field.getFloat(from));
+      case DOUBLE -> field.setDouble(to, field.getDouble(from));
+      case TEXT, SCALAR, OBJECT -> field.set(to, field.get(from));
+    }
+  }
+
+  /** Whether an object has a value, primitives in a box and references the very same. */
+  boolean has(Object holder, @Nullable Object value) throws IllegalAccessException {
+    Object present = field.get(holder);
+    return present == value || (field.getType().isPrimitive() && Objects.equals(present, value));
   }
 
   /** Reads the value in a box, for a constructor. */

@@ -8,6 +8,8 @@ import java.util.List;
 final class ObjectRule extends Rule {
 
   private final ObjectField[] fields;
+  private final ObjectField[] open;
+  private final boolean hasFinalFields;
   private final Instantiator instantiator;
 
   /**
@@ -16,6 +18,8 @@ final class ObjectRule extends Rule {
   ObjectRule(Class<?> type, Opener opener) {
     super(Identity.EARLY);
     this.fields = fieldsOf(type, opener);
+    this.open = ObjectField.openOf(fields);
+    this.hasFinalFields = Immutability.hasFinalFields(type);
     this.instantiator = Instantiator.of(type, opener);
   }
 
@@ -51,6 +55,34 @@ final class ObjectRule extends Rule {
     reader.place(value);
     readFields(reader, value);
     return value;
+  }
+
+  @Override
+  Object copy(GraphCopier copier, Object value) {
+    try {
+      Object copy = hasFinalFields ? null : shallowCopyOf(value);
+      for (ObjectField field : open) {
+        Object part = field.get(value);
+        Object partCopy = copier.copy(part);
+        if (partCopy != part) {
+          if (copy == null) {
+            copy = shallowCopyOf(value);
+          }
+          field.set(copy, partCopy);
+        }
+      }
+      return copy == null ? value : copy;
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Object shallowCopyOf(Object value) throws IllegalAccessException {
+    Object copy = instantiate();
+    for (ObjectField field : fields) {
+      field.copy(value, copy);
+    }
+    return copy;
   }
 
   Object instantiate() {

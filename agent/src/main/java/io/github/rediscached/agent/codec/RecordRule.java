@@ -56,4 +56,49 @@ final class RecordRule extends Rule {
       throw Unreadable.corrupt("The constructor of " + type.getName() + " refused its values.");
     }
   }
+
+  @Override
+  Object copy(GraphCopier copier, Object value) {
+    try {
+      @Nullable Object[] copies = null;
+      for (int i = 0; i < components.length; i++) {
+        if (!components[i].isOpen) {
+          continue;
+        }
+        Object part = components[i].get(value);
+        Object copy = copier.copy(part);
+        if (copy != part) {
+          if (copies == null) {
+            copies = valuesOf(value);
+          }
+          copies[i] = copy;
+        }
+      }
+      return copies == null ? value : copyOf(copies);
+    } catch (ReflectiveOperationException e) {
+      throw new NotCopyable();
+    }
+  }
+
+  private @Nullable Object[] valuesOf(Object value) throws IllegalAccessException {
+    @Nullable Object[] values = new @Nullable Object[components.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = components[i].get(value);
+    }
+    return values;
+  }
+
+  /**
+   * A constructor may keep other values than it is given. Reading gives it what was written, a copy
+   * what it has made of that: only where it makes nothing of it are both the same.
+   */
+  private Object copyOf(@Nullable Object[] copies) throws ReflectiveOperationException {
+    Object copy = constructor.newInstance(copies);
+    for (int i = 0; i < copies.length; i++) {
+      if (!components[i].has(copy, copies[i])) {
+        throw new NotCopyable();
+      }
+    }
+    return copy;
+  }
 }

@@ -35,4 +35,16 @@ abstract class Rule {
    * @param type the class that was written, or for a built-in one the class that stands for it
    */
   abstract Object read(GraphReader reader, Class<?> type);
+
+  /**
+   * Copies a value that was read, such that nobody can tell the copy from one that is read again.
+   * Does not change the value, which several threads copy at once, and runs no code of the
+   * application that reading does not run.
+   *
+   * @return the value itself if neither it nor anything in it can be changed
+   * @throws NotCopyable if that can't be done, or only in the time that reading takes
+   */
+  Object copy(GraphCopier copier, Object value) {
+    throw new NotCopyable();
+  }
 }

@@ -150,6 +150,11 @@ final class ScalarRule extends Rule {
   }
 
   @Override
+  Object copy(GraphCopier copier, Object value) {
+    return isImmutable() ? value : super.copy(copier, value);
+  }
+
+  @Override
   Object read(GraphReader reader, Class<?> type) {
     Input in = reader.in;
     return switch (scalar) {

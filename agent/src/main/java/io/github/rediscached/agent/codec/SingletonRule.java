@@ -71,6 +71,14 @@ final class SingletonRule extends Rule {
     return value;
   }
 
+  @Override
+  Object copy(GraphCopier copier, Object value) {
+    if (value == instance()) {
+      return value;
+    }
+    return others == null ? super.copy(copier, value) : others.copy(copier, value);
+  }
+
   private @Nullable Object instance() {
     try {
       return instance.get(null);

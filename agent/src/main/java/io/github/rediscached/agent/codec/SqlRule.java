@@ -52,4 +52,9 @@ final class SqlRule extends Rule {
     timestamp.setNanos(reader.in.readVarInt(true));
     return timestamp;
   }
+
+  @Override
+  Object copy(GraphCopier copier, Object value) {
+    return ((java.util.Date) value).clone();
+  }
 }

@@ -86,14 +86,37 @@ public final class ValueFormat {
       Object value = reader.readGraph(registry(), bytes, from, to);
       codec.readers().giveBack(reader);
       return value;
-    } catch (Unreadable e) {
-      throw e.toChecked();
     } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
-      throw new UnreadableValueException(
-          UnreadableValueException.Kind.CORRUPT,
-          "The value's bytes are damaged: " + e.getClass().getName() + ".",
-          e);
+      throw unreadable(e);
     }
+  }
+
+  /**
+   * Reads a value to be kept, of which each caller gets a copy. In doing so it is copied once.
+   *
+   * @return null if all have to {@link #read} it: where the same object can be reached on two ways,
+   *     or one of its classes can't be copied
+   * @throws UnreadableValueException as {@link #read} does
+   */
+  public @Nullable Master readMaster(byte[] bytes, int from, int to)
+      throws UnreadableValueException {
+    try {
+      GraphReader reader = codec.readers().take();
+      Master master = reader.readMaster(registry(), bytes, from, to);
+      codec.readers().giveBack(reader);
+      return master;
+    } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static UnreadableValueException unreadable(Throwable e) {
+    return e instanceof Unreadable reason
+        ? reason.toChecked()
+        : new UnreadableValueException(
+            UnreadableValueException.Kind.CORRUPT,
+            "The value's bytes are damaged: " + e.getClass().getName() + ".",
+            e);
   }
 
   /**

@@ -67,6 +67,12 @@ final class WrapperRule extends Rule {
     return wrap(reader.readPresent());
   }
 
+  @Override
+  Object copy(GraphCopier copier, Object value) {
+    Object original = inside.get(copier.opener(), value);
+    return original == null ? super.copy(copier, value) : wrap(copier.copyPresent(original));
+  }
+
   private Object wrap(Object inside) {
     return switch (wrapper) {
       case UNMODIFIABLE_COLLECTION -> Collections.unmodifiableCollection((Collection<?>) inside);

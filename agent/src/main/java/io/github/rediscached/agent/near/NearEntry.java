@@ -2,7 +2,10 @@ package io.github.rediscached.agent.near;
 
 import org.jspecify.annotations.Nullable;
 
-/** A result in memory: the value itself where all callers may share it, else its bytes. */
+/**
+ * A result in memory: the value itself where all callers may share it, else what each caller's own
+ * one is made of.
+ */
 public final class NearEntry {
 
   /** A few uses count, more tell nothing: from S3-FIFO, see {@link NearRegion}. */
@@ -13,17 +16,25 @@ public final class NearEntry {
 
   private final NearKey key;
   private final @Nullable Object value;
-  private final byte @Nullable [] bytes;
+  private volatile @Nullable Object source;
   private final int from;
   private final int to;
   private final boolean exception;
   private final Dependency[] dependencies;
   private final long deadlineMillis;
-  private final int weight;
   private volatile long checkedAtChange = NEVER;
 
   /** Written by whoever reads, without any order: an estimate. */
   private int uses;
+
+  /** Written by whoever finds that out, without any order: else the next one does. */
+  private boolean staysAsBytes;
+
+  /** Known to the region alone, with its lock. */
+  private int weight;
+
+  /** Whether it is in the small queue; known to the region alone, with its lock. */
+  private boolean small = true;
 
   /**
    * What is to be kept of a result.
@@ -46,7 +57,7 @@ public final class NearEntry {
       NearKey key, Content content, Dependency[] dependencies, long deadlineMillis, int weight) {
     this.key = key;
     this.value = content.value();
-    this.bytes = content.bytes();
+    this.source = content.bytes();
     this.from = content.from();
     this.to = content.to();
     this.exception = content.exception();
@@ -55,9 +66,21 @@ public final class NearEntry {
     this.weight = weight;
   }
 
-  /** The bytes that hold the result; null if {@link #value} is the result. */
-  public byte @Nullable [] bytes() {
-    return bytes;
+  /**
+   * What a caller's own result is made of: the bytes that hold it, or what has taken their place
+   * ({@link NearRegion#replaceBytes}). Null if {@link #value} is the result of all.
+   */
+  public @Nullable Object source() {
+    return source;
+  }
+
+  /** Whether nothing can take the place of the bytes. */
+  public boolean staysAsBytes() {
+    return staysAsBytes;
+  }
+
+  public void stayAsBytes() {
+    staysAsBytes = true;
   }
 
   public @Nullable Object value() {
@@ -89,6 +112,19 @@ public final class NearEntry {
 
   int weight() {
     return weight;
+  }
+
+  void replaceBytes(Object newSource, int newWeight) {
+    source = newSource;
+    weight = newWeight;
+  }
+
+  boolean isSmall() {
+    return small;
+  }
+
+  void toMain() {
+    small = false;
   }
 
   boolean isOver(long nowMillis) {

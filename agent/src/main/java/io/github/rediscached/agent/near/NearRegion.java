@@ -129,6 +129,35 @@ public final class NearRegion {
     }
   }
 
+  /**
+   * Has something else take the place of an entry's bytes, if there is room for it. May do nothing
+   * where others are busy with the queues. Never throws.
+   *
+   * @param source what {@link NearEntry#source} gives from then on
+   * @param sourceWeight what that takes in memory, in bytes, about
+   */
+  public void replaceBytes(NearEntry entry, Object source, int sourceWeight) {
+    int weight = weightOf(entry.key(), entry.dependencies(), sourceWeight);
+    if (weight > cache.maxEntryBytes()) {
+      entry.stayAsBytes();
+    } else if (lock.tryLock()) {
+      try {
+        // Else it is in no queue any more, or has been replaced by another thread.
+        if (isPresent(entry) && entry.source() instanceof byte[]) {
+          int more = weight - entry.weight();
+          entry.replaceBytes(source, weight);
+          this.weight += more;
+          smallWeight += entry.isSmall() ? more : 0;
+          evict(cache.shareBytes());
+        }
+      } catch (Throwable e) {
+        // No memory: then it is not kept.
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
   /** What is shared by all, namespace and cache, does not count. */
   private static int weightOf(NearKey key, Dependency[] held, int valueWeight) {
     long weight = ENTRY_BYTES + key.weight() + (long) valueWeight;
@@ -206,6 +235,7 @@ public final class NearRegion {
   private void toMain(NearEntry entry) {
     frequencies.count(entry.key().hashCode(), entry.uses(), small.size() + main.size());
     entry.uses(0);
+    entry.toMain();
     main.add(entry);
   }
 

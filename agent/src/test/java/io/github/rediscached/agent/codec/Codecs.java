@@ -32,6 +32,11 @@ final class Codecs {
     return format.read(bytes, HEADROOM, bytes.length);
   }
 
+  /** What copies are made of; null if each caller has to read the bytes. */
+  static @Nullable Master master(ValueFormat format, byte[] bytes) throws UnreadableValueException {
+    return format.readMaster(bytes, HEADROOM, bytes.length);
+  }
+
   static void open(Class<?> type) {
     try {
       Method open = Module.class.getDeclaredMethod("implAddOpens", String.class, Module.class);

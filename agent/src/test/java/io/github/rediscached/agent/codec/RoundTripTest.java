@@ -603,6 +603,26 @@ class RoundTripTest {
     Object elsewhere =
         Codecs.read(Codecs.formatOf(mapOf(c.value.getClass(), Everything.class)), bytes);
     assertEquals(c.view.apply(c.value), c.view.apply(present(elsewhere)));
+    checkCopy(c, bytes, format);
+  }
+
+  /** A copy is what is read, to the last byte. */
+  private static void checkCopy(Case c, byte[] bytes, ValueFormat format) throws Exception {
+    Master master = Codecs.master(format, bytes);
+    if (c.value instanceof URL) {
+      assertNull(master);
+      return;
+    }
+    Object original = present(Codecs.read(format, bytes));
+    for (int i = 0; i < 2; i++) {
+      Object copy = present(master).copy();
+      assertEquals(c.view.apply(c.value), c.view.apply(copy));
+      assertSame(original.getClass(), copy.getClass());
+      assertArrayEquals(Codecs.write(format, original), Codecs.write(format, copy));
+      if (isMutable(c.value)) {
+        assertNotSame(copy, present(master).copy());
+      }
+    }
   }
 
   /** Sub-lists are documented to come back as an ArrayList. */
@@ -613,7 +633,7 @@ class RoundTripTest {
         : back.getClass();
   }
 
-  private static Object present(@Nullable Object value) {
+  private static <T> T present(@Nullable T value) {
     return Objects.requireNonNull(value);
   }
 

@@ -2,11 +2,14 @@ package io.github.rediscached.agent.near;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -208,6 +211,62 @@ class NearRegionTest {
     region.put(NearKey.of(method, 1), content("large"), region.hold(keys("k")), 60_000, 50_000);
     assertNull(find(NearKey.of(method, 1)));
     assertEquals(0, region.watched());
+  }
+
+  @Test
+  void whatTakesThePlaceOfBytesWeighsWhatItIs() {
+    NearKey key = NearKey.of(method, 1);
+    NearEntry entry = putBytes(key);
+    long before = cache.bytes();
+
+    region.replaceBytes(entry, "made of them", WEIGHT + 500);
+
+    assertSame(entry, region.find(key));
+    assertEquals("made of them", entry.source());
+    assertEquals(before + 500, cache.bytes());
+    region.replaceBytes(entry, "made by another thread", WEIGHT + 700);
+    assertEquals("made of them", entry.source());
+    assertEquals(before + 500, cache.bytes());
+    cache.allChanged();
+    region.replaceBytes(entry, "made too late", WEIGHT);
+    assertEquals(0, cache.bytes());
+  }
+
+  @Test
+  void whatTakesThePlaceOfBytesIsNeitherTooLargeNorChanged() {
+    NearEntry large = putBytes(NearKey.of(method, 1));
+    NearEntry changed = putBytes(NearKey.of(method, 2));
+    long before = cache.bytes();
+
+    region.replaceBytes(large, "large", 50_000);
+    cache.changed(bytes("entry"));
+    region.replaceBytes(changed, "old", WEIGHT);
+
+    assertTrue(large.staysAsBytes());
+    assertTrue(changed.source() instanceof byte[]);
+    assertFalse(changed.staysAsBytes());
+    assertEquals(before, cache.bytes());
+  }
+
+  @Test
+  void whatTakesThePlaceOfBytesPushesOthersOut() {
+    for (int i = 0; i < 20_000; i++) {
+      NearKey key = NearKey.of(method, i % 5_000);
+      NearEntry entry = region.find(key);
+      if (entry == null) {
+        entry = putBytes(key);
+      }
+      region.replaceBytes(entry, "made of them", 10 * WEIGHT);
+      assertTrue(cache.bytes() <= MAX_BYTES, cache.bytes() + " bytes");
+    }
+    long entries = cache.entries();
+    assertTrue(entries > 100 && entries <= MAX_BYTES / (10 * WEIGHT), entries + " entries");
+  }
+
+  private NearEntry putBytes(NearKey key) {
+    NearEntry.Content content = new NearEntry.Content(null, new byte[9], 0, 9, false);
+    region.put(key, content, region.hold(keys("entry")), 60_000, WEIGHT);
+    return Objects.requireNonNull(region.find(key));
   }
 
   /** Whoever looks after a change has returned finds nothing of before it. */

@@ -1,0 +1,80 @@
+package io.github.rediscached.agent.codec;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one copy of a graph of objects, as if its bytes were read again. What nobody can change is
+ * not copied but shared: a copy that is the value itself says that all in it can be shared.
+ *
+ * <p>Knows no identities: an object that the graph refers to twice becomes two. {@link Master} sees
+ * to it that there is no such one. Not thread-safe; for one use.
+ */
+final class GraphCopier {
+
+  private final ValueCodec codec;
+  private final int maxVisits;
+  private int visits;
+  private int depth;
+
+  /**
+   * @param maxVisits so many objects may be met, scalars in fields aside: what many paths lead to
+   *     would else be walked many times
+   */
+  GraphCopier(ValueCodec codec, int maxVisits) {
+    this.codec = codec;
+    this.maxVisits = maxVisits;
+  }
+
+  Opener opener() {
+    return codec.opener();
+  }
+
+  /** How many objects were met, scalars in fields aside. */
+  int visits() {
+    return visits;
+  }
+
+  /**
+   * Copies a child, or the root.
+   *
+   * @throws NotCopyable if that can't be done; anything else may be thrown as well
+   */
+  @Nullable Object copy(@Nullable Object value) {
+    return value == null ? null : copyPresent(value);
+  }
+
+  /** Copies what is not null. */
+  Object copyPresent(Object value) {
+    if (++visits > maxVisits) {
+      throw new NotCopyable();
+    }
+    Rule rule = codec.known(value.getClass()).rule;
+    if (rule.identity == Rule.Identity.NONE) {
+      return rule.copy(this, value);
+    }
+    if (++depth > GraphWriter.MAX_DEPTH) {
+      throw new NotCopyable();
+    }
+    Object copy = rule.copy(this, value);
+    depth--;
+    return copy;
+  }
+
+  /**
+   * Copies elements in their place.
+   *
+   * @return whether one of them is another object now
+   */
+  boolean copyEach(@Nullable Object[] elements) {
+    boolean changed = false;
+    for (int i = 0; i < elements.length; i++) {
+      Object element = elements[i];
+      Object copy = copy(element);
+      if (copy != element) {
+        elements[i] = copy;
+        changed = true;
+      }
+    }
+    return changed;
+  }
+}
