@@ -3,13 +3,12 @@ package com.acme.hunt;
 import io.github.rediscached.RedisCached;
 import io.github.rediscached.RedisEvict;
 import io.github.rediscached.RedisPut;
-import java.util.concurrent.atomic.LongAdder;
 
 /** Methods for each kind of invalidation, as users write them. */
 class CachedItems implements Items {
 
   private final Ledger ledger;
-  private final LongAdder loads = new LongAdder();
+  private final PerKind loads = new PerKind();
 
   CachedItems(Ledger ledger) {
     this.ledger = ledger;
@@ -99,29 +98,35 @@ class CachedItems implements Items {
     return write(Kind.PATTERN, id);
   }
 
-  /** Reads first and takes its time then, so that what it returns may be old already. */
+  /**
+   * Reads first and mostly takes its time then: so what it returns may be old already, and where
+   * Redis is away, and each call a load, these calls do not outnumber the hits.
+   */
   private Item load(Kind kind, int id) {
-    loads.increment();
+    loads.increment(kind);
     Item item = new Item(id, ledger.version(kind, id));
-    linger();
+    Dice dice = Dice.ofThread();
+    if (!dice.once(4)) {
+      linger(dice);
+    }
     return item;
   }
 
   private Item write(Kind kind, int id) {
     Item item = new Item(id, ledger.change(kind, id));
-    linger();
+    Dice dice = Dice.ofThread();
+    if (dice.once(4)) {
+      linger(dice);
+    }
     return item;
   }
 
-  private static void linger() {
-    Dice dice = Dice.ofThread();
-    if (dice.once(4)) {
-      dice.pause(dice.once(20) ? 200 : 10);
-    }
+  private static void linger(Dice dice) {
+    dice.pause(dice.once(20) ? 200 : 10);
   }
 
   @Override
-  public long loads() {
-    return loads.sum();
+  public long loads(Kind kind) {
+    return loads.of(kind);
   }
 }

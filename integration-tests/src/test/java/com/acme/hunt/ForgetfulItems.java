@@ -28,7 +28,7 @@ final class ForgetfulItems implements Items {
   }
 
   @Override
-  public long loads() {
-    return source.loads();
+  public long loads(Kind kind) {
+    return source.loads(kind);
   }
 }

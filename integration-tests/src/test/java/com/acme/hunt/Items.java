@@ -9,5 +9,5 @@ interface Items {
   Item change(Kind kind, int id);
 
   /** How often the source was read so far. */
-  long loads();
+  long loads(Kind kind);
 }

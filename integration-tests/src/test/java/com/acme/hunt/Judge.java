@@ -1,9 +1,6 @@
 package com.acme.hunt;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
@@ -18,7 +15,7 @@ final class Judge {
   private final Ledger ledger;
   private final Consumer<String> details;
   private final AtomicLongArray returned = new AtomicLongArray(Kind.values().length * Ledger.ITEMS);
-  private final Map<Kind, LongAdder> stale = new EnumMap<>(Kind.class);
+  private final PerKind stale = new PerKind();
 
   /**
    * @param details takes a line about a stale answer
@@ -26,9 +23,6 @@ final class Judge {
   Judge(Ledger ledger, Consumer<String> details) {
     this.ledger = ledger;
     this.details = details;
-    for (Kind kind : Kind.values()) {
-      stale.put(kind, new LongAdder());
-    }
   }
 
   /** What a call must see at least that starts now. */
@@ -49,7 +43,7 @@ final class Judge {
     if (answer.id() == id && answer.version() >= least) {
       return;
     }
-    stale.get(kind).increment();
+    stale.increment(kind);
     if (count(kind) <= DETAILS) {
       details.accept(
           kind
@@ -71,7 +65,7 @@ final class Judge {
   }
 
   long count(Kind kind) {
-    return stale.get(kind).sum();
+    return stale.of(kind);
   }
 
   private static int place(Kind kind, int id) {

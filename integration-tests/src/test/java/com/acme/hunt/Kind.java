@@ -1,5 +1,7 @@
 package com.acme.hunt;
 
+import java.util.Arrays;
+
 /** The ways by which cached results are invalidated, with how often each is taken. */
 public enum Kind {
   KEY(30),
@@ -10,6 +12,8 @@ public enum Kind {
   CACHE(2),
   PATTERN(5);
 
+  private static final int WEIGHTS = Arrays.stream(values()).mapToInt(kind -> kind.weight).sum();
+
   private final int weight;
 
   Kind(int weight) {
@@ -18,11 +22,7 @@ public enum Kind {
 
   /** The kind of a change. */
   static Kind ofChange(Dice dice) {
-    int all = 0;
-    for (Kind kind : values()) {
-      all += kind.weight;
-    }
-    int left = dice.upTo(all);
+    int left = dice.upTo(WEIGHTS);
     for (Kind kind : values()) {
       left -= kind.weight;
       if (left < 0) {

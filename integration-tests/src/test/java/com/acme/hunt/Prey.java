@@ -16,8 +16,8 @@ public final class Prey {
   private final Items items;
   private final Judge judge;
   private final Promises promises;
-  private final LongAdder calls = new LongAdder();
-  private final LongAdder changes = new LongAdder();
+  private final PerKind calls = new PerKind();
+  private final PerKind changes = new PerKind();
   private final LongAdder failures = new LongAdder();
   private volatile boolean over;
 
@@ -92,7 +92,7 @@ public final class Prey {
     long start = System.nanoTime();
     long least = judge.least(kind, id);
     judge.answered(kind, id, items.read(kind, id), least, start);
-    calls.increment();
+    calls.increment(kind);
   }
 
   private void change(Dice dice) {
@@ -100,17 +100,18 @@ public final class Prey {
     Item item = items.change(kind, dice.upTo(Ledger.ITEMS));
     judge.returned(kind, item);
     promises.add(kind, item);
-    changes.increment();
-    dice.pause(40);
+    changes.increment(kind);
+    dice.pause(30);
   }
 
   private void say() {
-    System.out.println("calls=" + calls);
-    System.out.println("loads=" + items.loads());
-    System.out.println("changes=" + changes);
     System.out.println("failures=" + failures);
     for (Kind kind : Kind.values()) {
+      System.out.println("calls-" + kind + "=" + calls.of(kind));
+      System.out.println("loads-" + kind + "=" + items.loads(kind));
+      System.out.println("changes-" + kind + "=" + changes.of(kind));
       System.out.println("stale-" + kind + "=" + judge.count(kind));
     }
+    AgentFigures.read().forEach((name, value) -> System.out.println("agent-" + name + "=" + value));
   }
 }

@@ -44,7 +44,9 @@ final class Promises implements Runnable {
     Deque<Confirmed> confirmedOnes = new ArrayDeque<>();
     try {
       while (true) {
-        Change next = changes.poll(1, TimeUnit.MILLISECONDS);
+        // With nothing to wait for, waking up each millisecond would take time from the callers.
+        boolean nothingWaits = returned.isEmpty() && confirmedOnes.isEmpty();
+        Change next = nothingWaits ? changes.take() : changes.poll(1, TimeUnit.MILLISECONDS);
         if (next != null) {
           returned.add(next);
           changes.drainTo(returned);

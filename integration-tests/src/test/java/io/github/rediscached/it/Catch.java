@@ -14,19 +14,23 @@ import java.util.Map;
 record Catch(long seed, List<Outcome> jvms, Map<String, Integer> faults) {
 
   long calls() {
-    return sum("calls");
+    return ofAllKinds("calls");
   }
 
   long hits() {
-    return calls() - sum("loads");
+    return calls() - ofAllKinds("loads");
+  }
+
+  long hits(Kind kind) {
+    return sum("calls-" + kind) - sum("loads-" + kind);
+  }
+
+  long changes(Kind kind) {
+    return sum("changes-" + kind);
   }
 
   long stale() {
-    long stale = 0;
-    for (Kind kind : Kind.values()) {
-      stale += stale(kind);
-    }
-    return stale;
+    return ofAllKinds("stale");
   }
 
   long stale(Kind kind) {
@@ -52,22 +56,49 @@ record Catch(long seed, List<Outcome> jvms, Map<String, Integer> faults) {
   String table() {
     StringBuilder table = new StringBuilder();
     row(table, "seed", seed);
-    row(table, "calls", calls());
-    row(table, "hits", hits());
-    row(table, "loads", sum("loads"));
-    row(table, "changes", sum("changes"));
-    row(table, "failures", failures());
     faults.forEach((name, count) -> row(table, "fault: " + name, count));
-    for (Kind kind : Kind.values()) {
-      row(table, "stale: " + kind, stale(kind));
+    for (String figure : jvms.get(0).names("agent-")) {
+      row(table, figure.replace("agent-", "agent: "), sum(figure));
     }
-    row(table, "stale", stale());
+    row(table, "failures", failures());
+    heading(table);
+    for (Kind kind : Kind.values()) {
+      row(
+          table,
+          kind.toString(),
+          sum("calls-" + kind),
+          hits(kind),
+          sum("loads-" + kind),
+          changes(kind),
+          stale(kind));
+    }
+    row(table, "all", calls(), hits(), ofAllKinds("loads"), ofAllKinds("changes"), stale());
     details().forEach(detail -> table.append(detail).append('\n'));
     return table.toString();
   }
 
-  private static void row(StringBuilder table, String name, long value) {
-    table.append("%-24s %,14d%n".formatted(name, value));
+  private static void heading(StringBuilder table) {
+    table.append(" ".repeat(24));
+    for (String column : List.of("calls", "hits", "loads", "changes", "stale")) {
+      table.append(" %14s".formatted(column));
+    }
+    table.append('\n');
+  }
+
+  private static void row(StringBuilder table, String name, long... values) {
+    table.append("%-24s".formatted(name));
+    for (long value : values) {
+      table.append(" %,14d".formatted(value));
+    }
+    table.append('\n');
+  }
+
+  private long ofAllKinds(String name) {
+    long sum = 0;
+    for (Kind kind : Kind.values()) {
+      sum += sum(name + "-" + kind);
+    }
+    return sum;
   }
 
   private long sum(String name) {

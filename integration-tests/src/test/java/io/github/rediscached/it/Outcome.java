@@ -30,6 +30,18 @@ record Outcome(int exitCode, List<String> out, List<String> err) {
     return values;
   }
 
+  /** Of the lines {@code name=value} on stdout of which the name begins so. */
+  List<String> names(String beginning) {
+    List<String> names = new ArrayList<>();
+    for (String line : out) {
+      int end = line.indexOf('=');
+      if (end > 0 && line.startsWith(beginning)) {
+        names.add(line.substring(0, end));
+      }
+    }
+    return names;
+  }
+
   /** The agent's lines on stderr, without their mark. */
   List<String> log() {
     List<String> lines = new ArrayList<>();

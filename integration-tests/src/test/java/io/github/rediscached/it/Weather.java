@@ -37,7 +37,7 @@ final class Weather extends Thread {
     try {
       while (!over) {
         // Most of the time all is well, or there would be no hits.
-        sleep(200 + dice.nextInt(1_300));
+        sleep(100 + dice.nextInt(900));
         fault();
       }
     } catch (InterruptedException e) {
@@ -62,7 +62,8 @@ final class Weather extends Thread {
 
   private void fault() throws InterruptedException {
     TcpProxy proxy = proxies.get(dice.nextInt(proxies.size()));
-    int millis = 50 + dice.nextInt(1_000);
+    // Mostly short, since most happens where a fault begins and where it ends.
+    int millis = 50 + dice.nextInt(dice.nextInt(3) == 0 ? 1_000 : 300);
     switch (dice.nextInt(17)) {
       case 0, 1 -> {
         count("delay");
