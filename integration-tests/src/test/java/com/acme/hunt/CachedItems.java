@@ -1,28 +1,39 @@
 package com.acme.hunt;
 
+import static java.util.concurrent.CompletableFuture.completedFuture;
+
 import io.github.rediscached.RedisCached;
 import io.github.rediscached.RedisEvict;
 import io.github.rediscached.RedisPut;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Methods for each kind of invalidation, as users write them. */
 class CachedItems implements Items {
 
   private final Ledger ledger;
   private final PerKind loads = new PerKind();
+  private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
 
   CachedItems(Ledger ledger) {
     this.ledger = ledger;
   }
 
   @Override
-  public Item read(Kind kind, int id) {
+  public CompletableFuture<Item> read(Kind kind, int id) {
     return switch (kind) {
-      case KEY -> byKey(id);
-      case TAG -> byTag(id);
-      case RESULT_TAG -> byResultTag(id);
-      case PUT -> byPut(id);
-      case CACHE -> byCache(id);
-      case PATTERN -> byPattern(id);
+      case KEY -> completedFuture(byKey(id));
+      case TAG -> completedFuture(byTag(id));
+      case RESULT_TAG -> completedFuture(byResultTag(id));
+      case PUT -> completedFuture(byPut(id));
+      case CACHE -> completedFuture(byCache(id));
+      case PATTERN -> completedFuture(byPattern(id));
+      case FUTURE_KEY -> futureByKey(id);
+      case FUTURE_TAG -> futureByTag(id);
+      case FUTURE_RESULT_TAG -> futureByResultTag(id);
+      case FUTURE_PUT -> futureByPut(id);
     };
   }
 
@@ -35,6 +46,10 @@ class CachedItems implements Items {
       case PUT -> changeByPut(id);
       case CACHE -> changeByCache(id);
       case PATTERN -> changeByPattern(id);
+      case FUTURE_KEY -> changeByFutureKey(id);
+      case FUTURE_TAG -> changeByFutureTag(id);
+      case FUTURE_RESULT_TAG -> changeByFutureResultTag(id);
+      case FUTURE_PUT -> changeByFuturePut(id);
     };
   }
 
@@ -98,6 +113,50 @@ class CachedItems implements Items {
     return write(Kind.PATTERN, id);
   }
 
+  @RedisCached(cache = "hunt-future-key", key = "#id", ttl = "1m")
+  CompletableFuture<Item> futureByKey(int id) {
+    return loadLater(Kind.FUTURE_KEY, id);
+  }
+
+  @RedisEvict(cache = "hunt-future-key", key = "#id")
+  Item changeByFutureKey(int id) {
+    return write(Kind.FUTURE_KEY, id);
+  }
+
+  @RedisCached(cache = "hunt-future-tag", key = "#id", ttl = "1m", tags = "future:#{#id}")
+  CompletableFuture<Item> futureByTag(int id) {
+    return loadLater(Kind.FUTURE_TAG, id);
+  }
+
+  @RedisEvict(tags = "future:#{#id}")
+  Item changeByFutureTag(int id) {
+    return write(Kind.FUTURE_TAG, id);
+  }
+
+  @RedisCached(
+      cache = "hunt-future-result",
+      key = "#id",
+      ttl = "1m",
+      tags = "found-later:#{#result.id}")
+  CompletableFuture<Item> futureByResultTag(int id) {
+    return loadLater(Kind.FUTURE_RESULT_TAG, id);
+  }
+
+  @RedisEvict(tags = "found-later:#{#id}")
+  Item changeByFutureResultTag(int id) {
+    return write(Kind.FUTURE_RESULT_TAG, id);
+  }
+
+  @RedisCached(cache = "hunt-future-put", key = "#id", ttl = "1m")
+  CompletableFuture<Item> futureByPut(int id) {
+    return loadLater(Kind.FUTURE_PUT, id);
+  }
+
+  @RedisPut(cache = "hunt-future-put", key = "#id", ttl = "1m")
+  Item changeByFuturePut(int id) {
+    return write(Kind.FUTURE_PUT, id);
+  }
+
   /**
    * Reads first and mostly takes its time then: so what it returns may be old already, and where
    * Redis is away, and each call a load, these calls do not outnumber the hits.
@@ -107,22 +166,35 @@ class CachedItems implements Items {
     Item item = new Item(id, ledger.version(kind, id));
     Dice dice = Dice.ofThread();
     if (!dice.once(4)) {
-      linger(dice);
+      dice.pause(longest(dice));
     }
     return item;
+  }
+
+  /** The same, but nobody's thread waits. */
+  private CompletableFuture<Item> loadLater(Kind kind, int id) {
+    loads.increment(kind);
+    Item item = new Item(id, ledger.version(kind, id));
+    Dice dice = Dice.ofThread();
+    if (dice.once(4)) {
+      return completedFuture(item);
+    }
+    CompletableFuture<Item> later = new CompletableFuture<>();
+    clock.schedule(() -> later.complete(item), dice.upTo(longest(dice) + 1), TimeUnit.MILLISECONDS);
+    return later;
   }
 
   private Item write(Kind kind, int id) {
     Item item = new Item(id, ledger.change(kind, id));
     Dice dice = Dice.ofThread();
     if (dice.once(4)) {
-      linger(dice);
+      dice.pause(longest(dice));
     }
     return item;
   }
 
-  private static void linger(Dice dice) {
-    dice.pause(dice.once(20) ? 200 : 10);
+  private static int longest(Dice dice) {
+    return dice.once(20) ? 200 : 30;
   }
 
   @Override

@@ -7,7 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 /** What one thread decides by chance: the same for the same seed. */
 final class Dice {
 
-  private static final ThreadLocal<Dice> OF_THREAD = ThreadLocal.withInitial(() -> new Dice(0));
+  /** Of a thread that is not the hunt's: each has others, or all of them would do the same. */
+  private static final ThreadLocal<Dice> OF_THREAD =
+      ThreadLocal.withInitial(() -> new Dice(Thread.currentThread().getId()));
 
   private final Random random;
 

@@ -1,5 +1,6 @@
 package com.acme.hunt;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -9,14 +10,14 @@ final class ForgetfulItems implements Items {
   private record Key(Kind kind, int id) {}
 
   private final Items source;
-  private final ConcurrentMap<Key, Item> cache = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Key, CompletableFuture<Item>> cache = new ConcurrentHashMap<>();
 
   ForgetfulItems(Items source) {
     this.source = source;
   }
 
   @Override
-  public Item read(Kind kind, int id) {
+  public CompletableFuture<Item> read(Kind kind, int id) {
     return cache.computeIfAbsent(new Key(kind, id), key -> source.read(kind, id));
   }
 

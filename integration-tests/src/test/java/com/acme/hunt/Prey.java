@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -13,11 +15,14 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Prey {
 
+  private static final int MOST_UNANSWERED = 32;
+
   private final Items items;
   private final Judge judge;
   private final Promises promises;
   private final PerKind calls = new PerKind();
   private final PerKind changes = new PerKind();
+  private final Semaphore unanswered = new Semaphore(MOST_UNANSWERED);
   private final LongAdder failures = new LongAdder();
   private volatile boolean over;
 
@@ -71,6 +76,9 @@ public final class Prey {
     for (Thread thread : threads) {
       thread.join(10_000);
     }
+    if (!unanswered.tryAcquire(MOST_UNANSWERED, 10, TimeUnit.SECONDS)) {
+      failed(MOST_UNANSWERED - unanswered.availablePermits() + " futures are never done");
+    }
     say();
   }
 
@@ -80,19 +88,35 @@ public final class Prey {
       try {
         step.run();
       } catch (RuntimeException e) {
-        failures.increment();
-        System.out.println("detail=" + e);
+        failed(e.toString());
       }
     }
   }
 
+  private void failed(String how) {
+    failures.increment();
+    System.out.println("detail=" + how);
+  }
+
+  /** Does not wait for a future, unless there are many of which none is done. */
   private void read(Dice dice) {
     Kind kind = Kind.values()[dice.upTo(Kind.values().length)];
     int id = dice.upTo(Ledger.ITEMS);
     long start = System.nanoTime();
     long least = judge.least(kind, id);
-    judge.answered(kind, id, items.read(kind, id), least, start);
-    calls.increment(kind);
+    CompletableFuture<Item> answer = items.read(kind, id);
+    unanswered.acquireUninterruptibly();
+    var ignored =
+        answer.whenComplete(
+            (item, failure) -> {
+              if (failure == null) {
+                judge.answered(kind, id, item, least, start);
+                calls.increment(kind);
+              } else {
+                failed(failure.toString());
+              }
+              unanswered.release();
+            });
   }
 
   private void change(Dice dice) {

@@ -53,6 +53,7 @@ final class Promises implements Runnable {
         }
         // All of these had returned before it is asked.
         if (!returned.isEmpty() && confirmed.getAsBoolean()) {
+          promiseFutures(returned);
           confirmedOnes.add(new Confirmed(returned, System.nanoTime() + lateNanos));
           returned = new ArrayList<>();
         }
@@ -63,13 +64,23 @@ final class Promises implements Runnable {
     }
   }
 
+  private void promiseFutures(List<Change> changes) {
+    for (Change change : changes) {
+      if (change.kind().isFuture()) {
+        promise(change);
+      }
+    }
+  }
+
+  private void promise(Change change) {
+    ledger.promise(change.kind(), change.item().id(), change.item().version());
+  }
+
   private void publish(Deque<Confirmed> confirmedOnes) {
     for (Confirmed oldest = confirmedOnes.peek();
         oldest != null && System.nanoTime() - oldest.promisedNanos() >= 0;
         oldest = confirmedOnes.peek()) {
-      for (Change change : oldest.changes()) {
-        ledger.promise(change.kind(), change.item().id(), change.item().version());
-      }
+      oldest.changes().forEach(this::promise);
       confirmedOnes.remove();
     }
   }
