@@ -285,7 +285,7 @@ class CommandsTest {
 
   @Test
   void anErrorEndsASilenceAsAnAnswerDoes() throws Exception {
-    Duration connectTimeout = Duration.ofSeconds(1);
+    Duration connectTimeout = Duration.ofSeconds(3);
     RedisStore store = OwnRedis.store(REDIS.uri(), Duration.ofMillis(200), connectTimeout);
     store.connect();
     eventually("connected", store::connected);
