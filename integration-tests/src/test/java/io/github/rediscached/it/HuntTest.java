@@ -64,7 +64,7 @@ class HuntTest {
     assertTrue(found.hits() > found.calls() / 2, found::table);
     for (Kind kind : Kind.values()) {
       assertTrue(found.hits(kind) > found.changes(kind), found::table);
-      assertTrue(found.changes(kind) > 20, found::table);
+      assertTrue(found.changes(kind) > 0, found::table);
     }
   }
 
