@@ -45,7 +45,10 @@ class RoundTripsTest {
   }
 
   private static RunningJvm owned(TestRedis redis) {
-    return Jvm.of(Products.class, redis, "owned").setting("near.enabled", "false").start();
+    return Jvm.of(Products.class, redis, "owned")
+        .setting("namespace", "roundtrips")
+        .setting("near.enabled", "false")
+        .start();
   }
 
   @Test
