@@ -46,18 +46,7 @@ final class CallKeyPlan {
     for (int i = 0; i < unnamed.size(); i++) {
       read[BEFORE_TAGS + i] = protocol.tagVersion(unnamed.get(i));
     }
-    byte[][] named = keys(method.tags().namedByArguments(call));
+    byte[][] named = protocol.tagVersions(method.tags().namedByArguments(call));
     return new CallKeys(read, named, method.expectedTags(entry, named));
-  }
-
-  private byte[][] keys(List<String> tags) {
-    if (tags.isEmpty()) {
-      return CallKeys.NONE;
-    }
-    byte[][] keys = new byte[tags.size()][];
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = protocol.tagVersion(tags.get(i));
-    }
-    return keys;
   }
 }

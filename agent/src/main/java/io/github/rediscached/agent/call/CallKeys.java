@@ -28,11 +28,13 @@ record CallKeys(byte[][] read, byte[][] named, byte @Nullable [][] expected) {
 
   /** What is to be read at once to know whether the entry is good, as far as that is known. */
   byte[][] readWithExpected() {
-    if (expected == null || expected.length == 0) {
-      return read;
-    }
-    byte[][] both = Arrays.copyOf(read, read.length + expected.length);
-    System.arraycopy(expected, 0, both, read.length, expected.length);
+    return expected == null || expected.length == 0 ? read : readWith(expected);
+  }
+
+  /** What is to be read to know whether an entry with these tags is good. */
+  byte[][] readWith(byte[][] tagKeys) {
+    byte[][] both = Arrays.copyOf(read, read.length + tagKeys.length);
+    System.arraycopy(tagKeys, 0, both, read.length, tagKeys.length);
     return both;
   }
 

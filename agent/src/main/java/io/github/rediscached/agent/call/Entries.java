@@ -67,8 +67,11 @@ final class Entries {
 
   /** The same, for those who do not wait. */
   Search.Question search(CallKeys keys) {
-    return new Search.Question(
-        keys.readWithExpected(), keys.expected() == null, answer -> judgeMain(keys, answer));
+    return question(keys, answer -> judgeMain(keys, answer));
+  }
+
+  private static Search.Question question(CallKeys keys, Search.Judge judge) {
+    return new Search.Question(keys.readWithExpected(), keys.expected() == null, judge);
   }
 
   private Search judgeMain(CallKeys keys, byte[] @Nullable [] answer) {
@@ -109,10 +112,7 @@ final class Entries {
   private Search searchVariant(CallKeys main, long mainToken) {
     byte[] variant = variantOf(main.entry());
     CallKeys keys = main.withEntry(variant, method.expectedTags(variant, main.named()));
-    return new Search.Question(
-        keys.readWithExpected(),
-        keys.expected() == null,
-        answer -> judgeVariant(keys, mainToken, answer));
+    return question(keys, answer -> judgeVariant(keys, mainToken, answer));
   }
 
   private byte[] variantOf(byte[] key) {
@@ -336,13 +336,6 @@ final class Entries {
 
   /** The keys of the tags that an entry names, in the order of {@link #write}. */
   byte[][] named(List<String> tags) {
-    if (tags.isEmpty()) {
-      return CallKeys.NONE;
-    }
-    byte[][] keys = new byte[tags.size()][];
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = protocol.keys().tagVersion(tags.get(i));
-    }
-    return keys;
+    return protocol.keys().tagVersions(tags);
   }
 }

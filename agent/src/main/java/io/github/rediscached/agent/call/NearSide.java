@@ -169,15 +169,16 @@ final class NearSide {
       Object value = values.read(bytes, entry.from(), entry.to());
       return value instanceof Throwable thrown ? new CachedCall.Thrown(thrown) : value;
     }
-    Master master =
-        entry.staysAsBytes() ? null : values.readMaster(bytes, entry.from(), entry.to());
-    if (master == null) {
+    if (!entry.staysAsBytes()) {
+      // Only now, since most entries of a large set are never asked for again.
+      Master master = values.readMaster(bytes, entry.from(), entry.to());
+      if (master != null) {
+        region.replaceBytes(entry, master, weightOf(master.parts(), entry.to() - entry.from()));
+        return master.copy();
+      }
       entry.stayAsBytes();
-      return values.read(bytes, entry.from(), entry.to());
     }
-    // Only now, since most entries of a large set are never asked for again.
-    region.replaceBytes(entry, master, weightOf(master.parts(), entry.to() - entry.from()));
-    return master.copy();
+    return values.read(bytes, entry.from(), entry.to());
   }
 
   private static int weightOf(int parts, int bytes) {
@@ -232,7 +233,9 @@ final class NearSide {
     return true;
   }
 
-  /** What tags an entry names is known too late to have Redis tell of them: read once more. */
+  /**
+   * Where the tags that an entry names were not expected, Redis tells of them after a second read.
+   */
   private boolean keepIfStillGood(NearKey key, Dependency[] held, Lookup lookup) {
     Lookup.Found found = lookup.result();
     if (found.bytes().length > region.maxEntryBytes() || !beingRead.add(key)) {
@@ -243,7 +246,7 @@ final class NearSide {
     workings
         .protocol()
         .sendTracked(
-            joined(lookup.keys().read(), named),
+            lookup.keys().readWith(named),
             read -> {
               beingRead.remove(key);
               boolean taken = false;
@@ -291,8 +294,8 @@ final class NearSide {
     return maxTtl == null ? lifeMillis : Math.min(lifeMillis, maxTtl.toMillis());
   }
 
-  private static <T> T[] joined(T[] one, T[] other) {
-    T[] both = Arrays.copyOf(one, one.length + other.length);
+  private static Dependency[] joined(Dependency[] one, Dependency[] other) {
+    Dependency[] both = Arrays.copyOf(one, one.length + other.length);
     System.arraycopy(other, 0, both, one.length, other.length);
     return both;
   }

@@ -180,7 +180,8 @@ final class Immutability {
     return type == null || type == Object.class || type == Record.class;
   }
 
-  private static boolean isFinalScalar(Class<?> type) {
+  /** Whether a field's type alone tells that nobody can change its value. */
+  static boolean isFinalScalar(Class<?> type) {
     if (type.isPrimitive() || type.isEnum()) {
       return true;
     }

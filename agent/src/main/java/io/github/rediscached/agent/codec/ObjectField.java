@@ -30,7 +30,7 @@ final class ObjectField {
 
   private final Field field;
   private final Shape shape;
-  private final @Nullable ScalarRule scalar;
+  private final @Nullable Rule scalar;
   final String step;
 
   /** Whether its type alone does not tell that nobody can change its value. */
@@ -44,15 +44,15 @@ final class ObjectField {
     this.scalar = scalarRuleOf(field.getType());
     this.shape = shapeOf(field.getType(), scalar != null);
     this.step = "." + field.getName();
-    this.isOpen = mayBeMutable();
+    this.isOpen = !Immutability.isFinalScalar(field.getType());
   }
 
-  private static @Nullable ScalarRule scalarRuleOf(Class<?> type) {
+  private static @Nullable Rule scalarRuleOf(Class<?> type) {
     if (!java.lang.reflect.Modifier.isFinal(type.getModifiers()) || !Jdk.owns(type)) {
       return null;
     }
     KnownClass known = BuiltIns.of(type);
-    return known != null && known.rule instanceof ScalarRule rule ? rule : null;
+    return known != null && known.rule instanceof ScalarRule ? known.rule : null;
   }
 
   private static Shape shapeOf(Class<?> type, boolean isScalar) {
@@ -102,14 +102,6 @@ final class ObjectField {
       case DOUBLE -> field.setDouble(holder, in.readDouble());
       case TEXT, SCALAR, OBJECT -> field.set(holder, readReference(reader));
     }
-  }
-
-  private boolean mayBeMutable() {
-    return switch (shape) {
-      case SCALAR -> scalar != null && !scalar.isImmutable();
-      case OBJECT -> !field.getType().isEnum();
-      default -> false;
-    };
   }
 
   static ObjectField[] openOf(ObjectField[] fields) {

@@ -2,6 +2,7 @@ package io.github.rediscached.agent.key;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProtocolKeys {
 
   private static final int MAX_TAG_CHARS = 200;
+  private static final byte[][] NO_KEYS = {};
   private static final byte[] LEASE = {':', '~', 'l'};
 
   private final String namespace;
@@ -80,6 +82,18 @@ public final class ProtocolKeys {
     byte[] key = Arrays.copyOf(tagPrefix, tagPrefix.length + name.length);
     System.arraycopy(name, 0, key, tagPrefix.length, name.length);
     return key;
+  }
+
+  /** The same of several, in their order. */
+  public byte[][] tagVersions(List<String> tags) {
+    if (tags.isEmpty()) {
+      return NO_KEYS;
+    }
+    byte[][] keys = new byte[tags.size()][];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = tagVersion(tags.get(i));
+    }
+    return keys;
   }
 
   /** What {@link #tagVersion} puts before the tag. */
