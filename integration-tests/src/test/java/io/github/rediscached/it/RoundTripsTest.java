@@ -34,12 +34,14 @@ class RoundTripsTest {
       one.ask("10");
       Eventually.eventually("only hits", () -> one.ask("0").equals(one.ask("10")));
       try (RunningJvm other = owned(redis)) {
-        other.ask("0");
+        // Else its connection would be among the commands. From then on it knows one of the ten.
+        Eventually.eventually("a hit of the other", () -> other.ask("0").equals(other.ask("1")));
+        String runs = other.ask("0");
         redis.commands().configResetstat();
 
-        assertEquals("0", other.ask("10"));
+        assertEquals(runs, other.ask("10"));
 
-        assertEquals(Map.of("evalsha", 10L, "mget", 10L, "get", 10L), callsByCommand(redis));
+        assertEquals(Map.of("evalsha", 9L, "mget", 10L, "get", 9L), callsByCommand(redis));
       }
     }
   }
