@@ -4,11 +4,14 @@ import io.github.rediscached.benchmarks.Arguments;
 import io.github.rediscached.benchmarks.BenchmarkRedis;
 import io.github.rediscached.benchmarks.Report;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /** Measures invalidations by tag, cache and pattern, a miss, and a cold key that many ask for. */
@@ -31,10 +33,19 @@ public final class InvalidationRun {
 
   private static final int CALLS = 200;
 
-  /** Loads and compiles classes. */
-  private static final int WARM_UP_ROUNDS = 20;
+  /** So many misses, and rounds of a cold key, have loaded and compiled what there is to. */
+  private static final int WARM_UP_MISSES = 20_000;
+
+  private static final int WARM_UP_ROUNDS = 60;
 
   private static final int ROUNDS = 21;
+
+  private enum Part {
+    ENTRIES,
+    COLD,
+    NEAR,
+    PATTERN
+  }
 
   private final Arguments arguments;
   private final Report report = new Report("invalidation");
@@ -46,19 +57,32 @@ public final class InvalidationRun {
   public static void main(String... args) throws Exception {
     new InvalidationRun(
             new Arguments(
-                Map.of("entries", "10,1000,100000,1000000", "keys", "1000000", "doomed", "100000"),
+                Map.of(
+                    "parts",
+                    "entries,cold,near,pattern",
+                    "entries",
+                    "10,1000,100000,1000000",
+                    "keys",
+                    "1000000",
+                    "doomed",
+                    "100000"),
                 args))
         .run();
     System.exit(0);
   }
 
   private void run() throws Exception {
-    byNumberOfEntries();
-    stampede(1);
-    stampede(4);
-    seenByOthers();
-    report.line("");
-    byPattern();
+    for (Part part : arguments.constants("parts", Part.class)) {
+      switch (part) {
+        case ENTRIES -> byNumberOfEntries();
+        case COLD -> {
+          stampede(1);
+          stampede(4);
+        }
+        case NEAR -> seenByOthers();
+        case PATTERN -> byPattern();
+      }
+    }
     report.publish(arguments);
   }
 
@@ -96,7 +120,9 @@ public final class InvalidationRun {
       List<Application> applications = new ArrayList<>();
       try {
         for (int i = 0; i < jvms; i++) {
-          applications.add(new Application(redis.uri()));
+          Application application = new Application(redis.uri());
+          applications.add(application);
+          application.ask("miss " + WARM_UP_MISSES);
         }
         int mostLoads = 0;
         List<Long> slowest = new ArrayList<>();
@@ -153,13 +179,15 @@ public final class InvalidationRun {
   private void seenByOthers() throws Exception {
     try (BenchmarkRedis redis = BenchmarkRedis.start();
         Application application = new Application(redis.uri())) {
-      // Warm, so that what is measured is in memory.
-      application.ask("watch 2000 " + WATCHED_KEYS);
-      application.hear();
       RedisClient client = RedisClient.create(redis.uri());
       try (StatefulRedisConnection<String, String> connection = client.connect()) {
-        application.ask("watch 6000 " + WATCHED_KEYS);
-        List<Map<Integer, Long>> written = write(connection, 5_000);
+        // Warm, misses and hits.
+        application.ask("miss " + WARM_UP_MISSES);
+        application.ask("watch 32000 " + WATCHED_KEYS);
+        write(connection, 30_000);
+        application.hear();
+        application.ask("watch 22000 " + WATCHED_KEYS);
+        List<Map<Integer, Long>> written = write(connection, 20_000);
         List<Long> micros = delays(written, application.hear());
         report.line(
             String.format(
@@ -190,10 +218,10 @@ public final class InvalidationRun {
       }
       int id = i % WRITTEN_KEYS;
       String key = "stock:watched:" + id;
-      connection.sync().unlink(key, key + ":~l");
       if (id < WATCHED_KEYS) {
         written.add(Map.of(id, System.nanoTime()));
       }
+      connection.sync().unlink(key, key + ":~l");
     }
     return written;
   }
@@ -211,10 +239,9 @@ public final class InvalidationRun {
     for (Map<Integer, Long> each : written) {
       each.forEach(
           (id, nanos) -> {
-            // A push may overtake the answer to who has invalidated.
-            Long load = loads.getOrDefault(id, new TreeSet<>()).ceiling(nanos - 1_000_000);
+            Long load = loads.getOrDefault(id, new TreeSet<>()).ceiling(nanos);
             if (load != null && load - nanos < WRITTEN_KEYS * 1_000_000L) {
-              micros.add(Math.max(0, (load - nanos) / 1_000));
+              micros.add((load - nanos) / 1_000);
             }
           });
     }
@@ -222,7 +249,7 @@ public final class InvalidationRun {
     return micros;
   }
 
-  /** Another client's PINGs show whether Redis is held up. */
+  /** Another client's PINGs show whether Redis is held up, and what each command takes it. */
   private void byPattern() throws Exception {
     int keys = arguments.number("keys");
     int doomed = arguments.number("doomed");
@@ -230,57 +257,100 @@ public final class InvalidationRun {
         Application application = new Application(redis.uri())) {
       RedisClient client = RedisClient.create(redis.uri());
       try (StatefulRedisConnection<String, String> connection = client.connect()) {
-        fill(connection, keys, doomed);
-        AtomicBoolean end = new AtomicBoolean();
-        AtomicLong slowestNanos = new AtomicLong();
-        Thread other =
-            new Thread(
-                () -> {
-                  while (!end.get()) {
-                    long start = System.nanoTime();
-                    connection.sync().ping();
-                    slowestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
-                  }
-                });
-        application.ask("tag 100");
-        other.start();
-        Thread.sleep(500);
-        long undisturbed = slowestNanos.getAndSet(0);
-        String micros = application.ask("pattern");
-        end.set(true);
-        other.join();
+        RedisCommands<String, String> commands = connection.sync();
+        fill(commands, keys, doomed);
+        // Warm; then as many commands that hold up nobody.
+        slowestPing(commands, application, "tag 20000");
+        Pings undisturbed = slowestPing(commands, application, "tag 20000");
+        commands.configSet("latency-tracking-info-percentiles", "100");
+        commands.configResetstat();
+        Pings disturbed = slowestPing(commands, application, "pattern");
         report.line(
             String.format(
                 Locale.ROOT,
                 "Delete %,d of %,d keys by pattern: %d ms, %d keys left. The slowest PING of another client"
-                    + " meanwhile: %.1f ms, in the half second before: %.1f ms.",
+                    + " meanwhile: %.1f ms, p99.9 %.1f ms (while a tag is invalidated again and again: %.1f and"
+                    + " %.1f ms). What Redis itself took at most for one command: %s.",
                 doomed,
                 keys,
-                Long.parseLong(micros) / 1_000,
-                connection.sync().dbsize(),
-                slowestNanos.get() / 1e6,
-                undisturbed / 1e6));
+                Long.parseLong(disturbed.answer) / 1_000,
+                commands.dbsize(),
+                disturbed.slowestMillis(),
+                disturbed.p999Millis(),
+                undisturbed.slowestMillis(),
+                undisturbed.p999Millis(),
+                longest(commands, "scan", "unlink")));
       } finally {
         client.shutdown();
       }
     }
   }
 
-  private static void fill(
-      StatefulRedisConnection<String, String> connection, int keys, int doomed) {
+  private record Pings(List<Long> nanos, String answer) {
+
+    double slowestMillis() {
+      return nanos.get(nanos.size() - 1) / 1e6;
+    }
+
+    double p999Millis() {
+      return nanos.get(nanos.size() * 999 / 1_000) / 1e6;
+    }
+  }
+
+  /** Sends one PING after the other until the application has answered. */
+  private static Pings slowestPing(
+      RedisCommands<String, String> commands, Application application, String command)
+      throws Exception {
+    CompletableFuture<String> answer =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return application.ask(command);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    List<Long> nanos = new ArrayList<>();
+    while (!answer.isDone()) {
+      long start = System.nanoTime();
+      commands.ping();
+      nanos.add(System.nanoTime() - start);
+    }
+    nanos.sort(null);
+    return new Pings(nanos, answer.get());
+  }
+
+  /** In Redis's own words, of which a percentile of 100 is the longest. */
+  private static String longest(RedisCommands<String, String> commands, String... names) {
+    List<String> longest = new ArrayList<>();
+    for (String line : commands.info("latencystats").split("\\R", -1)) {
+      for (String name : names) {
+        String prefix = "latency_percentiles_usec_" + name + ":p100=";
+        if (line.startsWith(prefix)) {
+          longest.add(
+              String.format(
+                  Locale.ROOT,
+                  "%s %.1f ms",
+                  name.toUpperCase(Locale.ROOT),
+                  Double.parseDouble(line.substring(prefix.length())) / 1_000));
+        }
+      }
+    }
+    return String.join(", ", longest);
+  }
+
+  private static void fill(RedisCommands<String, String> commands, int keys, int doomed) {
     String script =
         "for i = ARGV[1], ARGV[2] do redis.call('SET', ARGV[3] .. i, 'value of ' .. i, 'EX', 3600) end";
     for (int from = 0; from < keys; from += 10_000) {
       String prefix = from < doomed ? "stock:old:" : "stock:other:";
-      connection
-          .sync()
-          .eval(
-              script,
-              io.lettuce.core.ScriptOutputType.STATUS,
-              new String[0],
-              Integer.toString(from),
-              Integer.toString(from + 9_999),
-              prefix);
+      commands.eval(
+          script,
+          ScriptOutputType.STATUS,
+          new String[0],
+          Integer.toString(from),
+          Integer.toString(from + 9_999),
+          prefix);
     }
   }
 

@@ -83,7 +83,8 @@ public final class Stock {
   }
 
   /**
-   * Says that it begins, and asks for some keys all the time, for so long; what was loaded when.
+   * Says that it begins, and asks for some keys again and again, some ten thousand times a second,
+   * for so long; what was loaded when.
    */
   private static String watch(int millis, int keys) {
     SEEN.clear();
@@ -93,6 +94,7 @@ public final class Stock {
       for (int id = 0; id < keys; id++) {
         watched(id);
       }
+      LockSupport.parkNanos(50_000);
     }
     return String.join(" ", SEEN);
   }
