@@ -13,6 +13,7 @@ final class GraphCopier {
 
   private final ValueCodec codec;
   private final int maxVisits;
+  private @Nullable KnownClass lastKnown;
   private int visits;
   private int depth;
 
@@ -48,7 +49,10 @@ final class GraphCopier {
     if (++visits > maxVisits) {
       throw new NotCopyable();
     }
-    Rule rule = codec.known(value.getClass()).rule;
+    if (value instanceof String) {
+      return value;
+    }
+    Rule rule = ruleOf(value.getClass());
     if (rule.identity == Rule.Identity.NONE) {
       return rule.copy(this, value);
     }
@@ -58,6 +62,16 @@ final class GraphCopier {
     Object copy = rule.copy(this, value);
     depth--;
     return copy;
+  }
+
+  /** Elements mostly have the class of the one before them. */
+  private Rule ruleOf(Class<?> type) {
+    KnownClass last = lastKnown;
+    if (last == null || last.type != type) {
+      last = codec.known(type);
+      lastKnown = last;
+    }
+    return last.rule;
   }
 
   /**

@@ -3,9 +3,11 @@ package io.github.rediscached.agent.codec;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -169,6 +171,42 @@ final class Immutability {
       for (Field field : c.getDeclaredFields()) {
         int modifiers = field.getModifiers();
         if (!Modifier.isStatic(modifiers) && !Modifier.isFinal(modifiers)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether a field's type alone tells that nobody can change a value that was read into it, nor
+   * anything in that.
+   */
+  static boolean isTold(Class<?> type) {
+    return isTold(type, new HashSet<>());
+  }
+
+  /**
+   * @param seen types that are immutable if all the others are: the first one that is not ends it
+   */
+  private static boolean isTold(Class<?> type, Set<Class<?>> seen) {
+    if (type.isPrimitive() || type.isEnum() || !seen.add(type)) {
+      return true;
+    }
+    if (type.isInterface() || type.isArray()) {
+      return false;
+    }
+    if (Jdk.owns(type)) {
+      // It need not be final: what the application derives from the JDK's scalars is never read.
+      KnownClass builtIn = BuiltIns.of(type);
+      return builtIn != null && kindOf(builtIn) == Kind.IMMUTABLE;
+    }
+    if (!Modifier.isFinal(type.getModifiers()) || !hasFinalFields(type)) {
+      return false;
+    }
+    for (Class<?> c = type; !endsChain(c); c = c.getSuperclass()) {
+      for (Field field : c.getDeclaredFields()) {
+        if (!Modifier.isStatic(field.getModifiers()) && !isTold(field.getType(), seen)) {
           return false;
         }
       }

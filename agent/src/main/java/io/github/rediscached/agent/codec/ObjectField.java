@@ -28,7 +28,7 @@ final class ObjectField {
     OBJECT
   }
 
-  private final Field field;
+  final Field field;
   private final Shape shape;
   private final @Nullable Rule scalar;
   final String step;
@@ -44,7 +44,7 @@ final class ObjectField {
     this.scalar = scalarRuleOf(field.getType());
     this.shape = shapeOf(field.getType(), scalar != null);
     this.step = "." + field.getName();
-    this.isOpen = !Immutability.isFinalScalar(field.getType());
+    this.isOpen = !Immutability.isTold(field.getType());
   }
 
   private static @Nullable Rule scalarRuleOf(Class<?> type) {
@@ -121,21 +121,6 @@ final class ObjectField {
 
   void set(Object holder, @Nullable Object value) throws IllegalAccessException {
     field.set(holder, value);
-  }
-
-  /** Gives the value of one object to another one. */
-  void copy(Object from, Object to) throws IllegalAccessException {
-    switch (shape) {
-      case BOOLEAN -> field.setBoolean(to, field.getBoolean(from));
-      case BYTE -> field.setByte(to, field.getByte(from));
-      case SHORT -> field.setShort(to, field.getShort(from));
-      case CHAR -> field.setChar(to, field.getChar(from));
-      case INT -> field.setInt(to, field.getInt(from));
-      case LONG -> field.setLong(to, field.getLong(from));
-      case FLOAT -> field.setFloat(to, field.getFloat(from));
-      case DOUBLE -> field.setDouble(to, field.getDouble(from));
-      case TEXT, SCALAR, OBJECT -> field.set(to, field.get(from));
-    }
   }
 
   /** Whether an object has a value, primitives in a box and references the very same. */

@@ -3,6 +3,7 @@ package io.github.rediscached.agent.codec;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The application's own classes: all their fields, and no constructor. */
 final class ObjectRule extends Rule {
@@ -11,6 +12,9 @@ final class ObjectRule extends Rule {
   private final ObjectField[] open;
   private final boolean hasFinalFields;
   private final Instantiator instantiator;
+
+  /** Made for the first copy; many classes never have one. */
+  private volatile @Nullable ShallowCopy shallowCopy;
 
   /**
    * @throws Refusal if the fields can't be opened
@@ -78,10 +82,13 @@ final class ObjectRule extends Rule {
   }
 
   private Object shallowCopyOf(Object value) throws IllegalAccessException {
-    Object copy = instantiate();
-    for (ObjectField field : fields) {
-      field.copy(value, copy);
+    ShallowCopy shallow = shallowCopy;
+    if (shallow == null) {
+      shallow = ShallowCopy.of(fields);
+      shallowCopy = shallow;
     }
+    Object copy = instantiate();
+    shallow.give(copy, value);
     return copy;
   }
 
