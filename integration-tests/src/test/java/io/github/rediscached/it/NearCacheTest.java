@@ -124,9 +124,11 @@ class NearCacheTest {
   void nobodySeesWhatAnotherCallerDoesToItsResult() {
     nearHits(one, "names", "names 42", "[10/ann]").close();
 
-    one.ask("addName 42");
-
-    assertEquals("[10/ann]", one.ask("names 42"));
+    // The first hit is decoded, those after it are copied.
+    for (int i = 0; i < 3; i++) {
+      one.ask("addName 42");
+      assertEquals("[10/ann]", one.ask("names 42"));
+    }
   }
 
   @Test

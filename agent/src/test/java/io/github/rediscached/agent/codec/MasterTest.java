@@ -11,6 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URL;
 import java.time.Duration;
 import java.util.*;
 import java.util.concurrent.*;
@@ -67,6 +70,23 @@ class MasterTest {
   record Pair(@Nullable Object left, @Nullable Object right) {}
 
   record Name(String first, String last) {}
+
+  /** Immutable by its declared types alone. */
+  record Chain(BigDecimal price, @Nullable Name name, @Nullable Chain next) {}
+
+  @SuppressWarnings("NullAway.Init")
+  static final class ManyTypes {
+    Chain chain;
+    BigInteger big = BigInteger.TEN;
+    Number number = 1;
+    @Nullable URL url;
+    Object[] array = {new ArrayList<>()};
+    Optional<List<String>> optional = Optional.of(new ArrayList<>(List.of("a")));
+  }
+
+  static final class Forgetful {
+    transient int seen = 5;
+  }
 
   /** Gives something else back than it is given. */
   record Growing(int size, List<Object> list) {
@@ -174,8 +194,30 @@ class MasterTest {
   }
 
   @Test
+  void whatTheDeclaredTypeTellsIsNotEvenLookedAt() throws Exception {
+    ManyTypes value = new ManyTypes();
+    value.chain =
+        new Chain(BigDecimal.ONE, new Name("a", "b"), new Chain(BigDecimal.TEN, null, null));
+    Master master = Objects.requireNonNull(masterOf(value));
+
+    ManyTypes one = (ManyTypes) master.copy();
+    ManyTypes other = (ManyTypes) master.copy();
+
+    assertSame(one.chain, other.chain);
+    assertSame(one.big, other.big);
+    assertEquals(1, other.number);
+    assertNotSame(one.array[0], other.array[0]);
+    assertNotSame(one.optional.get(), other.optional.get());
+    // The value, the number, the array, its list, the optional, its list, the text in that.
+    assertEquals(7, master.parts());
+    value.url = new URL("https://example.org");
+    assertNull(masterOf(value));
+  }
+
+  @Test
   void transientFieldsHaveTheirDefaultValue() throws Exception {
     assertEquals(0, ((Bean) copyOf(new Bean())).seen);
+    assertEquals(0, ((Forgetful) copyOf(new Forgetful())).seen);
   }
 
   @Test

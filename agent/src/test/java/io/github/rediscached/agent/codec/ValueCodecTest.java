@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -115,6 +116,14 @@ class ValueCodecTest {
     return new WeakReference<>(version);
   }
 
+  /** So often that the JVM makes something special of the method handles in it. */
+  private static void copyOften(ValueFormat format, byte[] bytes) throws Exception {
+    Master master = Objects.requireNonNull(Codecs.master(format, bytes));
+    for (int i = 0; i < 1_000; i++) {
+      assertEquals("T", master.copy().getClass().getName());
+    }
+  }
+
   private static WeakReference<ClassLoader> useAndForget() throws Exception {
     Version version =
         Version.of(
@@ -124,6 +133,7 @@ class ValueCodecTest {
     ValueFormat format = version.formatOf("V");
     Object back = Codecs.read(format, Codecs.write(format, version.newInstance("V")));
     assertEquals("V", back == null ? "" : back.getClass().getName());
+    copyOften(format, Codecs.write(format, version.newInstance("T")));
     return new WeakReference<>(version);
   }
 }
