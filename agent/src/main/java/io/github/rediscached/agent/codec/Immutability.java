@@ -148,14 +148,12 @@ final class Immutability {
       return Verdict.of(Kind.MUTABLE);
     }
     List<Field> open = new ArrayList<>();
-    for (Class<?> c = type; !endsChain(c); c = c.getSuperclass()) {
-      for (Field field : c.getDeclaredFields()) {
-        if (!Modifier.isStatic(field.getModifiers()) && !isFinalScalar(field.getType())) {
-          try {
-            open.add(opener.open(field, c));
-          } catch (Refusal e) {
-            return Verdict.of(Kind.MUTABLE);
-          }
+    for (Field field : fieldsOf(type)) {
+      if (!isFinalScalar(field.getType())) {
+        try {
+          open.add(opener.open(field, field.getDeclaringClass()));
+        } catch (Refusal e) {
+          return Verdict.of(Kind.MUTABLE);
         }
       }
     }
@@ -168,14 +166,21 @@ final class Immutability {
       if (Jdk.owns(c)) {
         return false;
       }
+    }
+    return fieldsOf(type).stream().allMatch(field -> Modifier.isFinal(field.getModifiers()));
+  }
+
+  /** All but static ones, also those of superclasses. */
+  private static List<Field> fieldsOf(Class<?> type) {
+    List<Field> fields = new ArrayList<>();
+    for (Class<?> c = type; !endsChain(c); c = c.getSuperclass()) {
       for (Field field : c.getDeclaredFields()) {
-        int modifiers = field.getModifiers();
-        if (!Modifier.isStatic(modifiers) && !Modifier.isFinal(modifiers)) {
-          return false;
+        if (!Modifier.isStatic(field.getModifiers())) {
+          fields.add(field);
         }
       }
     }
-    return true;
+    return fields;
   }
 
   /**
@@ -204,14 +209,7 @@ final class Immutability {
     if (!Modifier.isFinal(type.getModifiers()) || !hasFinalFields(type)) {
       return false;
     }
-    for (Class<?> c = type; !endsChain(c); c = c.getSuperclass()) {
-      for (Field field : c.getDeclaredFields()) {
-        if (!Modifier.isStatic(field.getModifiers()) && !isTold(field.getType(), seen)) {
-          return false;
-        }
-      }
-    }
-    return true;
+    return fieldsOf(type).stream().allMatch(field -> isTold(field.getType(), seen));
   }
 
   private static boolean endsChain(@Nullable Class<?> type) {
@@ -219,7 +217,7 @@ final class Immutability {
   }
 
   /** Whether a field's type alone tells that nobody can change its value. */
-  static boolean isFinalScalar(Class<?> type) {
+  private static boolean isFinalScalar(Class<?> type) {
     if (type.isPrimitive() || type.isEnum()) {
       return true;
     }
