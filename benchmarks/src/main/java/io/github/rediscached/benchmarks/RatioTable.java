@@ -4,8 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A table of figures, each with what a call costs as a multiple of the first row's in brackets. */
+/**
+ * A table of figures, each with what a call costs as a multiple of the first row's in brackets; and
+ * a plot of what a call costs in the first column.
+ */
 public final class RatioTable {
+
+  /** Of the longest bar, in characters. */
+  private static final int PLOT_WIDTH = 60;
 
   private final List<Column> columns;
   private final List<String> titles = new ArrayList<>();
@@ -52,6 +58,28 @@ public final class RatioTable {
       }
       report.row(cells);
     }
+    report.line("");
+    if (!columns.get(0).moreIsBetter()) {
+      plot(report);
+    }
+  }
+
+  private void plot(Report report) {
+    int titleWidth = titles.stream().mapToInt(String::length).max().orElse(0);
+    double most = rows.stream().mapToDouble(row -> row[0]).max().orElse(0);
+    report.line("```text");
+    report.line(columns.get(0).title());
+    for (int row = 0; row < rows.size(); row++) {
+      double figure = rows.get(row)[0];
+      report.line(
+          String.format(
+              Locale.ROOT,
+              "%-" + titleWidth + "s  %s %.0f",
+              titles.get(row),
+              "█".repeat(Math.max(1, (int) Math.round(PLOT_WIDTH * figure / most))),
+              figure));
+    }
+    report.line("```");
     report.line("");
   }
 

@@ -260,11 +260,11 @@ public final class InvalidationRun {
         RedisCommands<String, String> commands = connection.sync();
         fill(commands, keys, doomed);
         // Warm; then as many commands that hold up nobody.
-        slowestPing(commands, application, "tag 20000");
-        Pings undisturbed = slowestPing(commands, application, "tag 20000");
+        pings(commands, application, "tag 20000");
+        Pings undisturbed = pings(commands, application, "tag 20000");
         commands.configSet("latency-tracking-info-percentiles", "100");
         commands.configResetstat();
-        Pings disturbed = slowestPing(commands, application, "pattern");
+        Pings disturbed = pings(commands, application, "pattern");
         report.line(
             String.format(
                 Locale.ROOT,
@@ -298,7 +298,7 @@ public final class InvalidationRun {
   }
 
   /** Sends one PING after the other until the application has answered. */
-  private static Pings slowestPing(
+  private static Pings pings(
       RedisCommands<String, String> commands, Application application, String command)
       throws Exception {
     CompletableFuture<String> answer =
