@@ -2,6 +2,9 @@ package io.github.rediscached.benchmarks.invalidation;
 
 import io.github.rediscached.RedisCached;
 import io.github.rediscached.RedisEvict;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +41,7 @@ public final class Stock {
       case "cache" -> micros(number, Stock::allChanged);
       case "pattern" -> micros(1, Stock::halfChanged);
       case "miss" -> micros(number, Stock::miss);
+      case "trips" -> twoRoundTrips(number, words[2]);
       case "watch" -> watch(number, Integer.parseInt(words[2]));
       case "cold" -> cold(number, Long.parseLong(words[2]), words[3]);
       default -> "unknown";
@@ -57,6 +61,23 @@ public final class Stock {
 
   static void miss() {
     miss(LOADS.incrementAndGet());
+  }
+
+  /** What a miss takes at least: two questions to Redis by hand, the second after the answer. */
+  private static String twoRoundTrips(int times, String redisUri) {
+    RedisClient client = RedisClient.create(redisUri);
+    try (StatefulRedisConnection<String, String> connection = client.connect()) {
+      RedisCommands<String, String> commands = connection.sync();
+      return micros(
+          times,
+          () -> {
+            String key = "by-hand:" + LOADS.incrementAndGet();
+            commands.get(key);
+            commands.get(key);
+          });
+    } finally {
+      client.shutdown();
+    }
   }
 
   @RedisEvict(tags = "stock")
