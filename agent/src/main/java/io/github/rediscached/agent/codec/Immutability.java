@@ -188,7 +188,12 @@ final class Immutability {
    * anything in that.
    */
   static boolean isTold(Class<?> type) {
-    return isTold(type, new HashSet<>());
+    try {
+      return isTold(type, new HashSet<>());
+    } catch (LinkageError | TypeNotPresentException e) {
+      // A class may be missing that no value has: one that is there is looked at as any other.
+      return false;
+    }
   }
 
   /**

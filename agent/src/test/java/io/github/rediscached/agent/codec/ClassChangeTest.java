@@ -144,6 +144,21 @@ class ClassChangeTest {
   }
 
   @Test
+  void aClassThatNoValueHasMayBeMissing() throws Exception {
+    Version whole =
+        Version.of(
+            "public class V { T t; int a = 1; }",
+            "final class T { final Gone gone = null; }",
+            "final class Gone {}");
+    Version application = whole.without("Gone");
+    ValueFormat format = application.formatOf("V");
+
+    byte[] bytes = Codecs.write(format, application.newInstance("V"));
+
+    assertEquals("V", String.valueOf(Codecs.read(format, bytes)).replaceAll("@.*", ""));
+  }
+
+  @Test
   void whatDoesNotChangeTheFieldsIsStillRead() throws Exception {
     Version before =
         Version.of(BODY, "class T { int a = 1; String b = \"x\"; int sum() { return a; } }");

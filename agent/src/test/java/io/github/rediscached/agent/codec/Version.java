@@ -33,6 +33,13 @@ final class Version extends ClassLoader {
     return new Version(compile(sources));
   }
 
+  /** The same application, of which a class has been left out. */
+  Version without(String className) {
+    Map<String, byte[]> rest = new HashMap<>(classFiles);
+    rest.remove(className);
+    return new Version(rest);
+  }
+
   boolean has(String className) {
     return classFiles.containsKey(className);
   }
