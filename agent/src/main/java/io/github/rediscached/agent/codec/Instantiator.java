@@ -10,6 +10,8 @@ import java.lang.reflect.Method;
  */
 final class Instantiator {
 
+  private static final Object[] NO_ARGUMENTS = {};
+
   private final Constructor<?> constructor;
 
   private Instantiator(Constructor<?> constructor) {
@@ -54,7 +56,7 @@ final class Instantiator {
 
   Object instantiate() throws ReflectiveOperationException {
     try {
-      return constructor.newInstance();
+      return constructor.newInstance(NO_ARGUMENTS);
     } catch (InvocationTargetException e) {
       throw new InstantiationException(e.getMessage());
     }

@@ -168,7 +168,7 @@ final class ScalarRule extends Rule {
       case BYTE -> in.readByte();
       case CHARACTER -> in.readChar();
       case BIG_INTEGER -> readBigInteger(reader);
-      case BIG_DECIMAL -> new BigDecimal(readBigInteger(reader), in.readVarInt(false));
+      case BIG_DECIMAL -> readBigDecimal(reader);
       case MATH_CONTEXT ->
           new MathContext(in.readVarInt(true), RoundingMode.valueOf(reader.readPresentText()));
       case OPTIONAL_INT -> in.readBoolean() ? OptionalInt.of(in.readInt()) : OptionalInt.empty();
@@ -216,6 +216,20 @@ final class ScalarRule extends Rule {
 
   private static BigInteger readBigInteger(GraphReader reader) {
     return new BigInteger(reader.in.readBytes(reader.readLength()));
+  }
+
+  private static BigDecimal readBigDecimal(GraphReader reader) {
+    int length = reader.readLength();
+    if (length == 0 || length > Long.BYTES) {
+      BigInteger unscaled = new BigInteger(reader.in.readBytes(length));
+      return new BigDecimal(unscaled, reader.in.readVarInt(false));
+    }
+    // Nearly all are so short, and need no BigInteger then.
+    long unscaled = reader.in.readByte();
+    for (int i = 1; i < length; i++) {
+      unscaled = unscaled << Byte.SIZE | (reader.in.readByte() & 0xFF);
+    }
+    return BigDecimal.valueOf(unscaled, reader.in.readVarInt(false));
   }
 
   private static void writeBigDecimal(GraphWriter writer, BigDecimal value) {
