@@ -13,28 +13,17 @@ public enum Kind {
   PATTERN(5),
 
   // Of methods that return futures.
-  FUTURE_KEY(30, true),
-  FUTURE_TAG(30, true),
-  FUTURE_RESULT_TAG(30, true),
-  FUTURE_PUT(30, true);
+  FUTURE_KEY(30),
+  FUTURE_TAG(30),
+  FUTURE_RESULT_TAG(30),
+  FUTURE_PUT(30);
 
   private static final int WEIGHTS = Arrays.stream(values()).mapToInt(kind -> kind.weight).sum();
 
   private final int weight;
-  private final boolean future;
 
   Kind(int weight) {
-    this(weight, false);
-  }
-
-  Kind(int weight, boolean future) {
     this.weight = weight;
-    this.future = future;
-  }
-
-  /** Results of these are not kept in the memory of a JVM, so that none may be late. */
-  boolean isFuture() {
-    return future;
   }
 
   /** The kind of a change. */

@@ -53,7 +53,6 @@ final class Promises implements Runnable {
         }
         // All of these had returned before it is asked.
         if (!returned.isEmpty() && confirmed.getAsBoolean()) {
-          promiseFutures(returned);
           confirmedOnes.add(new Confirmed(returned, System.nanoTime() + lateNanos));
           returned = new ArrayList<>();
         }
@@ -61,14 +60,6 @@ final class Promises implements Runnable {
       }
     } catch (InterruptedException e) {
       // The hunt is over.
-    }
-  }
-
-  private void promiseFutures(List<Change> changes) {
-    for (Change change : changes) {
-      if (change.kind().isFuture()) {
-        promise(change);
-      }
     }
   }
 

@@ -5,6 +5,7 @@ import io.github.rediscached.RedisEvict;
 import io.github.rediscached.RedisPut;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -82,6 +83,7 @@ class Products {
 
   @RedisEvict(cache = "tagged", allEntries = true)
   @RedisEvict(cache = "owned", allEntries = true)
+  @RedisEvict(cache = "futureOwned", allEntries = true)
   void allChanged() {}
 
   @RedisEvict(keyPattern = "#{#namespace}:products:4?")
@@ -194,6 +196,26 @@ class Products {
   String perhaps(String id) {
     store.note("load-" + id);
     return store.read(id);
+  }
+
+  @RedisCached(cache = "futures", tags = "product:#{#id}")
+  CompletableFuture<Product> future(String id) {
+    return CompletableFuture.supplyAsync(() -> load(id));
+  }
+
+  @RedisCached(cache = "futureOwned", tags = "owner:#{#result.owner}")
+  CompletableFuture<Product> futureByOwner(String id) {
+    return CompletableFuture.supplyAsync(() -> load(id));
+  }
+
+  @RedisCached(cache = "futureNames", key = "#id")
+  CompletableFuture<List<String>> futureNames(String id) {
+    return CompletableFuture.supplyAsync(() -> names(id));
+  }
+
+  @RedisCached(cache = "futureFailures", cachedExceptions = IllegalArgumentException.class)
+  CompletableFuture<String> futureFails(String id) {
+    return CompletableFuture.failedFuture(new IllegalArgumentException(id));
   }
 
   @RedisCached(cache = "shortLived", ttl = "300ms")

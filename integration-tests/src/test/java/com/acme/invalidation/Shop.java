@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -60,6 +61,12 @@ public final class Shop {
         .on("addName", id -> products.names(id).add("changed"))
         .on("shared", id -> products.shared(id))
         .on("addShared", id -> products.shared(id).add("changed"))
+        .on("future", id -> products.future(id).join().price())
+        .on("futureByOwner", id -> products.futureByOwner(id).join().price())
+        .on("futureNames", id -> products.futureNames(id).join())
+        .on("addFutureName", id -> products.futureNames(id).join().add("changed"))
+        .on("futureFails", id -> products.futureFails(id).join())
+        .on("ruinFuture", id -> obtrude(products.future(id)))
         .on("perhaps", id -> products.perhaps(id))
         .on("far", id -> products.far(id))
         .on("brief", id -> products.brief(id))
@@ -144,6 +151,12 @@ public final class Shop {
       products.square(i / 2);
     }
     return "filled";
+  }
+
+  /** Ruins a future that a call has given. */
+  private static String obtrude(CompletableFuture<Products.Product> future) {
+    future.obtrudeException(new IllegalStateException("ruined"));
+    return "done";
   }
 
   private static String done(Runnable work) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.acme.invalidation.Shop;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +102,45 @@ class InvalidationTest {
 
     assertEquals("11", two.ask("byOwner 42"));
     assertEquals("20", two.ask("byOwner 43"), "the other owner's entry stays");
+  }
+
+  /** Else they would become misses as soon as it expires. */
+  @Test
+  void whatEntriesDependOnIsKept() {
+    String entry = namespace + ":tagged:42";
+    List<String> ofTags = List.of(namespace + ":~t:product:42", namespace + ":~t:all");
+    List<String> versions = new ArrayList<>(ofTags);
+    for (String shared : new String[] {"~c:tagged", "~n", "~p", "~u", "~q"}) {
+      versions.add(namespace + ":" + shared);
+    }
+    one.ask("byTag 42");
+    eventually("stored", () -> REDIS.commands().exists(entry) == 1);
+    expireSoon(versions);
+    REDIS.commands().unlink(entry);
+
+    two.ask("byTag 42");
+
+    assertKept(versions);
+    eventually("stored", () -> REDIS.commands().exists(entry) == 1);
+    expireSoon(ofTags);
+    REDIS.commands().unlink(entry);
+
+    two.ask("byTag 42");
+
+    assertKept(ofTags);
+  }
+
+  private static void expireSoon(List<String> keys) {
+    for (String key : keys) {
+      assertTrue(REDIS.commands().expire(key, Duration.ofHours(1)), key);
+    }
+  }
+
+  private static void assertKept(List<String> keys) {
+    for (String key : keys) {
+      long millis = REDIS.commands().pttl(key);
+      assertTrue(millis > Duration.ofHours(12).toMillis(), key + " has " + millis + " ms left");
+    }
   }
 
   @Test

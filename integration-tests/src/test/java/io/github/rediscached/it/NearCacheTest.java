@@ -50,7 +50,12 @@ class NearCacheTest {
     "names, names 42, [10/ann]",
     "numbers, sum a, 101",
     "squares, square -7, 49",
-    "failures, fails 42, threw java.lang.IllegalArgumentException: 42"
+    "failures, fails 42, threw java.lang.IllegalArgumentException: 42",
+    "futures, future 42, 10",
+    "futureOwned, futureByOwner 42, 10",
+    "futureNames, futureNames 42, [10/ann]",
+    "futureFailures, futureFails 42, threw java.util.concurrent.CompletionException:"
+        + " java.lang.IllegalArgumentException: 42"
   })
   void whatIsAskedForAgainIsAnsweredFromMemory(String cache, String question, String answer) {
     try (Beans beans = nearHits(one, cache, question, answer)) {
@@ -77,7 +82,10 @@ class NearCacheTest {
     "byTag 42, allChanged",
     "byOwner 42, allChanged",
     "byKey 42, fortiesChanged NAMESPACE",
-    "byKey 42, put 42 11"
+    "byKey 42, put 42 11",
+    "future 42, setByTag 42 11",
+    "futureByOwner 42, ownerChanged ann",
+    "futureByOwner 42, allChanged"
   })
   void whoChangesItSeesItAtOnceAndTheOtherSoon(String question, String change) {
     for (RunningJvm jvm : new RunningJvm[] {one, two}) {
@@ -128,6 +136,19 @@ class NearCacheTest {
     for (int i = 0; i < 3; i++) {
       one.ask("addName 42");
       assertEquals("[10/ann]", one.ask("names 42"));
+    }
+  }
+
+  @Test
+  void norToTheFutureOfItsCall() {
+    nearHits(one, "futureNames", "futureNames 42", "[10/ann]").close();
+    nearHits(one, "futures", "future 42", "10").close();
+
+    for (int i = 0; i < 3; i++) {
+      one.ask("addFutureName 42");
+      one.ask("ruinFuture 42");
+      assertEquals("[10/ann]", one.ask("futureNames 42"));
+      assertEquals("10", one.ask("future 42"));
     }
   }
 
@@ -284,6 +305,8 @@ class NearCacheTest {
       case "byKey" -> "products";
       case "byTag" -> "tagged";
       case "byOwner" -> "owned";
+      case "future" -> "futures";
+      case "futureByOwner" -> "futureOwned";
       default -> "many";
     };
   }

@@ -7,6 +7,8 @@ import com.acme.roundtrips.Products;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RoundTripsTest {
 
@@ -65,13 +67,78 @@ class RoundTripsTest {
       assertEquals("10", application.ask("10"));
 
       Eventually.eventually(
-          "a look-up for each call, and two scripts for each miss",
+          "a look-up for each call, and two scripts for each miss, which read likewise",
           () -> {
             Map<String, Long> calls = callsByCommand(redis);
-            return Long.valueOf(10).equals(calls.get("mget"))
+            return Long.valueOf(10 + 18).equals(calls.get("mget"))
                 && Long.valueOf(18).equals(calls.get("evalsha"));
           });
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void afterOtherMissesTheLeaseIsAskedForTogetherWithTheEntry(boolean near) throws Exception {
+    try (TestRedis redis = TestRedis.start();
+        TcpProxy proxy = new TcpProxy(redis);
+        RunningJvm application = missing(redis, proxy, near)) {
+      int runs = runs(application, 0);
+      redis.commands().configResetstat();
+      proxy.hangAnswers(true);
+
+      application.send("1");
+
+      Eventually.eventually(
+          "a look-up and a script, which reads likewise, although nothing is answered",
+          () -> {
+            Map<String, Long> calls = callsByCommand(redis);
+            return Long.valueOf(2).equals(calls.get("mget"))
+                && Long.valueOf(1).equals(calls.get("evalsha"));
+          });
+      proxy.hangAnswers(false);
+      application.awaitOut(Integer.toString(runs + 1));
+    }
+  }
+
+  @Test
+  void alsoWhereRedisHasLostTheScript() throws Exception {
+    try (TestRedis redis = TestRedis.start();
+        TcpProxy proxy = new TcpProxy(redis);
+        RunningJvm application = missing(redis, proxy, true)) {
+      int runs = runs(application, 0);
+      redis.commands().scriptFlush();
+
+      assertEquals(runs + 10, runs(application, 10));
+
+      Eventually.eventually("only hits", () -> runs(application, 0) == runs(application, 10));
+    }
+  }
+
+  /** One whose last ten calls were misses, and whose next ones will be. */
+  private static RunningJvm missing(TestRedis redis, TcpProxy proxy, boolean near) {
+    RunningJvm application =
+        Jvm.of(Products.class, redis, "plain")
+            .setting("redis.uri", proxy.uri())
+            .setting("redis.timeout", "1m")
+            .setting("near.enabled", Boolean.toString(near))
+            .start();
+    Eventually.eventually("only hits", () -> runs(application, 0) == runs(application, 10));
+    redis.commands().flushall();
+    try (Beans beans = Beans.of(application)) {
+      Eventually.eventually(
+          "nothing is in memory", () -> (long) beans.get(Beans.AGENT, "NearEntries") == 0);
+    }
+    redis.commands().configResetstat();
+    int runs = runs(application, 0);
+    assertEquals(runs + 10, runs(application, 10));
+    Eventually.eventually(
+        "all are stored", () -> Long.valueOf(20).equals(callsByCommand(redis).get("evalsha")));
+    redis.commands().flushall();
+    return application;
+  }
+
+  private static int runs(RunningJvm application, int calls) {
+    return Integer.parseInt(application.ask(Integer.toString(calls)));
   }
 
   @Test

@@ -18,10 +18,12 @@ final class AsyncCall {
   private final Entries entries;
   private final EntryPolicy policy;
   private final Workings workings;
+  private final @Nullable NearSide near;
   private final MethodHandle body;
 
   /**
    * @param values the same method's calls, as if it returned the value itself
+   * @param near null if nothing is kept in memory
    * @param body as {@link CachedCall#reloader}
    */
   AsyncCall(
@@ -30,12 +32,14 @@ final class AsyncCall {
       Entries entries,
       EntryPolicy policy,
       Workings workings,
+      @Nullable NearSide near,
       MethodHandle body) {
     this.values = values;
     this.method = method;
     this.entries = entries;
     this.policy = policy;
     this.workings = workings;
+    this.near = near;
     this.body = body;
   }
 
@@ -46,12 +50,13 @@ final class AsyncCall {
   }
 
   /**
-   * Before the method: a future of its value, or {@link CachedCall#RUN}, or an {@link AsyncLoad} to
-   * be told how the method ends. Never waits, and never throws.
+   * Before the method: a future of its value, maybe complete already, or {@link CachedCall#RUN}, or
+   * an {@link AsyncLoad} to be told how the method ends. Never waits, and never throws.
    */
   @SuppressWarnings("FutureReturnValueIgnored") // It is the application's.
   Object begin(@Nullable Object target, @Nullable Object[] arguments) {
     AsyncLookup lookup = null;
+    NearMiss miss = null;
     try {
       if (workings.asyncThreads().takeRun(this)) {
         return CachedCall.RUN;
@@ -60,23 +65,25 @@ final class AsyncCall {
       if (refresh != null) {
         return new AsyncLoad(this, refresh, null);
       }
-      if (!workings.protocol().isConnected()) {
-        values.bypass();
+      if (!values.concernsCache(target, arguments)) {
         return CachedCall.RUN;
       }
-      if (workings.asyncThreads().areMany()) {
-        values.bypass();
-        values.warnOnce(
-            "threads",
-            "calls run uncached: too many threads of ours are busy with asynchronous methods and"
-                + " what follows them. Have long work done by an executor of your own.");
+      CallKeys keys;
+      if (near == null) {
+        keys = values.keys().of(target, arguments);
+      } else {
+        Object known = near.look(values.keys(), target, arguments);
+        if (!(known instanceof NearMiss nearMiss)) {
+          return futureOf(known);
+        }
+        miss = nearMiss;
+        keys = miss.keys();
+      }
+      if (!mayAsk() || values.isToBypass(keys)) {
         return CachedCall.RUN;
       }
-      CallKeys keys = values.keysToLookUp(target, arguments);
-      if (keys == null) {
-        return CachedCall.RUN;
-      }
-      lookup = new AsyncLookup(this, target, arguments, keys);
+      lookup = new AsyncLookup(this, target, arguments, keys, miss);
+      miss = null;
       lookup.begin();
       return lookup.answer();
     } catch (Throwable e) {
@@ -85,7 +92,34 @@ final class AsyncCall {
       }
       values.failedToLookUp(e);
       return CachedCall.RUN;
+    } finally {
+      if (miss != null) {
+        miss.end(null);
+      }
     }
+  }
+
+  private static CompletableFuture<@Nullable Object> futureOf(@Nullable Object known) {
+    return known instanceof CachedCall.Thrown thrown
+        ? CompletableFuture.failedFuture(thrown.exception())
+        : CompletableFuture.completedFuture(known);
+  }
+
+  /** Whether Redis can be asked; counts the calls for which it can't. */
+  private boolean mayAsk() {
+    if (!workings.protocol().isConnected()) {
+      values.bypass();
+      return false;
+    }
+    if (workings.asyncThreads().areMany()) {
+      values.bypass();
+      values.warnOnce(
+          "threads",
+          "calls run uncached: too many threads of ours are busy with asynchronous methods and"
+              + " what follows them. Have long work done by an executor of your own.");
+      return false;
+    }
+    return true;
   }
 
   /** Runs the method on this thread, without a look-up. */

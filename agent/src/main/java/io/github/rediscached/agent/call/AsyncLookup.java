@@ -3,6 +3,7 @@ package io.github.rediscached.agent.call;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class AsyncLookup {
   private final @Nullable Object target;
   private final @Nullable Object[] arguments;
   private final CallKeys keys;
+  private final AtomicReference<@Nullable NearMiss> nearMiss;
   private final Thread caller = Thread.currentThread();
   private final Flights.@Nullable Flight inside;
   private final long startNanos = System.nanoTime();
@@ -35,13 +37,21 @@ final class AsyncLookup {
     void with(T value) throws Exception;
   }
 
+  /**
+   * @param nearMiss taken over; null if nothing is kept in memory
+   */
   AsyncLookup(
-      AsyncCall call, @Nullable Object target, @Nullable Object[] arguments, CallKeys keys) {
+      AsyncCall call,
+      @Nullable Object target,
+      @Nullable Object[] arguments,
+      CallKeys keys,
+      @Nullable NearMiss nearMiss) {
     this.call = call;
     this.workings = call.workings();
     this.target = target;
     this.arguments = arguments;
     this.keys = keys;
+    this.nearMiss = new AtomicReference<>(nearMiss);
     this.inside = workings.flights().here();
     this.deadlineNanos = startNanos + workings.loadWait().toNanos();
   }
@@ -53,15 +63,26 @@ final class AsyncLookup {
 
   /** Returns at once. */
   void begin() {
-    ask(call.entries().search(keys), this::found);
+    if (nearMiss.get() == null || keys.expected() == null) {
+      ask(call.entries().search(keys), this::found);
+    } else {
+      then(
+          workings.protocol().readTrackedLater(keys.readWithExpected()),
+          read -> goOn(call.entries().judge(keys, read), this::found));
+    }
   }
 
   /** Whether who asks may, and must, run the method; afterwards nobody else may. */
   boolean mayStillRun() {
-    return over.compareAndSet(false, true);
+    boolean may = over.compareAndSet(false, true);
+    if (may) {
+      endNear(null);
+    }
+    return may;
   }
 
   private void found(Lookup lookup) {
+    endNear(lookup);
     if (lookup.hit()) {
       if (call.policy().refreshAfter() != null) {
         workings.refreshes().offer(call.values(), target, arguments, lookup, keys.entry());
@@ -71,6 +92,16 @@ final class AsyncLookup {
     }
     call.values().reportUnreadable(lookup);
     acquire(lookup);
+  }
+
+  /**
+   * @param lookup null if there is none
+   */
+  private void endNear(@Nullable Lookup lookup) {
+    NearMiss miss = nearMiss.getAndSet(null);
+    if (miss != null) {
+      miss.end(lookup);
+    }
   }
 
   private void foundLater(Lookup lookup) {
@@ -90,11 +121,7 @@ final class AsyncLookup {
     then(
         workings
             .protocol()
-            .acquireLater(
-                lookup.keys(),
-                lookup.seen(),
-                call.method().leaseMillis(),
-                call.policy().ttl().toMillis() + call.policy().staleOnErrorMillis()),
+            .acquireLater(lookup.keys(), lookup.seen(), call.method().leaseTerms(call.policy())),
         lease -> acquired(lookup, lease));
   }
 
@@ -234,14 +261,15 @@ final class AsyncLookup {
   private void ask(Search.Question question, Next<Lookup> next) {
     then(
         workings.protocol().readLater(question.keys(), question.namedTags()),
-        read -> {
-          Search after = question.judge().judge(read);
-          if (after instanceof Lookup lookup) {
-            next.with(lookup);
-          } else if (after instanceof Search.Question another) {
-            ask(another, next);
-          }
-        });
+        read -> goOn(question.judge().judge(read), next));
+  }
+
+  private void goOn(Search search, Next<Lookup> next) throws Exception {
+    if (search instanceof Lookup lookup) {
+      next.with(lookup);
+    } else if (search instanceof Search.Question question) {
+      ask(question, next);
+    }
   }
 
   private <T extends @Nullable Object> void then(CompletableFuture<T> future, Next<T> next) {

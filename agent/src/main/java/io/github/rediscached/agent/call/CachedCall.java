@@ -4,8 +4,6 @@ import io.github.rediscached.agent.codec.UncacheableValueException;
 import io.github.rediscached.agent.expression.Expression;
 import io.github.rediscached.agent.expression.ExpressionException;
 import io.github.rediscached.agent.key.UnkeyableException;
-import io.github.rediscached.agent.near.Dependency;
-import io.github.rediscached.agent.near.NearKey;
 import io.github.rediscached.agent.stats.CacheStats;
 import io.github.rediscached.agent.store.StoreUnavailableException;
 import java.lang.invoke.MethodHandle;
@@ -42,6 +40,7 @@ final class CachedCall {
   private final CallKeyPlan keys;
   private final @Nullable NearSide near;
   private final @Nullable MethodHandle reloader;
+  private final MissForecast forecast = new MissForecast();
 
   /**
    * @param near null if nothing is kept in memory
@@ -77,39 +76,43 @@ final class CachedCall {
           return reload;
         }
       }
-      if (near != null) {
-        return concernsCache(target, arguments) ? lookNear(near, target, arguments) : RUN;
+      if (!concernsCache(target, arguments)) {
+        return RUN;
       }
-      CallKeys call = keysToLookUp(target, arguments);
-      return call == null ? RUN : lookUp(call, target, arguments);
+      if (near != null) {
+        return lookNear(near, target, arguments);
+      }
+      CallKeys call = keys.of(target, arguments);
+      return isToBypass(call) ? RUN : lookUp(call, target, arguments);
     } catch (Throwable e) {
       failedToLookUp(e);
     }
     return RUN;
   }
 
-  /** The keys of a call that concerns the cache; null, and counted, if it does not. */
-  @Nullable CallKeys keysToLookUp(@Nullable Object target, @Nullable Object[] arguments)
-      throws UnkeyableException, ExpressionException {
-    if (!concernsCache(target, arguments)) {
-      return null;
-    }
-    CallKeys call = keys.of(target, arguments);
-    if (isAboutToBeInvalidated(call)) {
-      stats.bypass();
-      return null;
-    }
-    return call;
-  }
-
   /** Counts those that do not. */
-  private boolean concernsCache(@Nullable Object target, @Nullable Object[] arguments)
+  boolean concernsCache(@Nullable Object target, @Nullable Object[] arguments)
       throws ExpressionException {
     boolean concerned = workings.enabled().getAsBoolean() && concerns(target, arguments);
     if (!concerned) {
       stats.bypass();
     }
     return concerned;
+  }
+
+  /** Whether it would see what is to be invalidated and is not yet; counts those that would. */
+  boolean isToBypass(CallKeys call) {
+    boolean bypasses =
+        workings.invalidations().concerns(call.read())
+            || workings.invalidations().concerns(call.named());
+    if (bypasses) {
+      stats.bypass();
+    }
+    return bypasses;
+  }
+
+  CallKeyPlan keys() {
+    return keys;
   }
 
   /** Counts and tells why a call runs uncached. */
@@ -136,49 +139,41 @@ final class CachedCall {
   private @Nullable Object lookNear(
       NearSide memory, @Nullable Object target, @Nullable Object[] arguments)
       throws StoreUnavailableException, UnkeyableException, ExpressionException {
-    NearKey key = memory.keyOf(arguments);
-    Object answer = key == null ? NearSide.ABSENT : memory.find(key);
-    if (answer != NearSide.ABSENT) {
+    Object answer = memory.look(keys, target, arguments);
+    if (!(answer instanceof NearMiss miss)) {
       return answer;
     }
-    CallKeys call = keys.of(target, arguments);
-    if (key == null) {
-      key = memory.keyOf(call);
-      answer = memory.find(key);
-      if (answer != NearSide.ABSENT) {
-        return answer;
-      }
-    }
-    // Held before it is asked what waits, or what comes between the two would be missed.
-    Dependency[] held = memory.hold(call);
+    // Its keys are watched already, or what comes between the two would be missed.
     Lookup lookup = null;
     try {
-      if (isAboutToBeInvalidated(call)) {
-        stats.bypass();
+      if (isToBypass(miss.keys())) {
         return RUN;
       }
       long startNanos = System.nanoTime();
-      lookup = entries.findTracked(call);
-      return answer(call, lookup, target, arguments, startNanos);
+      lookup = find(miss.keys(), true);
+      return answer(miss.keys(), lookup, target, arguments, startNanos);
     } finally {
-      if (lookup == null) {
-        memory.release(held);
-      } else {
-        memory.keep(key, held, lookup);
-      }
+      miss.end(lookup);
     }
-  }
-
-  private boolean isAboutToBeInvalidated(CallKeys call) {
-    return workings.invalidations().concerns(call.read())
-        || workings.invalidations().concerns(call.named());
   }
 
   private @Nullable Object lookUp(
       CallKeys call, @Nullable Object target, @Nullable Object[] arguments)
       throws StoreUnavailableException {
     long startNanos = System.nanoTime();
-    return answer(call, entries.find(call), target, arguments, startNanos);
+    return answer(call, find(call, false), target, arguments, startNanos);
+  }
+
+  /**
+   * @param track whether Redis is asked to tell of changes
+   */
+  private Lookup find(CallKeys call, boolean track) throws StoreUnavailableException {
+    Lookup lookup =
+        forecast.isLikely()
+            ? entries.findOrAcquire(call, track)
+            : track ? entries.findTracked(call) : entries.find(call);
+    forecast.saw(lookup);
+    return lookup;
   }
 
   /** The hit, or what there is to do after a miss. */
@@ -231,11 +226,13 @@ final class CachedCall {
       long startNanos)
       throws StoreUnavailableException {
     Lookup lookup = first;
+    Lease known = first.lease();
     long deadlineNanos = startNanos + workings.loadWait().toNanos();
     boolean mayWait = true;
     Lease lease = null;
     for (int look = 0; look < MAX_LOOKS; look++) {
-      lease = acquire(lookup);
+      lease = known == null ? acquire(lookup) : known;
+      known = null;
       if (lease == null) {
         lookup = entries.find(call);
         if (lookup.hit()) {
@@ -282,12 +279,7 @@ final class CachedCall {
   private @Nullable Lease acquire(Lookup lookup) throws StoreUnavailableException {
     return workings
         .protocol()
-        .acquire(
-            lookup.keys(),
-            lookup.seen(),
-            method.leaseMillis(),
-            policy.ttl().toMillis() + policy.staleOnErrorMillis(),
-            false);
+        .acquire(lookup.keys(), lookup.seen(), method.leaseTerms(policy), false);
   }
 
   private @Nullable Object answeredAfterAll(Lookup.Found found, long startNanos) {

@@ -18,6 +18,9 @@ final class CachedMethod {
   private static final long MAX_LEASE_MILLIS = 3_600_000;
   private static final int LEASE_PER_LOAD = 4;
 
+  /** Versions live for a day at least, and are prolonged when half of that is over. */
+  private static final long KEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final MethodPlan plan;
   private final CachePlan cachePlan;
   private final Method method;
@@ -30,6 +33,7 @@ final class CachedMethod {
   private final TagPlan tags;
   private final ExpectedTags expectedTags = new ExpectedTags();
   private volatile long longestLoadMillis;
+  private volatile long keptNanos = System.nanoTime() - 2 * KEEP_NANOS;
 
   /**
    * @param resultType as {@link ResultType#type}
@@ -118,8 +122,18 @@ final class CachedMethod {
     expectedTags.saw(entry, tagKeys);
   }
 
+  /** For a lease that is asked for now. */
+  LeaseTerms leaseTerms(EntryPolicy policy) {
+    long now = System.nanoTime();
+    boolean keep = now - keptNanos >= KEEP_NANOS;
+    if (keep) {
+      keptNanos = now;
+    }
+    return new LeaseTerms(leaseMillis(), policy.lifeMillis(), keep);
+  }
+
   /** How long a load may take until another begins. */
-  long leaseMillis() {
+  private long leaseMillis() {
     return Math.min(
         MAX_LEASE_MILLIS, Math.max(MIN_LEASE_MILLIS, LEASE_PER_LOAD * longestLoadMillis));
   }

@@ -48,9 +48,45 @@ final class Entries {
     if (keys.expected() == null) {
       return find(keys);
     }
-    RedisStore.TrackedRead read = protocol.readTracked(keys.readWithExpected());
+    return find(judge(keys, protocol.readTracked(keys.readWithExpected())));
+  }
+
+  /**
+   * The same in the expectation that there is no entry: then the lease is taken in the same round
+   * trip.
+   *
+   * @param track whether Redis is asked to tell of changes
+   */
+  Lookup findOrAcquire(CallKeys keys, boolean track) throws StoreUnavailableException {
+    if (keys.expected() == null) {
+      return find(keys);
+    }
+    Protocol.ReadAndLease both = protocol.readAndAcquire(keys, track, method.leaseTerms(policy));
+    Lease lease = both.lease();
+    if (lease == null) {
+      return find(judge(keys, both.read()));
+    }
+    boolean used = false;
+    try {
+      Lookup lookup = find(judge(keys, both.read()));
+      used = lookup.isVoid();
+      return used ? lookup.with(lease) : lookup;
+    } finally {
+      if (!used && lease.granted()) {
+        // The entry has gone between the two.
+        protocol.release(keys, lease);
+      }
+    }
+  }
+
+  /**
+   * What follows from one tracked read.
+   *
+   * @param read {@link CallKeys#readWithExpected}
+   */
+  Search judge(CallKeys keys, RedisStore.TrackedRead read) {
     Search search = judgeMain(keys, read.answer());
-    return search instanceof Lookup lookup ? lookup.tracked(read.tracked()) : find(search);
+    return search instanceof Lookup lookup ? lookup.tracked(read.tracked()) : search;
   }
 
   private Lookup find(Search first) throws StoreUnavailableException {

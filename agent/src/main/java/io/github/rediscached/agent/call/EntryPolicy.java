@@ -41,6 +41,11 @@ public record EntryPolicy(
     return Math.max(1, longest - (long) (longest * ttlJitter * random.nextDouble()));
   }
 
+  /** How long an entry is in Redis at most. */
+  long lifeMillis() {
+    return ttl.toMillis() + staleOnErrorMillis();
+  }
+
   long staleOnErrorMillis() {
     return staleOnError == null ? 0 : staleOnError.toMillis();
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param mainToken the token of the foreign entry that a new one is a variant of; else 0
  * @param unreadable whether something was there that could not be read
  * @param tracked whether Redis tells when what was read changes
+ * @param lease what Redis said of the lease, if it was asked at once; only on a miss
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, never changed.
 record Lookup(
@@ -23,7 +24,8 @@ record Lookup(
     byte[] seen,
     long mainToken,
     boolean unreadable,
-    boolean tracked)
+    boolean tracked,
+    @Nullable Lease lease)
     implements Search {
 
   /**
@@ -60,16 +62,26 @@ record Lookup(
   }
 
   static Lookup hit(Found found, CallKeys keys, byte[] seen, long mainToken) {
-    return new Lookup(found, true, keys, seen, mainToken, false, false);
+    return new Lookup(found, true, keys, seen, mainToken, false, false, null);
   }
 
   static Lookup miss(
       @Nullable Found stale, CallKeys keys, byte[] seen, long mainToken, boolean unreadable) {
-    return new Lookup(stale, false, keys, seen, mainToken, unreadable, false);
+    return new Lookup(stale, false, keys, seen, mainToken, unreadable, false, null);
   }
 
   /** The same, and whether Redis tells of changes. */
   Lookup tracked(boolean told) {
-    return new Lookup(found, hit, keys, seen, mainToken, unreadable, told);
+    return new Lookup(found, hit, keys, seen, mainToken, unreadable, told, lease);
+  }
+
+  /** The same, and what was said of the lease. */
+  Lookup with(Lease asked) {
+    return new Lookup(found, hit, keys, seen, mainToken, unreadable, tracked, asked);
+  }
+
+  /** Whether there is no entry at all, under the key that the call has. */
+  boolean isVoid() {
+    return !hit && seen.length == 0 && mainToken == 0;
   }
 }

@@ -105,7 +105,7 @@ final class MethodCalls {
         options.refreshAfter() == null && !asynchronous ? null : reloader(caller, method);
     Entries entries = new Entries(cached, workings, policy);
     CacheStats cacheStats = stats.cache(cache);
-    NearCache nearCache = options.near().enabled() && !asynchronous ? workings.near() : null;
+    NearCache nearCache = options.near().enabled() ? workings.near() : null;
     NearSide near =
         nearCache == null
             ? null
@@ -130,7 +130,7 @@ final class MethodCalls {
     return reloader == null || !asynchronous
         ? new CachedStory(call::begin, call.nearSide())
         : new CachedStory(
-            new AsyncCall(call, cached, entries, policy, workings, reloader)::begin, null);
+            new AsyncCall(call, cached, entries, policy, workings, near, reloader)::begin, null);
   }
 
   private Eviction eviction(Class<?> owner, Method method, MethodPlan plan, EvictPlan eviction) {

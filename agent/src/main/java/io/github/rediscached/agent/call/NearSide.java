@@ -3,6 +3,8 @@ package io.github.rediscached.agent.call;
 import io.github.rediscached.agent.codec.Master;
 import io.github.rediscached.agent.codec.UnreadableValueException;
 import io.github.rediscached.agent.codec.ValueFormat;
+import io.github.rediscached.agent.expression.ExpressionException;
+import io.github.rediscached.agent.key.UnkeyableException;
 import io.github.rediscached.agent.near.Dependency;
 import io.github.rediscached.agent.near.NearEntry;
 import io.github.rediscached.agent.near.NearKey;
@@ -88,8 +90,33 @@ final class NearSide {
     return valueParameters == null ? null : valueParameters.clone();
   }
 
+  /**
+   * Looks a call up in memory.
+   *
+   * @param plan makes its Redis keys, if they are needed
+   * @return the result, a {@link CachedCall.Thrown}, or a {@link NearMiss}, to be ended when Redis
+   *     has been asked
+   */
+  @Nullable Object look(CallKeyPlan plan, @Nullable Object target, @Nullable Object[] arguments)
+      throws UnkeyableException, ExpressionException {
+    NearKey key = keyOf(arguments);
+    Object answer = key == null ? ABSENT : find(key);
+    if (answer != ABSENT) {
+      return answer;
+    }
+    CallKeys keys = plan.of(target, arguments);
+    if (key == null) {
+      key = NearKey.of(number, keys.read());
+      answer = find(key);
+      if (answer != ABSENT) {
+        return answer;
+      }
+    }
+    return new NearMiss(this, key, keys, region.hold(keys.readWithExpected()));
+  }
+
   /** The key of a call; null if its Redis keys are needed for that. */
-  @Nullable NearKey keyOf(@Nullable Object[] arguments) {
+  private @Nullable NearKey keyOf(@Nullable Object[] arguments) {
     int[] keyed = valueParameters;
     if (keyed == null) {
       return null;
@@ -116,13 +143,8 @@ final class NearSide {
     return NearKey.of(number, values);
   }
 
-  /** The key of a call by its Redis keys. */
-  NearKey keyOf(CallKeys keys) {
-    return NearKey.of(number, keys.read());
-  }
-
   /** The result, a {@link CachedCall.Thrown}, or {@link #ABSENT}. */
-  @Nullable Object find(NearKey key) {
+  private @Nullable Object find(NearKey key) {
     NearEntry entry = region.find(key);
     return entry == null ? ABSENT : resultOf(entry);
   }
@@ -185,11 +207,6 @@ final class NearSide {
     return PART_BYTES * parts + OBJECT_PER_BYTE * bytes;
   }
 
-  /** Before the keys of a call are read; see {@link NearRegion#hold}. */
-  Dependency[] hold(CallKeys keys) {
-    return region.hold(keys.readWithExpected());
-  }
-
   void release(Dependency[] held) {
     region.release(held);
   }
@@ -243,26 +260,27 @@ final class NearSide {
     }
     byte[][] named = entries.namedBy(found);
     Dependency[] all = joined(held, region.hold(named));
-    workings
-        .protocol()
-        .sendTracked(
-            lookup.keys().readWith(named),
-            read -> {
-              beingRead.remove(key);
-              boolean taken = false;
-              try {
-                if (read != null
-                    && read.tracked()
-                    && entries.isStillGood(found, lookup.keys(), read.answer())) {
-                  taken = true;
-                  put(key, all, found, lifeMillis(found));
-                }
-              } finally {
-                if (!taken) {
-                  region.release(all);
-                }
-              }
-            });
+    var ignored =
+        workings
+            .protocol()
+            .readTrackedLater(lookup.keys().readWith(named))
+            .whenComplete(
+                (read, failure) -> {
+                  beingRead.remove(key);
+                  boolean taken = false;
+                  try {
+                    if (read != null
+                        && read.tracked()
+                        && entries.isStillGood(found, lookup.keys(), read.answer())) {
+                      taken = true;
+                      put(key, all, found, lifeMillis(found));
+                    }
+                  } finally {
+                    if (!taken) {
+                      region.release(all);
+                    }
+                  }
+                });
     return true;
   }
 

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +16,6 @@ import org.jspecify.annotations.Nullable;
  * invalidations, is {@link Invalidations}. Thread-safe.
  */
 final class Protocol {
-
-  /** Versions that no miss has used for a day expire. */
-  private static final long MIN_RETENTION_MILLIS = 86_400_000;
-
-  /** So the versions outlive every entry that depends on them. */
-  private static final int RETENTION_PER_LIFE = 4;
 
   /**
    * Leaves out lease and versions, as other caches do, so that the hunt can show that it finds what
@@ -35,8 +28,10 @@ final class Protocol {
   /** In the keys of a script, less the entry, which is there already. */
   private static final int BEFORE_VERSIONS = 4;
 
+  private static final byte[] NOTHING_SEEN = {};
   private static final byte[] FORCE = ascii("force");
-  private static final byte[] IF_FREE = {};
+  private static final byte[] KEEP = ascii("keep");
+  private static final byte[] NOT = {};
 
   private final RedisStore store;
   private final ProtocolKeys keys;
@@ -85,12 +80,12 @@ final class Protocol {
     return store.isTracking();
   }
 
-  /** The same for later. */
-  void sendTracked(byte[][] readKeys, Consumer<RedisStore.@Nullable TrackedRead> end) {
-    store.sendTracked(readKeys, end);
+  /** The same, but nobody waits; see {@link RedisStore#readLater}. */
+  CompletableFuture<RedisStore.TrackedRead> readTrackedLater(byte[][] readKeys) {
+    return store.readTrackedLater(readKeys);
   }
 
-  /** The same, but nobody waits; see {@link RedisStore#readLater}. */
+  /** As {@link #read}, but nobody waits; see {@link RedisStore#readLater}. */
   CompletableFuture<byte[] @Nullable []> readLater(byte[][] readKeys, boolean namedTags) {
     return namedTags
         ? store.runLater(Scripts.READ, readKeys, new byte[][] {keys.tagPrefix()})
@@ -106,13 +101,10 @@ final class Protocol {
    * Takes the lease of the entry, or finds who has it.
    *
    * @param seen the token of the entry that does not count; empty if there was none
-   * @param leaseMillis how long the load may take
-   * @param lifeMillis how long entries live
    * @param force for a put: whoever has the lease
    * @return null if somebody has stored another entry: read again
    */
-  @Nullable Lease acquire(
-      CallKeys call, byte[] seen, long leaseMillis, long lifeMillis, boolean force)
+  @Nullable Lease acquire(CallKeys call, byte[] seen, LeaseTerms terms, boolean force)
       throws StoreUnavailableException {
     byte[] token = newToken(force ? Lease.PUT : Lease.LOAD);
     byte[] leaseKey = call.lease();
@@ -122,7 +114,7 @@ final class Protocol {
           store.run(
               Scripts.ACQUIRE,
               scriptKeys(call, leaseKey, call.named()),
-              acquireArguments(token, seen, leaseMillis, lifeMillis, force));
+              acquireArguments(token, seen, terms, force));
     } catch (StoreUnavailableException e) {
       // Perhaps it is granted all the same, and others would wait for us.
       releaseToken(leaseKey, token);
@@ -131,16 +123,53 @@ final class Protocol {
     return leaseIn(answer, call, token);
   }
 
-  /** The same for a load, but nobody waits; see {@link RedisStore#readLater}. */
-  CompletableFuture<@Nullable Lease> acquireLater(
-      CallKeys call, byte[] seen, long leaseMillis, long lifeMillis) {
+  /**
+   * What came of a look-up and a lease that were asked for together.
+   *
+   * @param read {@link CallKeys#readWithExpected}
+   * @param lease null if there is an entry, or it could not be asked for
+   */
+  record ReadAndLease(RedisStore.TrackedRead read, @Nullable Lease lease) {}
+
+  /**
+   * Reads, and right behind it takes the lease, as {@link #acquire} does, in case that there is no
+   * entry. One round trip.
+   *
+   * @param track whether Redis is asked to tell of changes
+   */
+  ReadAndLease readAndAcquire(CallKeys call, boolean track, LeaseTerms terms)
+      throws StoreUnavailableException {
+    byte[] token = newToken(Lease.LOAD);
+    byte[] leaseKey = call.lease();
+    byte[] @Nullable [] acquired = null;
+    try {
+      RedisStore.ReadAndRun both =
+          store.readAndRun(
+              call.readWithExpected(),
+              track,
+              Scripts.ACQUIRE,
+              scriptKeys(call, leaseKey, call.named()),
+              acquireArguments(token, NOTHING_SEEN, terms, false));
+      acquired = both.ran();
+      return new ReadAndLease(
+          both.read(), acquired == null ? null : leaseIn(acquired, call, token));
+    } finally {
+      if (acquired == null) {
+        // Perhaps it is granted all the same, and others would wait for us.
+        releaseToken(leaseKey, token);
+      }
+    }
+  }
+
+  /** As {@link #acquire} for a load, but nobody waits; see {@link RedisStore#readLater}. */
+  CompletableFuture<@Nullable Lease> acquireLater(CallKeys call, byte[] seen, LeaseTerms terms) {
     byte[] token = newToken(Lease.LOAD);
     byte[] leaseKey = call.lease();
     return store
         .runLater(
             Scripts.ACQUIRE,
             scriptKeys(call, leaseKey, call.named()),
-            acquireArguments(token, seen, leaseMillis, lifeMillis, false))
+            acquireArguments(token, seen, terms, false))
         .thenApply(answer -> leaseIn(answer, call, token))
         .whenComplete(
             (lease, failure) -> {
@@ -151,14 +180,15 @@ final class Protocol {
   }
 
   private static byte[][] acquireArguments(
-      byte[] token, byte[] seen, long leaseMillis, long lifeMillis, boolean force) {
+      byte[] token, byte[] seen, LeaseTerms terms, boolean force) {
     return new byte[][] {
       token,
-      number(leaseMillis),
-      number(retentionMillis(lifeMillis)),
+      number(terms.leaseMillis()),
+      number(LeaseTerms.retentionMillis(terms.lifeMillis())),
       newEpoch(),
       seen,
-      force ? FORCE : IF_FREE
+      force ? FORCE : NOT,
+      terms.keep() ? KEEP : NOT
     };
   }
 
@@ -167,11 +197,13 @@ final class Protocol {
       return null;
     }
     byte[] holder = element(answer, 0);
-    clock.set(Long.parseLong(new String(element(answer, 2), StandardCharsets.US_ASCII)));
+    clock.set(
+        1_000 * numberIn(element(answer, answer.length - 2))
+            + numberIn(element(answer, answer.length - 1)) / 1_000);
     int count = 1 + call.read().length;
     byte[] versions = new byte[count * Versions.BYTES];
     for (int i = 0; i < count; i++) {
-      System.arraycopy(element(answer, 3 + i), 0, versions, i * Versions.BYTES, Versions.BYTES);
+      System.arraycopy(element(answer, 2 + i), 0, versions, i * Versions.BYTES, Versions.BYTES);
     }
     return new Lease(holder, Arrays.equals(holder, token), element(answer, 1), versions);
   }
@@ -223,7 +255,7 @@ final class Protocol {
       number(lifeMillis),
       lease.versions(),
       lease.counter(),
-      number(retentionMillis(lifeMillis)),
+      number(LeaseTerms.retentionMillis(lifeMillis)),
       newEpoch()
     };
   }
@@ -270,10 +302,6 @@ final class Protocol {
     return element;
   }
 
-  private static long retentionMillis(long lifeMillis) {
-    return Math.max(MIN_RETENTION_MILLIS, RETENTION_PER_LIFE * lifeMillis);
-  }
-
   private static byte[] newToken(byte first) {
     byte[] token = new byte[Lease.TOKEN_BYTES];
     ThreadLocalRandom random = ThreadLocalRandom.current();
@@ -288,6 +316,10 @@ final class Protocol {
 
   private static byte[] number(long number) {
     return ascii(Long.toString(number));
+  }
+
+  private static long numberIn(byte[] text) {
+    return Long.parseLong(new String(text, StandardCharsets.US_ASCII));
   }
 
   private static byte[] ascii(String text) {

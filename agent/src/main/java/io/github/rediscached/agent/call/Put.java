@@ -68,10 +68,7 @@ final class Put {
         callKeys = keys.of(call.target(), call.arguments());
         if (workings.enabled().getAsBoolean()) {
           lease =
-              workings
-                  .protocol()
-                  .acquire(
-                      callKeys, NOTHING_SEEN, method.leaseMillis(), policy.ttl().toMillis(), true);
+              workings.protocol().acquire(callKeys, NOTHING_SEEN, method.leaseTerms(policy), true);
         }
       }
     } catch (StoreUnavailableException e) {

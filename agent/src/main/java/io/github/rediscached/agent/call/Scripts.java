@@ -72,37 +72,48 @@ final class Scripts {
    *
    * <p>Keys: entry, lease, counter, versions of all tags and of patterns, versions. Arguments: the
    * token to set, the lease's and the versions' life in milliseconds, a new epoch, the token of the
-   * entry that does not count, and {@code force} to take the lease from whoever has it.
+   * entry that does not count, {@code force} to take the lease from whoever has it, and {@code
+   * keep} to prolong also the life of what all calls of the cache use; that of tags is prolonged
+   * each time. What is called costs Redis more than what is read, so all is read at once.
    *
    * <p>Answer: nothing if there is an entry that counts; else the token of who has the lease now,
-   * the counter as a version, the time in milliseconds, and all versions.
+   * the counter, all versions, and the time: seconds, microseconds.
    */
   static final Script ACQUIRE =
       new Script(
           """
-          local retention, newEpoch = tonumber(ARGV[3]), ARGV[4]
           local force = ARGV[6] == 'force'
-          local seen = redis.call('GETRANGE', KEYS[1], 16, 23)
-          if not force and seen ~= '' and seen ~= ARGV[5] then return {} end
+          if not force then
+            local seen = redis.call('GETRANGE', KEYS[1], 16, 23)
+            if seen ~= '' and seen ~= ARGV[5] then return {} end
+          end
+          local retention, newEpoch = tonumber(ARGV[3]), ARGV[4]
+          local answer = redis.call('MGET', unpack(KEYS, 2))
+          local complete = true
+          for i = 2, #answer do complete = complete and answer[i] end
+          if not complete then
           """
               + VERSIONS
               + """
-              local answer = {}
-              for i = 4, #KEYS do
-                local version = redis.call('GET', KEYS[i])
-                if version then keep(KEYS[i]) else version = make(KEYS[i]) end
-                answer[i] = version
+                for i = 3, #answer do
+                  if not answer[i] then answer[i] = make(KEYS[i + 1]) end
+                end
+                saveCounter()
+                answer[2] = epoch .. string.format('%d', number)
               end
-              saveCounter()
-              local holder = not force and redis.call('GET', KEYS[2])
-              if not holder then
-                holder = ARGV[1]
-                redis.call('SET', KEYS[2], holder, 'PX', ARGV[2])
+              local shared = 7
+              for i = ARGV[7] == 'keep' and 3 or shared + 1, #KEYS do
+                if redis.call('PTTL', KEYS[i]) < retention / 2 then
+                  redis.call('PEXPIRE', KEYS[i], retention)
+                end
+              end
+              if force or not answer[1] then
+                answer[1] = ARGV[1]
+                redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
               end
               local time = redis.call('TIME')
-              answer[1] = holder
-              answer[2] = epoch .. struct.pack('>I8', number)
-              answer[3] = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
+              answer[#answer + 1] = time[1]
+              answer[#answer + 1] = time[2]
               return answer
               """);
 
@@ -120,23 +131,24 @@ final class Scripts {
   static final Script STORE =
       new Script(
           """
-          if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 'lost' end
-          local retention, newEpoch = tonumber(ARGV[6]), ARGV[7]
           local unnamed = 3 + #ARGV[4] / 16
-          for i = 5, unnamed do
-            if redis.call('GET', KEYS[i]) ~= string.sub(ARGV[4], (i - 4) * 16 + 1, (i - 3) * 16) then
+          local now = redis.call('MGET', KEYS[2], unpack(KEYS, 5, unnamed))
+          if now[1] ~= ARGV[1] then return 'lost' end
+          for i = 2, #now do
+            if now[i] ~= string.sub(ARGV[4], (i - 1) * 16 + 1, i * 16) then
               redis.call('UNLINK', KEYS[2])
               return 'invalidated'
             end
           end
           local versions = ''
           if #KEYS > unnamed then
+            local retention, newEpoch = tonumber(ARGV[6]), ARGV[7]
           """
               + VERSIONS
               + """
                 local quiet = redis.call('GET', KEYS[4]) == string.sub(ARGV[4], 1, 16)
                 local doubtful = epoch ~= string.sub(ARGV[5], 1, 8)
-                local before = struct.unpack('>I8', ARGV[5], 9)
+                local before = tonumber(string.sub(ARGV[5], 9))
                 for i = unnamed + 1, #KEYS do
                   local version = redis.call('GET', KEYS[i])
                   if version and string.sub(version, 1, 8) == epoch then

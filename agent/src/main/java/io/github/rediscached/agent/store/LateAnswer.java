@@ -3,6 +3,7 @@ package io.github.rediscached.agent.store;
 import io.github.rediscached.agent.thread.Timer;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.protocol.CommandType;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,14 @@ final class LateAnswer implements SentScript.End {
     this.failures = failures;
   }
 
-  /** Of a command. */
+  /**
+   * Of a command.
+   *
+   * @param trackNext sent right before it, unless null
+   */
   static CompletableFuture<byte[] @Nullable []> of(
       Link link,
+      @Nullable TrackNext trackNext,
       CommandType command,
       byte[][] arguments,
       Timer timer,
@@ -37,6 +43,7 @@ final class LateAnswer implements SentScript.End {
       Failures failures) {
     LateAnswer late = new LateAnswer(link, failures);
     return late.to(
+        trackNext,
         new Request(command, arguments) {
           @Override
           void answered(byte[] @Nullable [] answer) {
@@ -62,15 +69,19 @@ final class LateAnswer implements SentScript.End {
       long timeoutNanos,
       Failures failures) {
     LateAnswer late = new LateAnswer(link, failures);
-    return late.to(new SentScript(link, script, keys, arguments, late), timer, timeoutNanos);
+    return late.to(null, new SentScript(link, script, keys, arguments, late), timer, timeoutNanos);
   }
 
   private CompletableFuture<byte[] @Nullable []> to(
-      Request request, Timer timer, long timeoutNanos) {
+      @Nullable TrackNext trackNext, Request request, Timer timer, long timeoutNanos) {
     try {
       Future<?> deadline = timer.after(timeoutNanos, () -> expired(request));
       var ignored = answer.whenComplete((value, failure) -> deadline.cancel(false));
-      link.send(request);
+      if (trackNext == null) {
+        link.send(request);
+      } else {
+        link.sendTogether(List.of(trackNext, request));
+      }
     } catch (RuntimeException | Error e) {
       // No room for a thread, or for the request; who asks is told as of all that goes wrong.
       if (request.end()) {

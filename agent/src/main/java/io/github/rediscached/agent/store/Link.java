@@ -133,6 +133,33 @@ final class Link {
     return new RedisStore.TrackedRead(answer, trackNext.isGranted());
   }
 
+  /**
+   * Reads keys and runs a script, in this order and together.
+   *
+   * @param track whether Redis is to tell of changes of the keys, if it does
+   * @param script the arguments of EVALSHA
+   */
+  RedisStore.ReadAndRun readAndRun(byte[][] keys, boolean track, byte[][] script, long timeoutNanos)
+      throws TimeoutException, RequestFailedException {
+    TrackNext trackNext = track && tracking ? new TrackNext() : null;
+    AwaitedRequest read = new AwaitedRequest(CommandType.MGET, keys);
+    AwaitedRequest run = new AwaitedRequest(CommandType.EVALSHA, script);
+    long sentNanos = System.nanoTime();
+    sendTogether(trackNext == null ? List.of(read, run) : List.of(trackNext, read, run));
+    byte[] @Nullable [] ran = null;
+    try {
+      // The last first: so this thread is woken once.
+      ran = run.await(timeoutNanos);
+    } catch (TimeoutException | RequestFailedException e) {
+      // What was read counts.
+    }
+    byte[] @Nullable [] answer =
+        await(read, Math.max(0, timeoutNanos - (System.nanoTime() - sentNanos)));
+    proven(sentNanos);
+    return new RedisStore.ReadAndRun(
+        new RedisStore.TrackedRead(answer, trackNext != null && trackNext.isGranted()), ran);
+  }
+
   /** What it has said can't be relied on any more. */
   void giveUp() {
     end();

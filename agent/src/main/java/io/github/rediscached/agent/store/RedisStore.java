@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,18 +118,20 @@ public final class RedisStore {
   }
 
   /**
-   * The same, but returns at once.
+   * Reads keys, and runs a script right behind that; one round trip.
    *
-   * @param end given what was read, or null if that failed; once, on any thread; must not wait
+   * @param track as of {@link #readTracked}
+   * @throws StoreUnavailableException if the keys could not be read
    */
-  public void sendTracked(byte[][] keys, Consumer<@Nullable TrackedRead> end) {
-    Link link = connector.presentLink();
-    if (link == null || !link.isTracking()) {
-      end.accept(null);
-      return;
+  public ReadAndRun readAndRun(
+      byte[][] keys, boolean track, Script script, byte[][] scriptKeys, byte[][] arguments)
+      throws StoreUnavailableException {
+    Link link = openLink();
+    try {
+      return link.readAndRun(keys, track, script.byDigest(scriptKeys, arguments), timeoutNanos);
+    } catch (TimeoutException | RequestFailedException e) {
+      throw unavailable(link, e);
     }
-    TrackNext tracking = new TrackNext();
-    link.sendTogether(List.of(tracking, new SentRead(tracking, keys, end)));
   }
 
   /** Whether Redis tells of changes, on the present connection. */
@@ -184,7 +185,18 @@ public final class RedisStore {
     Link link = connector.presentLink();
     return link == null
         ? CompletableFuture.failedFuture(notConnected())
-        : LateAnswer.of(link, CommandType.MGET, keys, timer, timeoutNanos, failures);
+        : LateAnswer.of(link, null, CommandType.MGET, keys, timer, timeoutNanos, failures);
+  }
+
+  /** As {@link #readTracked}, but nobody waits; see {@link #readLater}. */
+  public CompletableFuture<TrackedRead> readTrackedLater(byte[][] keys) {
+    Link link = connector.presentLink();
+    if (link == null) {
+      return CompletableFuture.failedFuture(notConnected());
+    }
+    TrackNext trackNext = link.isTracking() ? new TrackNext() : null;
+    return LateAnswer.of(link, trackNext, CommandType.MGET, keys, timer, timeoutNanos, failures)
+        .thenApply(answer -> new TrackedRead(answer, trackNext != null && trackNext.isGranted()));
   }
 
   /** As {@link #run}, but nobody waits; see {@link #readLater}. */
@@ -501,6 +513,15 @@ public final class RedisStore {
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   public record TrackedRead(byte[] @Nullable [] answer, boolean tracked) {}
+
+  /**
+   * What was read, and what a script has answered.
+   *
+   * @param ran as of {@link #run}; null if it failed, or Redis does not know it: then it may be run
+   *     again
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  public record ReadAndRun(TrackedRead read, byte @Nullable [] @Nullable [] ran) {}
 
   /** Told of keys that have, or may have, other values. Called on any thread; must not wait. */
   public interface ChangeListener {
