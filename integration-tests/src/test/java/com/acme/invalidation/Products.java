@@ -39,17 +39,31 @@ class Products {
   }
 
   /** A hundred tags of its own. */
-  @RedisCached(cache = "many", tags = "#{#root.target.hundred(#id)}")
+  @RedisCached(cache = "many", tags = "#{#root.target.parts(#id, 100)}")
   Product byManyTags(String id) {
     return load(id);
   }
 
-  public List<String> hundred(String id) {
+  /** More than the stack of a script in Redis can hold. */
+  @RedisCached(cache = "verymany", tags = "#{#root.target.parts(#id, 10000)}")
+  Product byVeryManyTags(String id) {
+    return load(id);
+  }
+
+  public List<String> parts(String id, int count) {
     List<String> tags = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < count; i++) {
       tags.add("part:" + id + ":" + i);
     }
     return tags;
+  }
+
+  /** One tag, twice. */
+  @RedisCached(
+      cache = "twice",
+      tags = {"product:#{#id}", "product:#{#p0}"})
+  Product byTagTwice(String id) {
+    return load(id);
   }
 
   private Product load(String id) {

@@ -39,6 +39,8 @@ public final class Shop {
         .on("byTag", id -> products.byTag(id).price())
         .on("byOwner", id -> products.byOwner(id).price())
         .on("byManyTags", id -> products.byManyTags(id).price())
+        .on("byVeryManyTags", id -> products.byVeryManyTags(id).price())
+        .on("byTagTwice", id -> products.byTagTwice(id).price())
         .on("setByKey", words -> done(() -> products.setByKey(word(words, 0), word(words, 1))))
         .on("setByTag", words -> products.setByTag(word(words, 0), word(words, 1)))
         .on("forget", id -> products.forget(id))

@@ -153,6 +153,23 @@ class InvalidationTest {
   }
 
   @Test
+  void anyOfTenThousandTags() {
+    cachedIn("byVeryManyTags 42", "10");
+    write("42", "11/ann");
+
+    one.ask("partChanged 42 9999");
+
+    assertEquals("11", two.ask("byVeryManyTags 42"));
+  }
+
+  @Test
+  void whatHasATagTwiceIsStoredTheFirstTime() {
+    one.ask("byTagTwice 42");
+
+    eventually("stored", () -> REDIS.commands().exists(namespace + ":twice:42") == 1);
+  }
+
+  @Test
   void wholeCachesAndNoOther() {
     cachedIn("byTag 42", "10");
     cachedIn("byOwner 42", "10");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.acme.roundtrips.Products;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,7 +57,7 @@ class RoundTripsTest {
   }
 
   @Test
-  void aMissIsThreeRoundTrips() {
+  void aMissIsThreeCommands() {
     try (TestRedis redis = TestRedis.start();
         RunningJvm application =
             Jvm.of(Products.class, redis, "plain").setting("near.enabled", "false").start()) {
@@ -81,7 +82,8 @@ class RoundTripsTest {
   void afterOtherMissesTheLeaseIsAskedForTogetherWithTheEntry(boolean near) throws Exception {
     try (TestRedis redis = TestRedis.start();
         TcpProxy proxy = new TcpProxy(redis);
-        RunningJvm application = missing(redis, proxy, near)) {
+        RunningJvm application = justMissed(redis, proxy, near)) {
+      redis.commands().flushall();
       int runs = runs(application, 0);
       redis.commands().configResetstat();
       proxy.hangAnswers(true);
@@ -104,7 +106,8 @@ class RoundTripsTest {
   void alsoWhereRedisHasLostTheScript() throws Exception {
     try (TestRedis redis = TestRedis.start();
         TcpProxy proxy = new TcpProxy(redis);
-        RunningJvm application = missing(redis, proxy, true)) {
+        RunningJvm application = justMissed(redis, proxy, true)) {
+      redis.commands().flushall();
       int runs = runs(application, 0);
       redis.commands().scriptFlush();
 
@@ -114,8 +117,33 @@ class RoundTripsTest {
     }
   }
 
-  /** One whose last ten calls were misses, and whose next ones will be. */
-  private static RunningJvm missing(TestRedis redis, TcpProxy proxy, boolean near) {
+  @Test
+  void aLeaseThatAHitDoesNotNeedIsGivenBack() throws Exception {
+    try (TestRedis redis = TestRedis.start();
+        TcpProxy proxy = new TcpProxy(redis);
+        RunningJvm application = justMissed(redis, proxy, false)) {
+      int runs = runs(application, 0);
+      redis.commands().configResetstat();
+      proxy.hangBefore("EVALSHA");
+
+      CompletableFuture<Integer> answer = CompletableFuture.supplyAsync(() -> runs(application, 1));
+      Eventually.eventually(
+          "looked up", () -> Long.valueOf(1).equals(callsByCommand(redis).get("mget")));
+      redis.commands().flushall();
+      proxy.hangBefore(null);
+
+      assertEquals(runs, answer.get());
+      Eventually.eventually(
+          "one script has taken a lease, another has given it back",
+          () ->
+              Long.valueOf(2).equals(callsByCommand(redis).get("evalsha"))
+                  && redis.commands().keys("*:~n").size() == 1
+                  && redis.commands().keys("*:~l").isEmpty());
+    }
+  }
+
+  /** One whose last ten calls were misses; what they loaded is stored. */
+  private static RunningJvm justMissed(TestRedis redis, TcpProxy proxy, boolean near) {
     RunningJvm application =
         Jvm.of(Products.class, redis, "plain")
             .setting("redis.uri", proxy.uri())
@@ -133,7 +161,6 @@ class RoundTripsTest {
     assertEquals(runs + 10, runs(application, 10));
     Eventually.eventually(
         "all are stored", () -> Long.valueOf(20).equals(callsByCommand(redis).get("evalsha")));
-    redis.commands().flushall();
     return application;
   }
 

@@ -8,10 +8,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Stands between the agent and Redis, and misbehaves when told to. */
 final class TcpProxy implements AutoCloseable {
@@ -23,6 +25,7 @@ final class TcpProxy implements AutoCloseable {
   private volatile boolean hangingRequests;
   private volatile boolean hangingAnswers;
   private volatile boolean refusing;
+  private volatile @Nullable String hangingBefore;
   private volatile Duration delay = Duration.ZERO;
 
   /** In front of this Redis. */
@@ -50,6 +53,11 @@ final class TcpProxy implements AutoCloseable {
   /** Passes requests on, but no answers: commands are done that nobody hears of. */
   void hangAnswers(boolean on) {
     hangingAnswers = on;
+  }
+
+  /** Passes a request on up to this word and no further, until it is null again. */
+  void hangBefore(@Nullable String word) {
+    hangingBefore = word;
   }
 
   /** Resets what is connected, and each new connection as soon as it comes. */
@@ -125,7 +133,11 @@ final class TcpProxy implements AutoCloseable {
         while ((answers ? hangingAnswers : hangingRequests) && !from.isClosed()) {
           LockSupport.parkNanos(1_000_000);
         }
-        out.write(chunk, 0, n);
+        int passed = answers ? 0 : passUpToWord(chunk, n, out);
+        while (passed > 0 && hangingBefore != null && !from.isClosed()) {
+          LockSupport.parkNanos(1_000_000);
+        }
+        out.write(chunk, passed, n - passed);
       }
     } catch (IOException e) {
       // One side is gone, so the other is closed as well.
@@ -133,6 +145,17 @@ final class TcpProxy implements AutoCloseable {
       sockets.remove(from);
       sockets.remove(to);
     }
+  }
+
+  private int passUpToWord(byte[] chunk, int length, OutputStream out) throws IOException {
+    String word = hangingBefore;
+    int at =
+        word == null ? -1 : new String(chunk, 0, length, StandardCharsets.ISO_8859_1).indexOf(word);
+    if (at <= 0) {
+      return 0;
+    }
+    out.write(chunk, 0, at);
+    return at;
   }
 
   private static void resetQuietly(Socket socket) {

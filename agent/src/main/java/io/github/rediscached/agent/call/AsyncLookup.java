@@ -118,11 +118,10 @@ final class AsyncLookup {
       load(lookup, null);
       return;
     }
+    LeaseTerms terms = call.method().leaseTerms(call.policy());
     then(
-        workings
-            .protocol()
-            .acquireLater(lookup.keys(), lookup.seen(), call.method().leaseTerms(call.policy())),
-        lease -> acquired(lookup, lease));
+        workings.protocol().acquireLater(lookup.keys(), lookup.seen(), terms),
+        lease -> acquired(lookup, call.method().asked(terms, lease)));
   }
 
   private void acquired(Lookup lookup, @Nullable Lease lease) {

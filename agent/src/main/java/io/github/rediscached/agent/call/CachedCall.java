@@ -277,9 +277,9 @@ final class CachedCall {
   }
 
   private @Nullable Lease acquire(Lookup lookup) throws StoreUnavailableException {
-    return workings
-        .protocol()
-        .acquire(lookup.keys(), lookup.seen(), method.leaseTerms(policy), false);
+    LeaseTerms terms = method.leaseTerms(policy);
+    return method.asked(
+        terms, workings.protocol().acquire(lookup.keys(), lookup.seen(), terms, false));
   }
 
   private @Nullable Object answeredAfterAll(Lookup.Found found, long startNanos) {

@@ -124,12 +124,20 @@ final class CachedMethod {
 
   /** For a lease that is asked for now. */
   LeaseTerms leaseTerms(EntryPolicy policy) {
-    long now = System.nanoTime();
-    boolean keep = now - keptNanos >= KEEP_NANOS;
-    if (keep) {
-      keptNanos = now;
+    return new LeaseTerms(
+        leaseMillis(), policy.lifeMillis(), System.nanoTime() - keptNanos >= KEEP_NANOS);
+  }
+
+  /**
+   * What came of asking for a lease with these terms.
+   *
+   * @return the same
+   */
+  @Nullable Lease asked(LeaseTerms terms, @Nullable Lease lease) {
+    if (terms.keep() && lease != null) {
+      keptNanos = System.nanoTime();
     }
-    return new LeaseTerms(leaseMillis(), policy.lifeMillis(), keep);
+    return lease;
   }
 
   /** How long a load may take until another begins. */

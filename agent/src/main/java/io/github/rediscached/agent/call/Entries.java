@@ -58,11 +58,9 @@ final class Entries {
    * @param track whether Redis is asked to tell of changes
    */
   Lookup findOrAcquire(CallKeys keys, boolean track) throws StoreUnavailableException {
-    if (keys.expected() == null) {
-      return find(keys);
-    }
-    Protocol.ReadAndLease both = protocol.readAndAcquire(keys, track, method.leaseTerms(policy));
-    Lease lease = both.lease();
+    LeaseTerms terms = method.leaseTerms(policy);
+    Protocol.ReadAndLease both = protocol.readAndAcquire(keys, track, terms);
+    Lease lease = method.asked(terms, both.lease());
     if (lease == null) {
       return find(judge(keys, both.read()));
     }

@@ -80,7 +80,7 @@ record Lookup(
     return new Lookup(found, hit, keys, seen, mainToken, unreadable, tracked, asked);
   }
 
-  /** Whether there is no entry at all, under the key that the call has. */
+  /** Whether a lease that was asked for without having seen an entry is one for this. */
   boolean isVoid() {
     return !hit && seen.length == 0 && mainToken == 0;
   }

@@ -80,7 +80,7 @@ final class Protocol {
     return store.isTracking();
   }
 
-  /** The same, but nobody waits; see {@link RedisStore#readLater}. */
+  /** As {@link #readTracked}, but nobody waits; see {@link RedisStore#readLater}. */
   CompletableFuture<RedisStore.TrackedRead> readTrackedLater(byte[][] readKeys) {
     return store.readTrackedLater(readKeys);
   }
@@ -141,7 +141,7 @@ final class Protocol {
       throws StoreUnavailableException {
     byte[] token = newToken(Lease.LOAD);
     byte[] leaseKey = call.lease();
-    byte[] @Nullable [] acquired = null;
+    boolean answered = false;
     try {
       RedisStore.ReadAndRun both =
           store.readAndRun(
@@ -150,11 +150,12 @@ final class Protocol {
               Scripts.ACQUIRE,
               scriptKeys(call, leaseKey, call.named()),
               acquireArguments(token, NOTHING_SEEN, terms, false));
-      acquired = both.ran();
+      answered = both.answered();
+      byte[] @Nullable [] acquired = both.ran();
       return new ReadAndLease(
           both.read(), acquired == null ? null : leaseIn(acquired, call, token));
     } finally {
-      if (acquired == null) {
+      if (!answered) {
         // Perhaps it is granted all the same, and others would wait for us.
         releaseToken(leaseKey, token);
       }

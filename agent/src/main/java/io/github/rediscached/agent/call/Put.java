@@ -67,8 +67,9 @@ final class Put {
       if (key == null || !key.usesResult()) {
         callKeys = keys.of(call.target(), call.arguments());
         if (workings.enabled().getAsBoolean()) {
+          LeaseTerms terms = method.leaseTerms(policy);
           lease =
-              workings.protocol().acquire(callKeys, NOTHING_SEEN, method.leaseTerms(policy), true);
+              method.asked(terms, workings.protocol().acquire(callKeys, NOTHING_SEEN, terms, true));
         }
       }
     } catch (StoreUnavailableException e) {

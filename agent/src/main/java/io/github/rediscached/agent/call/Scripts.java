@@ -10,7 +10,31 @@ import java.util.List;
  */
 final class Scripts {
 
-  /** How the following ones make a version and keep one from expiring. */
+  /**
+   * How the following ones read keys: at once, since what is called costs Redis more than what is
+   * read, but no more than Lua's stack can hold.
+   */
+  private static final String READ_KEYS =
+      """
+      local function read(first, last)
+        local found = redis.call('MGET', unpack(KEYS, first, math.min(last, first + 999)))
+        for from = first + 1000, last, 1000 do
+          local more = redis.call('MGET', unpack(KEYS, from, math.min(last, from + 999)))
+          for i = 1, #more do found[#found + 1] = more[i] end
+        end
+        return found
+      end
+      """;
+
+  /** How they keep a version from expiring. */
+  private static final String KEEP =
+      """
+      local function keep(key)
+        if redis.call('PTTL', key) < retention / 2 then redis.call('PEXPIRE', key, retention) end
+      end
+      """;
+
+  /** How they make a version. */
   private static final String VERSIONS =
       """
       local counter = redis.call('GET', KEYS[3])
@@ -19,9 +43,6 @@ final class Scripts {
         epoch, number = string.sub(counter, 1, 8), tonumber(string.sub(counter, 9))
       else
         epoch, number, made = newEpoch, 0, true
-      end
-      local function keep(key)
-        if redis.call('PTTL', key) < retention / 2 then redis.call('PEXPIRE', key, retention) end
       end
       local function make(key)
         number = number + 1
@@ -46,8 +67,9 @@ final class Scripts {
    */
   static final Script READ =
       new Script(
-          """
-          local answer = redis.call('MGET', unpack(KEYS))
+          READ_KEYS
+              + """
+          local answer = read(1, #KEYS)
           local entry = answer[1]
           if entry and #entry > 54 and math.floor(string.byte(entry, 4) / 4) % 2 == 1 then
             local at = 53
@@ -73,8 +95,8 @@ final class Scripts {
    * <p>Keys: entry, lease, counter, versions of all tags and of patterns, versions. Arguments: the
    * token to set, the lease's and the versions' life in milliseconds, a new epoch, the token of the
    * entry that does not count, {@code force} to take the lease from whoever has it, and {@code
-   * keep} to prolong also the life of what all calls of the cache use; that of tags is prolonged
-   * each time. What is called costs Redis more than what is read, so all is read at once.
+   * keep} to prolong also the life of what all calls of the cache use, which are the third to the
+   * seventh key; that of tags is prolonged each time.
    *
    * <p>Answer: nothing if there is an entry that counts; else the token of who has the lease now,
    * the counter, all versions, and the time: seconds, microseconds.
@@ -88,7 +110,11 @@ final class Scripts {
             if seen ~= '' and seen ~= ARGV[5] then return {} end
           end
           local retention, newEpoch = tonumber(ARGV[3]), ARGV[4]
-          local answer = redis.call('MGET', unpack(KEYS, 2))
+          """
+              + READ_KEYS
+              + KEEP
+              + """
+          local answer = read(2, #KEYS)
           local complete = true
           for i = 2, #answer do complete = complete and answer[i] end
           if not complete then
@@ -96,17 +122,13 @@ final class Scripts {
               + VERSIONS
               + """
                 for i = 3, #answer do
-                  if not answer[i] then answer[i] = make(KEYS[i + 1]) end
+                  -- Once more, since a key may stand here twice.
+                  answer[i] = answer[i] or redis.call('GET', KEYS[i + 1]) or make(KEYS[i + 1])
                 end
                 saveCounter()
                 answer[2] = epoch .. string.format('%d', number)
               end
-              local shared = 7
-              for i = ARGV[7] == 'keep' and 3 or shared + 1, #KEYS do
-                if redis.call('PTTL', KEYS[i]) < retention / 2 then
-                  redis.call('PEXPIRE', KEYS[i], retention)
-                end
-              end
+              for i = ARGV[7] == 'keep' and 3 or 8, #KEYS do keep(KEYS[i]) end
               if force or not answer[1] then
                 answer[1] = ARGV[1]
                 redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
@@ -131,11 +153,14 @@ final class Scripts {
   static final Script STORE =
       new Script(
           """
+          if redis.call('GET', KEYS[2]) ~= ARGV[1] then return 'lost' end
+          """
+              + READ_KEYS
+              + """
           local unnamed = 3 + #ARGV[4] / 16
-          local now = redis.call('MGET', KEYS[2], unpack(KEYS, 5, unnamed))
-          if now[1] ~= ARGV[1] then return 'lost' end
-          for i = 2, #now do
-            if now[i] ~= string.sub(ARGV[4], (i - 1) * 16 + 1, i * 16) then
+          local now = read(5, unnamed)
+          for i = 1, #now do
+            if now[i] ~= string.sub(ARGV[4], i * 16 + 1, (i + 1) * 16) then
               redis.call('UNLINK', KEYS[2])
               return 'invalidated'
             end
@@ -144,6 +169,7 @@ final class Scripts {
           if #KEYS > unnamed then
             local retention, newEpoch = tonumber(ARGV[6]), ARGV[7]
           """
+              + KEEP
               + VERSIONS
               + """
                 local quiet = redis.call('GET', KEYS[4]) == string.sub(ARGV[4], 1, 16)

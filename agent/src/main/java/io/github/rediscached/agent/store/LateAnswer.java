@@ -13,6 +13,7 @@ final class LateAnswer implements SentScript.End {
 
   private final Link link;
   private final Failures failures;
+  private final long sentNanos = System.nanoTime();
   private final CompletableFuture<byte[] @Nullable []> answer = new CompletableFuture<>();
 
   /** What is made of a failure, once it has been counted. */
@@ -102,6 +103,7 @@ final class LateAnswer implements SentScript.End {
   @Override
   public void answered(byte[] @Nullable [] value) {
     link.answered();
+    link.proven(sentNanos);
     answer.complete(value);
   }
 

@@ -147,17 +147,23 @@ final class Link {
     long sentNanos = System.nanoTime();
     sendTogether(trackNext == null ? List.of(read, run) : List.of(trackNext, read, run));
     byte[] @Nullable [] ran = null;
+    boolean answered = false;
     try {
-      // The last first: so this thread is woken once.
+      // The last first, since mostly both are there when this thread wakes.
       ran = run.await(timeoutNanos);
-    } catch (TimeoutException | RequestFailedException e) {
+      answered = true;
+    } catch (RequestFailedException e) {
+      answered = e.byRedis();
+    } catch (TimeoutException e) {
       // What was read counts.
     }
     byte[] @Nullable [] answer =
         await(read, Math.max(0, timeoutNanos - (System.nanoTime() - sentNanos)));
     proven(sentNanos);
     return new RedisStore.ReadAndRun(
-        new RedisStore.TrackedRead(answer, trackNext != null && trackNext.isGranted()), ran);
+        new RedisStore.TrackedRead(answer, trackNext != null && trackNext.isGranted()),
+        ran,
+        answered);
   }
 
   /** What it has said can't be relied on any more. */
@@ -178,7 +184,8 @@ final class Link {
     return provenNanos;
   }
 
-  private void proven(long sentNanos) {
+  /** What was sent then has been answered. */
+  void proven(long sentNanos) {
     if (sentNanos - provenNanos > PROOF_STEP_NANOS) {
       provenNanos = sentNanos;
     }

@@ -519,9 +519,11 @@ public final class RedisStore {
    *
    * @param ran as of {@link #run}; null if it failed, or Redis does not know it: then it may be run
    *     again
+   * @param answered whether there was an answer, be it an error; else it may have run, or may yet
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  public record ReadAndRun(TrackedRead read, byte @Nullable [] @Nullable [] ran) {}
+  public record ReadAndRun(
+      TrackedRead read, byte @Nullable [] @Nullable [] ran, boolean answered) {}
 
   /** Told of keys that have, or may have, other values. Called on any thread; must not wait. */
   public interface ChangeListener {

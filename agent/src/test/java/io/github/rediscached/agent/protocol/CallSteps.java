@@ -29,6 +29,8 @@ final class CallSteps {
     return List.of(
         new Step(name + "starts and reads", this::read),
         new Step(name + "starts and has a hit that it refreshes", this::refresh),
+        new Step(
+            name + "starts and has a hit, and asks for the lease all the same", this::hitAhead),
         new Step(name + "acquires", this::acquire),
         new Step(name + "acquires without an answer, and runs uncached", this::acquireLate),
         new Step(name + "loads from the database", this::load),
@@ -51,13 +53,23 @@ final class CallSteps {
   }
 
   private @Nullable World refresh(World world) {
-    Call call = call(world);
     Entry hit = world.redis().hit(protocol.guards());
-    if (!scenario.refresh() || !startable(world, call) || hit == null) {
+    return hit == null ? null : hitAndGoOn(world, hit, hit.token());
+  }
+
+  /** It expected a miss, and has asked for both; the entry may be gone when it acquires. */
+  private @Nullable World hitAhead(World world) {
+    Entry hit = world.redis().hit(protocol.guards());
+    return hit == null ? null : hitAndGoOn(world, hit, 0);
+  }
+
+  private @Nullable World hitAndGoOn(World world, Entry hit, int known) {
+    Call call = call(world);
+    if (!scenario.refresh() || !startable(world, call)) {
       return null;
     }
     return world
-        .call(index, call.missed(hit.token(), world.promised()))
+        .call(index, call.missed(known, world.promised()))
         .answered(hit.value(), world.promised());
   }
 
