@@ -236,7 +236,7 @@ final class NearSide {
   private boolean keepHit(NearKey key, Dependency[] held, Lookup lookup) {
     Lookup.Found found = lookup.result();
     if (lookup.tracked()) {
-      put(key, held, found, lifeMillis(found));
+      put(key, held, keptOf(found), lifeMillis(found));
       return true;
     }
     if (workings.protocol().isTracking()) {
@@ -246,7 +246,7 @@ final class NearSide {
       // Not even this JVM's own evictions of these tags would be known.
       return false;
     }
-    put(key, held, found, Math.min(lifeMillis(found), untrackedMillis));
+    put(key, held, keptOf(found), Math.min(lifeMillis(found), untrackedMillis));
     return true;
   }
 
@@ -255,10 +255,15 @@ final class NearSide {
    */
   private boolean keepIfStillGood(NearKey key, Dependency[] held, Lookup lookup) {
     Lookup.Found found = lookup.result();
-    if (found.bytes().length > region.maxEntryBytes() || !beingRead.add(key)) {
+    if (found.bytes().length > region.maxEntryBytes()) {
       return false;
     }
+    // Here, since looking through a class for the first time takes long for the socket's thread.
+    Kept kept = keptOf(found);
     byte[][] named = entries.namedBy(found);
+    if (!beingRead.add(key)) {
+      return false;
+    }
     Dependency[] all = joined(held, region.hold(named));
     var ignored =
         workings
@@ -273,7 +278,7 @@ final class NearSide {
                         && read.tracked()
                         && entries.isStillGood(found, lookup.keys(), read.answer())) {
                       taken = true;
-                      put(key, all, found, lifeMillis(found));
+                      put(key, all, kept, lifeMillis(found));
                     }
                   } finally {
                     if (!taken) {
@@ -284,20 +289,28 @@ final class NearSide {
     return true;
   }
 
-  private void put(NearKey key, Dependency[] held, Lookup.Found found, long lifeMillis) {
+  /**
+   * What is kept of a result.
+   *
+   * @param weight in bytes, about
+   */
+  private record Kept(NearEntry.Content content, int weight) {}
+
+  private Kept keptOf(Lookup.Found found) {
     byte[] bytes = found.bytes();
     int from = found.entry().bytes();
     int to = found.entry().valueEnd(bytes.length);
     int parts = found.exception() ? -1 : method.values().immutableParts(found.value());
     boolean shared = parts >= 0 || (option.shared() && !found.exception());
-    region.put(
-        key,
-        shared
-            ? new NearEntry.Content(found.value(), null, 0, 0, false)
-            : new NearEntry.Content(null, bytes, from, to, found.exception()),
-        held,
-        lifeMillis,
-        shared ? weightOf(Math.max(0, parts), to - from) : bytes.length);
+    return shared
+        ? new Kept(
+            new NearEntry.Content(found.value(), null, 0, 0, false),
+            weightOf(Math.max(0, parts), to - from))
+        : new Kept(new NearEntry.Content(null, bytes, from, to, found.exception()), bytes.length);
+  }
+
+  private void put(NearKey key, Dependency[] held, Kept kept, long lifeMillis) {
+    region.put(key, kept.content(), held, lifeMillis, kept.weight());
   }
 
   private long lifeMillis(Lookup.Found found) {
