@@ -45,6 +45,12 @@ public enum Contender {
       return new TaggedOrders.ByResult(source);
     }
   },
+  AGENT_FUTURE("rediscached, the future of a method + join") {
+    @Override
+    OrderCache open(String uri, String prefix, OrderSource source) {
+      return new FutureOrders(source);
+    }
+  },
   JETCACHE("JetCache, Kryo 5") {
     @Override
     OrderCache open(String uri, String prefix, OrderSource source) {

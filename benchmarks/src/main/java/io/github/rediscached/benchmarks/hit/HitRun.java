@@ -59,7 +59,7 @@ public final class HitRun {
                 "threads", "1,8,32",
                 "sizes", "small,large",
                 "contenders",
-                    "hand-written,hand-written-async,hand-written-names,hand-written-jedis,agent,agent-tags,agent-result-tags,jetcache,redisson,spring-jdk,spring-json"),
+                    "hand-written,hand-written-async,hand-written-names,hand-written-jedis,agent,agent-tags,agent-result-tags,agent-future,jetcache,redisson,spring-jdk,spring-json"),
             args);
     try (BenchmarkRedis redis = BenchmarkRedis.open()) {
       HitRun run = new HitRun(arguments, redis.uri());
