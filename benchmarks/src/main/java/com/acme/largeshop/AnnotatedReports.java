@@ -8,7 +8,11 @@ import java.util.Optional;
 /** With annotations. */
 class AnnotatedReports extends Reports {
 
-  AnnotatedReports(ArticleRepository articles) {
+  static Reports of(ArticleRepository articles) {
+    return new AnnotatedReports(articles);
+  }
+
+  private AnnotatedReports(ArticleRepository articles) {
     super(articles);
   }
 

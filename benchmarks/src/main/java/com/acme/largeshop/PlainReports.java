@@ -7,7 +7,11 @@ import java.util.Optional;
 /** Without annotations. */
 class PlainReports extends Reports {
 
-  PlainReports(ArticleRepository articles) {
+  static Reports of(ArticleRepository articles) {
+    return new PlainReports(articles);
+  }
+
+  private PlainReports(ArticleRepository articles) {
     super(articles);
   }
 
