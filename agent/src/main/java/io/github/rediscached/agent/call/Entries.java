@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entries {
 
-  private static final byte[] NOTHING = {};
-
   private final CachedMethod method;
   private final Protocol protocol;
   private final Invalidations invalidations;
@@ -111,7 +109,7 @@ final class Entries {
   private Search judgeMain(CallKeys keys, byte[] @Nullable [] answer) {
     byte[] bytes = answer[0];
     if (bytes == null) {
-      return Lookup.miss(null, keys, NOTHING, 0, false);
+      return Lookup.miss(null, keys, Protocol.NOTHING_SEEN, 0, false);
     }
     byte[] seen = tokenIn(bytes);
     Envelope entry = Envelope.read(bytes, keys.entry());
@@ -158,7 +156,7 @@ final class Entries {
   private Search judgeVariant(CallKeys keys, long mainToken, byte[] @Nullable [] answer) {
     byte[] bytes = answer[0];
     if (bytes == null) {
-      return Lookup.miss(null, keys, NOTHING, mainToken, false);
+      return Lookup.miss(null, keys, Protocol.NOTHING_SEEN, mainToken, false);
     }
     byte[] seen = tokenIn(bytes);
     Envelope entry = Envelope.read(bytes, keys.entry());
@@ -290,7 +288,7 @@ final class Entries {
   /** As Redis reads it in the script that acquires a lease. */
   private static byte[] tokenIn(byte[] bytes) {
     return bytes.length <= Envelope.TOKEN_AT
-        ? NOTHING
+        ? Protocol.NOTHING_SEEN
         : Arrays.copyOfRange(
             bytes,
             Envelope.TOKEN_AT,

@@ -28,7 +28,9 @@ final class Protocol {
   /** In the keys of a script, less the entry, which is there already. */
   private static final int BEFORE_VERSIONS = 4;
 
-  private static final byte[] NOTHING_SEEN = {};
+  /** In place of the token of an entry, where there was none. */
+  static final byte[] NOTHING_SEEN = {};
+
   private static final byte[] FORCE = ascii("force");
   private static final byte[] KEEP = ascii("keep");
   private static final byte[] NOT = {};

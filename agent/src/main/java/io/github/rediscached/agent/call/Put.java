@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Put {
 
-  private static final byte[] NOTHING_SEEN = {};
-
   private final CachedMethod method;
   private final Entries entries;
   private final EntryPolicy policy;
@@ -69,7 +67,8 @@ final class Put {
         if (workings.enabled().getAsBoolean()) {
           LeaseTerms terms = method.leaseTerms(policy);
           lease =
-              method.asked(terms, workings.protocol().acquire(callKeys, NOTHING_SEEN, terms, true));
+              method.asked(
+                  terms, workings.protocol().acquire(callKeys, Protocol.NOTHING_SEEN, terms, true));
         }
       }
     } catch (StoreUnavailableException e) {
