@@ -108,30 +108,43 @@ public final class InvalidationRun {
     report.line("");
   }
 
-  /** In turn, since the machine may be shared. */
+  /**
+   * One miss right after the other, and with pauses, as loads make them, in which what the miss
+   * before has left to do is over.
+   */
   private void misses() throws Exception {
     try (BenchmarkRedis redis = BenchmarkRedis.start();
         Application application = new Application(redis.uri())) {
-      application.ask("miss " + WARM_UP_MISSES);
-      application.ask("trips " + WARM_UP_MISSES + " " + redis.uri());
-      List<Long> misses = new ArrayList<>();
-      List<Long> trips = new ArrayList<>();
-      for (int round = 0; round < ROUNDS; round++) {
-        misses.add(Long.valueOf(application.ask("miss 1000")));
-        trips.add(Long.valueOf(application.ask("trips 1000 " + redis.uri())));
+      for (int pauseMicros : new int[] {0, 200}) {
+        misses(application, redis.uri(), pauseMicros);
       }
-      misses.sort(null);
-      trips.sort(null);
-      report.line(
-          String.format(
-              Locale.ROOT,
-              "A miss whose method does nothing and whose result is not stored: %d µs; two GETs by hand, one"
-                  + " after the other: %d µs (medians of %d times 1,000).",
-              misses.get(ROUNDS / 2),
-              trips.get(ROUNDS / 2),
-              ROUNDS));
-      report.line("");
     }
+  }
+
+  /** In turn with the same by hand, since the machine may be shared. */
+  private void misses(Application application, String redisUri, int pauseMicros)
+      throws IOException {
+    String trips = " " + pauseMicros + " " + redisUri;
+    application.ask("miss " + WARM_UP_MISSES + " " + pauseMicros);
+    application.ask("trips " + WARM_UP_MISSES + trips);
+    List<Long> misses = new ArrayList<>();
+    List<Long> byHand = new ArrayList<>();
+    for (int round = 0; round < ROUNDS; round++) {
+      misses.add(Long.valueOf(application.ask("miss 1000 " + pauseMicros)));
+      byHand.add(Long.valueOf(application.ask("trips 1000" + trips)));
+    }
+    misses.sort(null);
+    byHand.sort(null);
+    report.line(
+        String.format(
+            Locale.ROOT,
+            "A miss whose method does nothing and whose result is not stored%s: %d µs; two GETs by hand, one"
+                + " after the other: %d µs (medians of %d times 1,000).",
+            pauseMicros == 0 ? "" : ", " + pauseMicros + " µs after the one before",
+            misses.get(ROUNDS / 2),
+            byHand.get(ROUNDS / 2),
+            ROUNDS));
+    report.line("");
   }
 
   private void stampede(int jvms) throws Exception {
@@ -141,7 +154,7 @@ public final class InvalidationRun {
         for (int i = 0; i < jvms; i++) {
           Application application = new Application(redis.uri());
           applications.add(application);
-          application.ask("miss " + WARM_UP_MISSES);
+          application.ask("miss " + WARM_UP_MISSES + " 0");
         }
         int mostLoads = 0;
         List<Long> slowest = new ArrayList<>();
@@ -202,7 +215,7 @@ public final class InvalidationRun {
       RedisClient client = RedisClient.create(redis.uri());
       try (StatefulRedisConnection<String, String> connection = client.connect()) {
         // Warm, misses and hits.
-        application.ask("miss " + WARM_UP_MISSES);
+        application.ask("miss " + WARM_UP_MISSES + " 0");
         application.ask("watch 32000");
         write(connection, 30_000);
         application.hear();

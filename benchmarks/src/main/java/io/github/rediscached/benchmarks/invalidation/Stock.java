@@ -36,11 +36,11 @@ public final class Stock {
     int number = words.length > 1 ? Integer.parseInt(words[1]) : 0;
     return switch (words[0]) {
       case "fill" -> fill(number);
-      case "tag" -> micros(number, Stock::changed);
-      case "cache" -> micros(number, Stock::allChanged);
-      case "pattern" -> micros(1, Stock::halfChanged);
-      case "miss" -> micros(number, Stock::miss);
-      case "trips" -> twoRoundTrips(number, words[2]);
+      case "tag" -> micros(number, 0, Stock::changed);
+      case "cache" -> micros(number, 0, Stock::allChanged);
+      case "pattern" -> micros(1, 0, Stock::halfChanged);
+      case "miss" -> micros(number, Integer.parseInt(words[2]), Stock::miss);
+      case "trips" -> twoRoundTrips(number, Integer.parseInt(words[2]), words[3]);
       case "watch" -> watch(number);
       case "cold" -> cold(number, Long.parseLong(words[2]), words[3]);
       default -> "unknown";
@@ -63,12 +63,13 @@ public final class Stock {
   }
 
   /** What a miss takes at least: two questions to Redis by hand, the second after the answer. */
-  private static String twoRoundTrips(int times, String redisUri) {
+  private static String twoRoundTrips(int times, int pauseMicros, String redisUri) {
     RedisClient client = RedisClient.create(redisUri);
     try (StatefulRedisConnection<String, String> connection = client.connect()) {
       RedisCommands<String, String> commands = connection.sync();
       return micros(
           times,
+          pauseMicros,
           () -> {
             String key = "by-hand:" + LOADS.incrementAndGet();
             commands.get(key);
@@ -144,10 +145,17 @@ public final class Stock {
     return "filled";
   }
 
-  /** The median time of a call, in microseconds. */
-  private static String micros(int times, Runnable call) {
+  /**
+   * The median time of a call, in microseconds.
+   *
+   * @param pauseMicros before each
+   */
+  private static String micros(int times, int pauseMicros, Runnable call) {
     List<Long> nanos = new ArrayList<>();
     for (int i = 0; i < times; i++) {
+      if (pauseMicros > 0) {
+        LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(pauseMicros));
+      }
       long start = System.nanoTime();
       call.run();
       nanos.add(System.nanoTime() - start);
