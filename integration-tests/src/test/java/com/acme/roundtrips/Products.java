@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Answers a line with how often the method has run so far, after that many calls. */
 public final class Products {
@@ -25,6 +26,7 @@ public final class Products {
         switch (args[0]) {
           case "tagged" -> tagged(i % 10);
           case "owned" -> owned(i % 10);
+          case "future" -> later(i % 10).join();
           default -> product(i % 10, null);
         }
       }
@@ -46,6 +48,11 @@ public final class Products {
   @RedisCached(tags = "name:#{#result.name}")
   static Product owned(long id) {
     return product(id);
+  }
+
+  @RedisCached
+  static CompletableFuture<Product> later(long id) {
+    return CompletableFuture.completedFuture(product(id));
   }
 
   private static Product product(long id) {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RoundTripsTest {
@@ -78,11 +79,12 @@ class RoundTripsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void afterOtherMissesTheLeaseIsAskedForTogetherWithTheEntry(boolean near) throws Exception {
+  @CsvSource({"plain, true", "plain, false", "future, true", "future, false"})
+  void afterOtherMissesTheLeaseIsAskedForTogetherWithTheEntry(String kind, boolean near)
+      throws Exception {
     try (TestRedis redis = TestRedis.start();
         TcpProxy proxy = new TcpProxy(redis);
-        RunningJvm application = justMissed(redis, proxy, near)) {
+        RunningJvm application = justMissed(redis, proxy, kind, near)) {
       redis.commands().flushall();
       int runs = runs(application, 0);
       redis.commands().configResetstat();
@@ -102,11 +104,12 @@ class RoundTripsTest {
     }
   }
 
-  @Test
-  void alsoWhereRedisHasLostTheScript() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "future"})
+  void alsoWhereRedisHasLostTheScript(String kind) throws Exception {
     try (TestRedis redis = TestRedis.start();
         TcpProxy proxy = new TcpProxy(redis);
-        RunningJvm application = justMissed(redis, proxy, true)) {
+        RunningJvm application = justMissed(redis, proxy, kind, true)) {
       redis.commands().flushall();
       int runs = runs(application, 0);
       redis.commands().scriptFlush();
@@ -117,11 +120,12 @@ class RoundTripsTest {
     }
   }
 
-  @Test
-  void aLeaseThatAHitDoesNotNeedIsGivenBack() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "future"})
+  void aLeaseThatAHitDoesNotNeedIsGivenBack(String kind) throws Exception {
     try (TestRedis redis = TestRedis.start();
         TcpProxy proxy = new TcpProxy(redis);
-        RunningJvm application = justMissed(redis, proxy, false)) {
+        RunningJvm application = justMissed(redis, proxy, kind, false)) {
       int runs = runs(application, 0);
       redis.commands().configResetstat();
       proxy.hangBefore("EVALSHA");
@@ -143,9 +147,9 @@ class RoundTripsTest {
   }
 
   /** One whose last ten calls were misses; what they loaded is stored. */
-  private static RunningJvm justMissed(TestRedis redis, TcpProxy proxy, boolean near) {
+  private static RunningJvm justMissed(TestRedis redis, TcpProxy proxy, String kind, boolean near) {
     RunningJvm application =
-        Jvm.of(Products.class, redis, "plain")
+        Jvm.of(Products.class, redis, kind)
             .setting("redis.uri", proxy.uri())
             .setting("redis.timeout", "1m")
             .setting("near.enabled", Boolean.toString(near))

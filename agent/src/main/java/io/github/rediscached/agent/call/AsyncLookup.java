@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.store.RedisStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +31,7 @@ final class AsyncLookup {
   // One step follows the other, so these have one thread at a time.
   private int looks;
   private boolean mayWait = true;
+  private @Nullable Lease unneeded;
 
   /** What follows an answer. */
   private interface Next<T> {
@@ -63,7 +65,13 @@ final class AsyncLookup {
 
   /** Returns at once. */
   void begin() {
-    if (nearMiss.get() == null || keys.expected() == null) {
+    boolean track = nearMiss.get() != null;
+    if (call.values().forecast().isLikely()) {
+      LeaseTerms terms = call.method().leaseTerms(call.policy());
+      then(
+          workings.protocol().readAndAcquireLater(keys, track, terms),
+          both -> lookedAndAsked(both.read(), call.method().asked(terms, both.lease())));
+    } else if (!track || keys.expected() == null) {
       ask(call.entries().search(keys), this::found);
     } else {
       then(
@@ -81,7 +89,35 @@ final class AsyncLookup {
     return may;
   }
 
+  /**
+   * @param lease what Redis said of it, in case that there is no entry
+   */
+  private void lookedAndAsked(RedisStore.TrackedRead read, @Nullable Lease lease) throws Exception {
+    unneeded = lease != null && lease.granted() ? lease : null;
+    goOn(
+        call.entries().judge(keys, read),
+        lookup -> {
+          if (lease != null && lookup.isVoid()) {
+            unneeded = null;
+            found(lookup.with(lease));
+          } else {
+            giveBack();
+            found(lookup);
+          }
+        });
+  }
+
+  /** The entry has gone between the look-up and the lease. */
+  private void giveBack() {
+    Lease lease = unneeded;
+    if (lease != null) {
+      unneeded = null;
+      workings.protocol().release(keys, lease);
+    }
+  }
+
   private void found(Lookup lookup) {
+    call.values().forecast().saw(lookup);
     endNear(lookup);
     if (lookup.hit()) {
       if (call.policy().refreshAfter() != null) {
@@ -91,7 +127,12 @@ final class AsyncLookup {
       return;
     }
     call.values().reportUnreadable(lookup);
-    acquire(lookup);
+    if (lookup.lease() == null) {
+      acquire(lookup);
+    } else {
+      looks++;
+      acquired(lookup, lookup.lease());
+    }
   }
 
   /**
@@ -253,8 +294,12 @@ final class AsyncLookup {
       answer.completeExceptionally(failure);
       return;
     }
-    call.values().failedToLookUp(AsyncLoad.causeOf(failure));
-    run(null, null);
+    try {
+      giveBack();
+    } finally {
+      call.values().failedToLookUp(AsyncLoad.causeOf(failure));
+      run(null, null);
+    }
   }
 
   private void ask(Search.Question question, Next<Lookup> next) {

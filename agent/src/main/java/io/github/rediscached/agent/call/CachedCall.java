@@ -115,6 +115,10 @@ final class CachedCall {
     return keys;
   }
 
+  MissForecast forecast() {
+    return forecast;
+  }
+
   /** Counts and tells why a call runs uncached. */
   void failedToLookUp(Throwable failure) {
     if (failure instanceof StoreUnavailableException unavailable) {

@@ -153,15 +153,39 @@ final class Protocol {
               scriptKeys(call, leaseKey, call.named()),
               acquireArguments(token, NOTHING_SEEN, terms, false));
       answered = both.answered();
-      byte[] @Nullable [] acquired = both.ran();
-      return new ReadAndLease(
-          both.read(), acquired == null ? null : leaseIn(acquired, call, token));
+      return readAndLease(both, call, token);
     } finally {
       if (!answered) {
         // Perhaps it is granted all the same, and others would wait for us.
         releaseToken(leaseKey, token);
       }
     }
+  }
+
+  /** As {@link #readAndAcquire}, but nobody waits; see {@link RedisStore#readLater}. */
+  CompletableFuture<ReadAndLease> readAndAcquireLater(
+      CallKeys call, boolean track, LeaseTerms terms) {
+    byte[] token = newToken(Lease.LOAD);
+    byte[] leaseKey = call.lease();
+    return store
+        .readAndRunLater(
+            call.readWithExpected(),
+            track,
+            Scripts.ACQUIRE,
+            scriptKeys(call, leaseKey, call.named()),
+            acquireArguments(token, NOTHING_SEEN, terms, false))
+        .whenComplete(
+            (both, failure) -> {
+              if (both == null || !both.answered()) {
+                releaseToken(leaseKey, token);
+              }
+            })
+        .thenApply(both -> readAndLease(both, call, token));
+  }
+
+  private ReadAndLease readAndLease(RedisStore.ReadAndRun both, CallKeys call, byte[] token) {
+    byte[] @Nullable [] acquired = both.ran();
+    return new ReadAndLease(both.read(), acquired == null ? null : leaseIn(acquired, call, token));
   }
 
   /** As {@link #acquire} for a load, but nobody waits; see {@link RedisStore#readLater}. */

@@ -3,6 +3,7 @@ package io.github.rediscached.agent.store;
 import io.github.rediscached.agent.thread.Timer;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.protocol.CommandType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class LateAnswer implements SentScript.End {
 
   private final Link link;
+  private final Request request;
   private final Failures failures;
   private final long sentNanos = System.nanoTime();
   private final CompletableFuture<byte[] @Nullable []> answer = new CompletableFuture<>();
@@ -24,75 +26,84 @@ final class LateAnswer implements SentScript.End {
     StoreUnavailableException failed(Link link, Throwable failure);
   }
 
-  private LateAnswer(Link link, Failures failures) {
+  private LateAnswer(Link link, CommandType command, byte[][] arguments, Failures failures) {
     this.link = link;
     this.failures = failures;
-  }
-
-  /**
-   * Of a command.
-   *
-   * @param trackNext sent right before it, unless null
-   */
-  static CompletableFuture<byte[] @Nullable []> of(
-      Link link,
-      @Nullable TrackNext trackNext,
-      CommandType command,
-      byte[][] arguments,
-      Timer timer,
-      long timeoutNanos,
-      Failures failures) {
-    LateAnswer late = new LateAnswer(link, failures);
-    return late.to(
-        trackNext,
+    this.request =
         new Request(command, arguments) {
           @Override
-          void answered(byte[] @Nullable [] answer) {
-            late.answered(answer);
+          void answered(byte[] @Nullable [] value) {
+            LateAnswer.this.answered(value);
           }
 
           @Override
           void failed(Throwable failure) {
-            late.failed(failure);
+            LateAnswer.this.failed(failure);
           }
-        },
-        timer,
-        timeoutNanos);
+        };
   }
 
-  /** Of a script. */
-  static CompletableFuture<byte[] @Nullable []> of(
-      Link link,
-      Script script,
-      byte[][] keys,
-      byte[][] arguments,
-      Timer timer,
-      long timeoutNanos,
-      Failures failures) {
-    LateAnswer late = new LateAnswer(link, failures);
-    return late.to(null, new SentScript(link, script, keys, arguments, late), timer, timeoutNanos);
+  private LateAnswer(
+      Link link, Script script, byte[][] keys, byte[][] arguments, Failures failures) {
+    this.link = link;
+    this.failures = failures;
+    this.request = new SentScript(link, script, keys, arguments, this);
   }
 
-  private CompletableFuture<byte[] @Nullable []> to(
-      @Nullable TrackNext trackNext, Request request, Timer timer, long timeoutNanos) {
-    try {
-      Future<?> deadline = timer.after(timeoutNanos, () -> expired(request));
-      var ignored = answer.whenComplete((value, failure) -> deadline.cancel(false));
-      if (trackNext == null) {
-        link.send(request);
-      } else {
-        link.sendTogether(List.of(trackNext, request));
-      }
-    } catch (RuntimeException | Error e) {
-      // No room for a thread, or for the request; who asks is told as of all that goes wrong.
-      if (request.end()) {
-        failed(e);
-      }
-    }
+  /** Of a command, which is not sent yet. */
+  static LateAnswer of(Link link, CommandType command, byte[][] arguments, Failures failures) {
+    return new LateAnswer(link, command, arguments, failures);
+  }
+
+  /** Of a script, which is not sent yet. */
+  static LateAnswer of(
+      Link link, Script script, byte[][] keys, byte[][] arguments, Failures failures) {
+    return new LateAnswer(link, script, keys, arguments, failures);
+  }
+
+  /** Sends what is asked; never throws. */
+  CompletableFuture<byte[] @Nullable []> send(Timer timer, long timeoutNanos) {
+    send(null, timer, timeoutNanos, this);
     return answer;
   }
 
-  private void expired(Request request) {
+  /**
+   * Sends what is asked on one connection, one right after the other; never throws.
+   *
+   * @param trackNext sent before the first, unless null
+   */
+  static void send(
+      @Nullable TrackNext trackNext, Timer timer, long timeoutNanos, LateAnswer... all) {
+    try {
+      List<Request> requests = new ArrayList<>(all.length + 1);
+      if (trackNext != null) {
+        requests.add(trackNext);
+      }
+      for (LateAnswer one : all) {
+        Future<?> deadline = timer.after(timeoutNanos, one::expired);
+        var ignored = one.answer.whenComplete((value, failure) -> deadline.cancel(false));
+        requests.add(one.request);
+      }
+      if (requests.size() == 1) {
+        all[0].link.send(requests.get(0));
+      } else {
+        all[0].link.sendTogether(requests);
+      }
+    } catch (RuntimeException | Error e) {
+      // No room for a thread, or for the request; who asks is told as of all that goes wrong.
+      for (LateAnswer one : all) {
+        if (one.request.end()) {
+          one.failed(e);
+        }
+      }
+    }
+  }
+
+  CompletableFuture<byte[] @Nullable []> answer() {
+    return answer;
+  }
+
+  private void expired() {
     request.end();
     if (!answer.isDone()) {
       link.timedOut();

@@ -46,6 +46,20 @@ public final class RedisStore {
   private ChangeListener changes = ChangeListener.NONE;
   private final Timer timer = new Timer("rediscached-timer");
 
+  /** Of what only saves a round trip: it is asked for again, and then counts. */
+  private static final LateAnswer.Failures UNCOUNTED =
+      new LateAnswer.Failures() {
+        @Override
+        public StoreUnavailableException timedOut() {
+          return new StoreUnavailableException("timeout", true);
+        }
+
+        @Override
+        public StoreUnavailableException failed(Link link, Throwable failure) {
+          return new StoreUnavailableException("error", link.isOpen());
+        }
+      };
+
   private final LateAnswer.Failures failures =
       new LateAnswer.Failures() {
         @Override
@@ -185,7 +199,7 @@ public final class RedisStore {
     Link link = connector.presentLink();
     return link == null
         ? CompletableFuture.failedFuture(notConnected())
-        : LateAnswer.of(link, null, CommandType.MGET, keys, timer, timeoutNanos, failures);
+        : LateAnswer.of(link, CommandType.MGET, keys, failures).send(timer, timeoutNanos);
   }
 
   /** As {@link #readTracked}, but nobody waits; see {@link #readLater}. */
@@ -195,8 +209,34 @@ public final class RedisStore {
       return CompletableFuture.failedFuture(notConnected());
     }
     TrackNext trackNext = link.isTracking() ? new TrackNext() : null;
-    return LateAnswer.of(link, trackNext, CommandType.MGET, keys, timer, timeoutNanos, failures)
+    LateAnswer read = LateAnswer.of(link, CommandType.MGET, keys, failures);
+    LateAnswer.send(trackNext, timer, timeoutNanos, read);
+    return read.answer()
         .thenApply(answer -> new TrackedRead(answer, trackNext != null && trackNext.isGranted()));
+  }
+
+  /**
+   * As {@link #readAndRun}, but nobody waits; see {@link #readLater}. A script that fails is not
+   * told from one without an answer.
+   */
+  public CompletableFuture<ReadAndRun> readAndRunLater(
+      byte[][] keys, boolean track, Script script, byte[][] scriptKeys, byte[][] arguments) {
+    Link link = connector.presentLink();
+    if (link == null) {
+      return CompletableFuture.failedFuture(notConnected());
+    }
+    TrackNext trackNext = track && link.isTracking() ? new TrackNext() : null;
+    LateAnswer read = LateAnswer.of(link, CommandType.MGET, keys, failures);
+    LateAnswer run = LateAnswer.of(link, script, scriptKeys, arguments, UNCOUNTED);
+    LateAnswer.send(trackNext, timer, timeoutNanos, read, run);
+    return read.answer()
+        .thenCombine(
+            run.answer().exceptionally(failure -> null),
+            (answer, ran) ->
+                new ReadAndRun(
+                    new TrackedRead(answer, trackNext != null && trackNext.isGranted()),
+                    ran,
+                    ran != null));
   }
 
   /** As {@link #run}, but nobody waits; see {@link #readLater}. */
@@ -205,7 +245,7 @@ public final class RedisStore {
     Link link = connector.presentLink();
     return link == null
         ? CompletableFuture.failedFuture(notConnected())
-        : LateAnswer.of(link, script, keys, arguments, timer, timeoutNanos, failures);
+        : LateAnswer.of(link, script, keys, arguments, failures).send(timer, timeoutNanos);
   }
 
   /** For all that has a deadline and no thread that waits. */
