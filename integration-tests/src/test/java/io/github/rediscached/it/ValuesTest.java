@@ -60,14 +60,60 @@ class ValuesTest {
 
       // Who deletes the one entry deletes what both of them see.
       redis.commands().del(key);
-      assertEquals("Product[id=7, name=x] #2", newer.ask("find"));
-      assertEquals("Product[id=7] #2", older.ask("find"));
+      eventually("told by Redis", () -> newer.ask("find").equals("Product[id=7, name=x] #2"));
+      eventually("told by Redis", () -> older.ask("find").equals("Product[id=7] #2"));
       for (int i = 0; i < 3; i++) {
         assertEquals("Product[id=7, name=x] #2", newer.ask("find"));
         assertEquals("Product[id=7] #2", older.ask("find"));
       }
       assertTrue(older.soFar().err().isEmpty(), older.soFar().toString());
       assertTrue(newer.soFar().err().isEmpty(), newer.soFar().toString());
+    }
+  }
+
+  @Test
+  void bothAreAnsweredFromMemoryAndLearnOfChanges(@TempDir Path directory) throws IOException {
+    String key = namespace + ":products:7";
+    try (RunningJvm older = start(directory.resolve("older"), "record Product(long id) {}");
+        RunningJvm newer =
+            start(directory.resolve("newer"), "record Product(long id, String name) {}")) {
+      assertEquals("Product[id=7] #1", older.ask("find"));
+      eventually("stored", () -> redis.commands().exists(key) == 1);
+      assertEquals("Product[id=7, name=x] #1", newer.ask("find"));
+      awaitNearHits(older);
+      awaitNearHits(newer);
+      List<String> variants = redis.commands().keys(key + ":~v*");
+      assertEquals(1, variants.size());
+
+      redis.commands().unlink(variants.get(0));
+
+      eventually("told by Redis", () -> newer.ask("find").equals("Product[id=7, name=x] #2"));
+      assertEquals("Product[id=7] #1", older.ask("find"));
+      awaitNearHits(newer);
+
+      redis.commands().unlink(key);
+
+      eventually("told by Redis", () -> newer.ask("find").equals("Product[id=7, name=x] #3"));
+      eventually("told by Redis", () -> older.ask("find").equals("Product[id=7] #2"));
+      awaitNearHits(older);
+      awaitNearHits(newer);
+
+      redis.commands().unlink(namespace + ":~c:products");
+
+      eventually("told by Redis", () -> newer.ask("find").equals("Product[id=7, name=x] #4"));
+      eventually("told by Redis", () -> older.ask("find").equals("Product[id=7] #3"));
+    }
+  }
+
+  private static void awaitNearHits(RunningJvm jvm) {
+    try (Beans beans = Beans.of(jvm)) {
+      eventually(
+          "a hit in memory",
+          () -> {
+            long before = beans.count("products", "NearHits");
+            jvm.ask("find");
+            return beans.count("products", "NearHits") > before;
+          });
     }
   }
 

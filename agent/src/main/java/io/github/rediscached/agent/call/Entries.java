@@ -5,6 +5,7 @@ import io.github.rediscached.agent.codec.UncacheableValueException;
 import io.github.rediscached.agent.codec.UnreadableValueException;
 import io.github.rediscached.agent.store.RedisStore;
 import io.github.rediscached.agent.store.StoreUnavailableException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -273,16 +274,26 @@ final class Entries {
   /**
    * Whether an entry that was found is still there and good.
    *
-   * @param answer what was read later: {@link CallKeys#read} and {@link #namedBy}
+   * @param answer what was read later: {@link CallKeys#read} and {@link #namedBy}, and for a
+   *     variant the main entry
    */
-  boolean isStillGood(Lookup.Found found, CallKeys keys, byte[] @Nullable [] answer) {
-    int count = keys.read().length;
+  boolean isStillGood(Lookup lookup, byte[] @Nullable [] answer) {
+    Lookup.Found found = lookup.result();
+    int count = lookup.keys().read().length;
     Envelope entry = found.entry();
-    return answer.length == count + entry.tags().size()
+    int main = count + entry.tags().size();
+    return answer.length == (lookup.isVariant() ? main + 1 : main)
         && Arrays.equals(answer[0], found.bytes())
+        && (!lookup.isVariant() || hasToken(answer[main], lookup.mainToken()))
         && entry.versions() == Versions.digest(answer, count - 1)
         && !isAboutToBeInvalidated(entry)
         && hasTagVersions(entry, found.bytes(), answer, count);
+  }
+
+  private static boolean hasToken(byte @Nullable [] entry, long token) {
+    return entry != null
+        && entry.length >= Envelope.TOKEN_AT + Envelope.TOKEN_BYTES
+        && ByteBuffer.wrap(entry).getLong(Envelope.TOKEN_AT) == token;
   }
 
   /** As Redis reads it in the script that acquires a lease. */

@@ -80,8 +80,13 @@ record Lookup(
     return new Lookup(found, hit, keys, seen, mainToken, unreadable, tracked, asked);
   }
 
+  /** Whether it is good only beside a foreign entry. */
+  boolean isVariant() {
+    return mainToken != 0;
+  }
+
   /** Whether a lease that was asked for without having seen an entry is one for this. */
   boolean isVoid() {
-    return !hit && seen.length == 0 && mainToken == 0;
+    return !hit && seen.length == 0 && !isVariant();
   }
 }

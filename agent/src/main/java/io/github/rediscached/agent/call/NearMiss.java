@@ -22,7 +22,7 @@ record NearMiss(NearSide near, NearKey key, CallKeys keys, Dependency[] held) {
     if (lookup == null) {
       near.release(held);
     } else {
-      near.keep(key, held, lookup);
+      near.keep(key, keys, held, lookup);
     }
   }
 }

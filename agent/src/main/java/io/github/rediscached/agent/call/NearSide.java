@@ -214,14 +214,14 @@ final class NearSide {
   /**
    * Keeps what a look-up has found, if it may be kept. Never throws.
    *
+   * @param call its own keys, also where the look-up has found a variant
    * @param held since before the look-up; taken over
    */
-  void keep(NearKey key, Dependency[] held, Lookup lookup) {
+  void keep(NearKey key, CallKeys call, Dependency[] held, Lookup lookup) {
     boolean taken = false;
     try {
-      // A variant also depends on an entry that was not read with it.
-      if (lookup.hit() && lookup.mainToken() == 0 && lifeMillis(lookup.result()) > 0) {
-        taken = keepHit(key, held, lookup);
+      if (lookup.hit() && lifeMillis(lookup.result()) > 0) {
+        taken = keepHit(key, call, held, lookup);
       }
     } catch (Throwable e) {
       // No memory, or no thread for the clock. The hit itself is good.
@@ -233,16 +233,16 @@ final class NearSide {
   }
 
   /** Returns whether the dependencies were taken over. */
-  private boolean keepHit(NearKey key, Dependency[] held, Lookup lookup) {
+  private boolean keepHit(NearKey key, CallKeys call, Dependency[] held, Lookup lookup) {
     Lookup.Found found = lookup.result();
     if (lookup.tracked()) {
       put(key, held, keptOf(found), lifeMillis(found));
       return true;
     }
     if (workings.protocol().isTracking()) {
-      return keepIfStillGood(key, held, lookup);
+      return keepIfStillGood(key, call, held, lookup);
     }
-    if (!found.entry().tags().isEmpty()) {
+    if (lookup.isVariant() || !found.entry().tags().isEmpty()) {
       // Not even this JVM's own evictions of these tags would be known.
       return false;
     }
@@ -251,9 +251,10 @@ final class NearSide {
   }
 
   /**
-   * Where the tags that an entry names were not expected, Redis tells of them after a second read.
+   * Where the tags that an entry names were not expected, Redis tells of them after a second read;
+   * also of a variant, and of the entry beside which it is good.
    */
-  private boolean keepIfStillGood(NearKey key, Dependency[] held, Lookup lookup) {
+  private boolean keepIfStillGood(NearKey key, CallKeys call, Dependency[] held, Lookup lookup) {
     Lookup.Found found = lookup.result();
     if (found.bytes().length > region.maxEntryBytes()) {
       return false;
@@ -264,11 +265,13 @@ final class NearSide {
     if (!beingRead.add(key)) {
       return false;
     }
-    Dependency[] all = joined(held, region.hold(named));
+    boolean variant = lookup.isVariant();
+    Dependency[] all =
+        joined(held, region.hold(variant ? joined(named, lookup.keys().entry()) : named));
     var ignored =
         workings
             .protocol()
-            .readTrackedLater(lookup.keys().readWith(named))
+            .readTrackedLater(lookup.keys().readWith(variant ? joined(named, call.entry()) : named))
             .whenComplete(
                 (read, failure) -> {
                   beingRead.remove(key);
@@ -276,7 +279,7 @@ final class NearSide {
                   try {
                     if (read != null
                         && read.tracked()
-                        && entries.isStillGood(found, lookup.keys(), read.answer())) {
+                        && entries.isStillGood(lookup, read.answer())) {
                       taken = true;
                       put(key, all, kept, lifeMillis(found));
                     }
@@ -323,6 +326,12 @@ final class NearSide {
     }
     Duration maxTtl = option.maxTtl();
     return maxTtl == null ? lifeMillis : Math.min(lifeMillis, maxTtl.toMillis());
+  }
+
+  private static byte[][] joined(byte[][] keys, byte[] key) {
+    byte[][] both = Arrays.copyOf(keys, keys.length + 1);
+    both[keys.length] = key;
+    return both;
   }
 
   private static Dependency[] joined(Dependency[] one, Dependency[] other) {
