@@ -271,7 +271,7 @@ final class NearSide {
     var ignored =
         workings
             .protocol()
-            .readTrackedLater(lookup.keys().readWith(variant ? joined(named, call.entry()) : named))
+            .readAgainLater(lookup.keys().readWith(variant ? joined(named, call.entry()) : named))
             .whenComplete(
                 (read, failure) -> {
                   beingRead.remove(key);

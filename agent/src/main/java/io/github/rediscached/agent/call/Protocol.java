@@ -87,6 +87,11 @@ final class Protocol {
     return store.readTrackedLater(readKeys);
   }
 
+  /** The same for what was read already, to be told of its changes. */
+  CompletableFuture<RedisStore.TrackedRead> readAgainLater(byte[][] readKeys) {
+    return store.tryReadTracked(readKeys);
+  }
+
   /** As {@link #read}, but nobody waits; see {@link RedisStore#readLater}. */
   CompletableFuture<byte[] @Nullable []> readLater(byte[][] readKeys, boolean namedTags) {
     return namedTags

@@ -46,7 +46,7 @@ public final class RedisStore {
   private ChangeListener changes = ChangeListener.NONE;
   private final Timer timer = new Timer("rediscached-timer");
 
-  /** Of what only saves a round trip: it is asked for again, and then counts. */
+  /** Of what nobody misses, or is asked for again. */
   private static final LateAnswer.Failures UNCOUNTED =
       new LateAnswer.Failures() {
         @Override
@@ -204,6 +204,16 @@ public final class RedisStore {
 
   /** As {@link #readTracked}, but nobody waits; see {@link #readLater}. */
   public CompletableFuture<TrackedRead> readTrackedLater(byte[][] keys) {
+    return readTrackedLater(keys, failures);
+  }
+
+  /** The same for what nobody misses: a failure is not counted. */
+  public CompletableFuture<TrackedRead> tryReadTracked(byte[][] keys) {
+    return readTrackedLater(keys, UNCOUNTED);
+  }
+
+  private CompletableFuture<TrackedRead> readTrackedLater(
+      byte[][] keys, LateAnswer.Failures failures) {
     Link link = connector.presentLink();
     if (link == null) {
       return CompletableFuture.failedFuture(notConnected());

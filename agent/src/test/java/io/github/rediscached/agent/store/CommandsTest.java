@@ -94,6 +94,57 @@ class CommandsTest {
   }
 
   @Test
+  void aFrozenRedisIsCountedOnceForEachLookUpAndNotForWhatNobodyMisses() {
+    RedisStore store = OwnRedis.store(REDIS.uri(), Duration.ofMillis(100));
+    store.connect();
+    eventually("connected", store::connected);
+    Script script = new Script("return 'ran'");
+    REDIS.freeze();
+    try {
+      assertTimedOut(store.tryReadTracked(all("a")));
+      assertEquals(0, store.timeouts());
+
+      assertTimedOut(store.readTrackedLater(all("a")));
+      assertEquals(1, store.timeouts());
+
+      assertTimedOut(store.readAndRunLater(all("a"), true, script, NONE, NONE));
+      assertEquals(2, store.timeouts());
+    } finally {
+      REDIS.thaw();
+    }
+    assertEquals(0, store.errors());
+  }
+
+  private static void assertTimedOut(Future<?> answer) {
+    ExecutionException failure =
+        assertThrows(ExecutionException.class, () -> answer.get(20, TimeUnit.SECONDS));
+    assertTrue(
+        failure.getCause() instanceof StoreUnavailableException unavailable
+            && unavailable.connected());
+  }
+
+  @Test
+  void aLookUpCountsAlsoWhereTheScriptBehindItFails() throws Exception {
+    REDIS.commands().set("a", "1");
+    long errors = STORE.errors();
+
+    RedisStore.ReadAndRun both =
+        STORE
+            .readAndRunLater(
+                all("a", "missing"),
+                false,
+                new Script("return redis.call('NO SUCH COMMAND')"),
+                NONE,
+                NONE)
+            .get(20, TimeUnit.SECONDS);
+
+    assertEquals(Arrays.asList("1", null), texts(both.read().answer()));
+    assertNull(both.ran());
+    assertFalse(both.answered());
+    assertEquals(errors, STORE.errors());
+  }
+
+  @Test
   void theOldWaysGoOn() throws Exception {
     AnswerQueue failures = new AnswerQueue();
     STORE.put(bytes("k"), bytes("v"), 60_000, () -> failures.failed(true));
