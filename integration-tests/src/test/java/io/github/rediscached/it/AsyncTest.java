@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.acme.async.Futures;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -316,6 +317,42 @@ class AsyncTest {
     jvm.ask("release");
 
     awaitState(jvm, "blocked", "null");
+  }
+
+  @Test
+  void whileAThousandThreadsAreBusyCallsRunUncachedUnlessTheirValueIsInMemory() {
+    try (RunningJvm crowded = futures().start();
+        Beans itsBeans = Beans.of(crowded)) {
+      awaitCaching(crowded);
+      eventually(
+          "in memory",
+          () -> {
+            crowded.ask("get text warm-up");
+            return itsBeans.count("text", "NearHits") > 0;
+          });
+      String inMemory = crowded.ask("get text warm-up");
+      crowded.ask("blockingCallbacks blocked 1100");
+      AtomicInteger items = new AtomicInteger();
+
+      eventually(
+          "the same is not given twice",
+          () -> {
+            String call = "get text crowded" + items.incrementAndGet();
+            return !crowded.ask(call).equals(crowded.ask(call));
+          });
+      assertEquals(inMemory, crowded.ask("get text warm-up"));
+      assertTrue(
+          crowded.soFar().err().stream()
+              .anyMatch(line -> line.contains("too many threads of ours are busy")));
+
+      crowded.ask("release");
+      eventually(
+          "the same is given twice",
+          () -> {
+            String call = "get text alone" + items.incrementAndGet();
+            return crowded.ask(call).equals(crowded.ask(call));
+          });
+    }
   }
 
   @Test
