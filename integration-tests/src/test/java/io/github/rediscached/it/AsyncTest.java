@@ -321,15 +321,16 @@ class AsyncTest {
 
   @Test
   void whileAThousandThreadsAreBusyCallsRunUncachedUnlessTheirValueIsInMemory() {
-    try (RunningJvm crowded = futures().start();
-        Beans itsBeans = Beans.of(crowded)) {
+    try (RunningJvm crowded = futures().start()) {
       awaitCaching(crowded);
-      eventually(
-          "in memory",
-          () -> {
-            crowded.ask("get text warm-up");
-            return itsBeans.count("text", "NearHits") > 0;
-          });
+      try (Beans itsBeans = Beans.of(crowded)) {
+        eventually(
+            "in memory",
+            () -> {
+              crowded.ask("get text warm-up");
+              return itsBeans.count("text", "NearHits") > 0;
+            });
+      }
       String inMemory = crowded.ask("get text warm-up");
       crowded.ask("blockingCallbacks blocked 1100");
       AtomicInteger items = new AtomicInteger();
