@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
 
 /** What was measured, several times each, in the order of the first time. */
 public final class Figures<K> {
@@ -20,10 +21,33 @@ public final class Figures<K> {
   }
 
   public double median(K what) {
-    List<Double> sorted = new ArrayList<>(measured.getOrDefault(what, List.of()));
-    if (sorted.isEmpty()) {
+    return medianOf(figures(what));
+  }
+
+  /**
+   * The median of what two figures of the same round make: a machine that is slow for a while is so
+   * for both.
+   */
+  public double medianOfRounds(K one, K other, DoubleBinaryOperator made) {
+    List<Double> ones = figures(one);
+    List<Double> others = figures(other);
+    List<Double> both = new ArrayList<>();
+    for (int round = 0; round < Math.min(ones.size(), others.size()); round++) {
+      both.add(made.applyAsDouble(ones.get(round), others.get(round)));
+    }
+    return medianOf(both);
+  }
+
+  private List<Double> figures(K what) {
+    List<Double> figures = measured.get(what);
+    if (figures == null) {
       throw new IllegalArgumentException(what + " was not measured");
     }
+    return figures;
+  }
+
+  private static double medianOf(List<Double> figures) {
+    List<Double> sorted = new ArrayList<>(figures);
     Collections.sort(sorted);
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1

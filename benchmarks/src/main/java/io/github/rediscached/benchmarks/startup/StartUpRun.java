@@ -129,21 +129,20 @@ public final class StartUpRun {
     }
   }
 
+  /** What is more, and the ratios, are medians of what each round has. */
   private void table(Report report, String application, Map<String, List<String>> variants) {
     report.row("", "CPU ms", "more CPU ms", "CPU ratio", "elapsed ms", "elapsed ratio");
     report.row("---", "---:", "---:", "---:", "---:", "---:");
-    double noCpu = cpu.median(application + ": no agent");
-    double noWall = wall.median(application + ": no agent");
+    String base = application + ": no agent";
     for (String variant : variants.keySet()) {
-      double variantCpu = cpu.median(application + ": " + variant);
-      double variantWall = wall.median(application + ": " + variant);
+      String measured = application + ": " + variant;
       report.row(
           variant,
-          String.format(Locale.ROOT, "%.0f", variantCpu),
-          String.format(Locale.ROOT, "%.0f", variantCpu - noCpu),
-          String.format(Locale.ROOT, "%.3f", variantCpu / noCpu),
-          String.format(Locale.ROOT, "%.0f", variantWall),
-          String.format(Locale.ROOT, "%.3f", variantWall / noWall));
+          String.format(Locale.ROOT, "%.0f", cpu.median(measured)),
+          String.format(Locale.ROOT, "%.0f", cpu.medianOfRounds(measured, base, (a, b) -> a - b)),
+          String.format(Locale.ROOT, "%.3f", cpu.medianOfRounds(measured, base, (a, b) -> a / b)),
+          String.format(Locale.ROOT, "%.0f", wall.median(measured)),
+          String.format(Locale.ROOT, "%.3f", wall.medianOfRounds(measured, base, (a, b) -> a / b)));
     }
   }
 
