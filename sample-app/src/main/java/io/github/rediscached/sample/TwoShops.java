@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
@@ -85,6 +86,8 @@ final class TwoShops {
       }
     }
     writer.put(update.writePath(), update.change());
+    CompletableFuture<String> own =
+        CompletableFuture.supplyAsync(() -> writer.get(update.readPath()));
     long changedNanos = System.nanoTime();
     long askedNanos = changedNanos;
     String after = other.get(update.readPath());
@@ -92,7 +95,7 @@ final class TwoShops {
       askedNanos = System.nanoTime();
       after = other.get(update.readPath());
     }
-    if (writer.get(update.readPath()).equals(before)) {
+    if (own.join().equals(before)) {
       throw new Failure("The shop does not show its own change of " + update.name());
     }
     if (after.equals(before)) {

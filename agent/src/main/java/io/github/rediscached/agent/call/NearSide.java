@@ -11,9 +11,11 @@ import io.github.rediscached.agent.near.NearKey;
 import io.github.rediscached.agent.near.NearRegion;
 import io.github.rediscached.agent.plan.NearOption;
 import io.github.rediscached.agent.stats.CacheStats;
+import io.github.rediscached.agent.store.RedisStore;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -243,7 +245,7 @@ final class NearSide {
       return keepIfStillGood(key, call, held, lookup);
     }
     if (lookup.isVariant() || !found.entry().tags().isEmpty()) {
-      // Not even this JVM's own evictions of these tags would be known.
+      // Not even this JVM's own evictions of all that these depend on would be known.
       return false;
     }
     put(key, held, keptOf(found), Math.min(lifeMillis(found), untrackedMillis));
@@ -265,30 +267,42 @@ final class NearSide {
     if (!beingRead.add(key)) {
       return false;
     }
-    boolean variant = lookup.isVariant();
-    Dependency[] all =
-        joined(held, region.hold(variant ? joined(named, lookup.keys().entry()) : named));
+    Dependency[] more = {};
+    Dependency[] all;
+    CompletableFuture<RedisStore.TrackedRead> again;
+    boolean sent = false;
+    try {
+      boolean variant = lookup.isVariant();
+      more = region.hold(variant ? joined(named, lookup.keys().entry()) : named);
+      all = joined(held, more);
+      again =
+          workings
+              .protocol()
+              .readAgainLater(
+                  lookup.keys().readWith(variant ? joined(named, call.entry()) : named));
+      sent = true;
+    } finally {
+      if (!sent) {
+        beingRead.remove(key);
+        region.release(more);
+      }
+    }
     var ignored =
-        workings
-            .protocol()
-            .readAgainLater(lookup.keys().readWith(variant ? joined(named, call.entry()) : named))
-            .whenComplete(
-                (read, failure) -> {
-                  beingRead.remove(key);
-                  boolean taken = false;
-                  try {
-                    if (read != null
-                        && read.tracked()
-                        && entries.isStillGood(lookup, read.answer())) {
-                      taken = true;
-                      put(key, all, kept, lifeMillis(found));
-                    }
-                  } finally {
-                    if (!taken) {
-                      region.release(all);
-                    }
-                  }
-                });
+        again.whenComplete(
+            (read, failure) -> {
+              beingRead.remove(key);
+              boolean taken = false;
+              try {
+                if (read != null && read.tracked() && entries.isStillGood(lookup, read.answer())) {
+                  taken = true;
+                  put(key, all, kept, lifeMillis(found));
+                }
+              } finally {
+                if (!taken) {
+                  region.release(all);
+                }
+              }
+            });
     return true;
   }
 

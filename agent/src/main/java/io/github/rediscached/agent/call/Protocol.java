@@ -157,8 +157,9 @@ final class Protocol {
               Scripts.ACQUIRE,
               scriptKeys(call, leaseKey, call.named()),
               acquireArguments(token, NOTHING_SEEN, terms, false));
+      ReadAndLease result = readAndLease(both, call, token);
       answered = both.answered();
-      return readAndLease(both, call, token);
+      return result;
     } finally {
       if (!answered) {
         // Perhaps it is granted all the same, and others would wait for us.
@@ -179,13 +180,19 @@ final class Protocol {
             Scripts.ACQUIRE,
             scriptKeys(call, leaseKey, call.named()),
             acquireArguments(token, NOTHING_SEEN, terms, false))
-        .whenComplete(
-            (both, failure) -> {
-              if (both == null || !both.answered()) {
+        .thenApply(
+            both -> {
+              if (!both.answered()) {
                 releaseToken(leaseKey, token);
               }
+              return readAndLease(both, call, token);
             })
-        .thenApply(both -> readAndLease(both, call, token));
+        .whenComplete(
+            (both, failure) -> {
+              if (failure != null) {
+                releaseToken(leaseKey, token);
+              }
+            });
   }
 
   private ReadAndLease readAndLease(RedisStore.ReadAndRun both, CallKeys call, byte[] token) {

@@ -226,8 +226,8 @@ public final class RedisStore {
   }
 
   /**
-   * As {@link #readAndRun}, but nobody waits; see {@link #readLater}. A script that fails is not
-   * told from one without an answer.
+   * As {@link #readAndRun}, but nobody waits; see {@link #readLater}. Of a script that fails it is
+   * not said that it was answered.
    */
   public CompletableFuture<ReadAndRun> readAndRunLater(
       byte[][] keys, boolean track, Script script, byte[][] scriptKeys, byte[][] arguments) {
@@ -569,7 +569,7 @@ public final class RedisStore {
    *
    * @param ran as of {@link #run}; null if it failed, or Redis does not know it: then it may be run
    *     again
-   * @param answered whether there was an answer, be it an error; else it may have run, or may yet
+   * @param answered false if it may have run, or may yet
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   public record ReadAndRun(

@@ -1,5 +1,6 @@
 package io.github.rediscached.benchmarks.near;
 
+import io.github.rediscached.benchmarks.ServedCommands;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package io.github.rediscached.benchmarks.near;
+package io.github.rediscached.benchmarks;
 
 import java.net.URI;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import redis.clients.jedis.Jedis;
 
 /** What Redis has been asked for so far, by all its clients. */
-final class ServedCommands {
+public final class ServedCommands {
 
   /** What connections do of their own, and this class. */
   private static final Set<String> HOUSEKEEPING =
@@ -19,7 +19,7 @@ final class ServedCommands {
   private ServedCommands() {}
 
   /** Commands and how often each was called, without what connections do of their own. */
-  static Map<String, Long> of(String uri) {
+  public static Map<String, Long> of(String uri) {
     String lines;
     try (Jedis jedis = new Jedis(URI.create(uri))) {
       lines = jedis.info("commandstats");
