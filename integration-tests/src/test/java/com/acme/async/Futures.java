@@ -180,11 +180,12 @@ public final class Futures {
   /** Callbacks of so many calls that wait for a later command, unless it is their caller's turn. */
   private String blockingCallbacks(String words) {
     Thread caller = Thread.currentThread();
+    String name = word(words, 0);
     CompletableFuture<?>[] all = new CompletableFuture<?>[Integer.parseInt(word(words, 1))];
     for (int i = 0; i < all.length; i++) {
-      all[i] = prices.text("blocked" + i).thenAccept(any -> awaitRelease(caller));
+      all[i] = prices.text(name + i).thenAccept(any -> awaitRelease(caller));
     }
-    begun.put(word(words, 0), CompletableFuture.allOf(all));
+    begun.put(name, CompletableFuture.allOf(all));
     return "begun";
   }
 

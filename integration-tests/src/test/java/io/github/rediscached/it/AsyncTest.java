@@ -332,13 +332,14 @@ class AsyncTest {
             });
       }
       String inMemory = crowded.ask("get text warm-up");
-      crowded.ask("blockingCallbacks blocked 1100");
+      crowded.ask("blockingCallbacks blocked 900");
       AtomicInteger items = new AtomicInteger();
 
       eventually(
           "the same is not given twice",
           () -> {
-            String call = "get text crowded" + items.incrementAndGet();
+            crowded.ask("blockingCallbacks more" + items.incrementAndGet() + "- 50");
+            String call = "get text crowded" + items;
             return !crowded.ask(call).equals(crowded.ask(call));
           });
       assertEquals(inMemory, crowded.ask("get text warm-up"));
