@@ -323,14 +323,7 @@ class AsyncTest {
   void whileAThousandThreadsAreBusyCallsRunUncachedUnlessTheirValueIsInMemory() {
     try (RunningJvm crowded = futures().start()) {
       awaitCaching(crowded);
-      try (Beans itsBeans = Beans.of(crowded)) {
-        eventually(
-            "in memory",
-            () -> {
-              crowded.ask("get text warm-up");
-              return itsBeans.count("text", "NearHits") > 0;
-            });
-      }
+      Beans.awaitNearHit(crowded, "text", "get text warm-up");
       String inMemory = crowded.ask("get text warm-up");
       crowded.ask("blockingCallbacks blocked 900");
       AtomicInteger items = new AtomicInteger();

@@ -55,6 +55,19 @@ final class Beans implements AutoCloseable {
     }
   }
 
+  /** Asks a question until it is answered from the JVM's memory. */
+  static void awaitNearHit(RunningJvm jvm, String cache, String question) {
+    try (Beans beans = of(jvm)) {
+      eventually(
+          "a hit in memory",
+          () -> {
+            long before = beans.count(cache, "NearHits");
+            jvm.ask(question);
+            return beans.count(cache, "NearHits") > before;
+          });
+    }
+  }
+
   /** Connects to the port of a JVM's remote JMX, and waits for the agent's beans. */
   @SuppressWarnings("BanJNDI") // As above.
   static Beans ofPort(int port) {

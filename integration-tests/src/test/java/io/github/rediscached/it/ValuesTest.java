@@ -43,9 +43,8 @@ class ValuesTest {
   void twoVersionsOfAClassSideBySideBothGetHitsAndLeaveEachOthersEntriesAlone(
       @TempDir Path directory) throws IOException {
     String key = namespace + ":products:7";
-    try (RunningJvm older = start(directory.resolve("older"), "record Product(long id) {}");
-        RunningJvm newer =
-            start(directory.resolve("newer"), "record Product(long id, String name) {}")) {
+    try (RunningJvm older = older(directory);
+        RunningJvm newer = newer(directory)) {
       assertEquals("Product[id=7] #1", older.ask("find"));
       eventually("stored", () -> redis.commands().exists(key) == 1);
       byte[] entry = redis.commands().dump(key);
@@ -74,14 +73,13 @@ class ValuesTest {
   @Test
   void bothAreAnsweredFromMemoryAndLearnOfChanges(@TempDir Path directory) throws IOException {
     String key = namespace + ":products:7";
-    try (RunningJvm older = start(directory.resolve("older"), "record Product(long id) {}");
-        RunningJvm newer =
-            start(directory.resolve("newer"), "record Product(long id, String name) {}")) {
+    try (RunningJvm older = older(directory);
+        RunningJvm newer = newer(directory)) {
       assertEquals("Product[id=7] #1", older.ask("find"));
       eventually("stored", () -> redis.commands().exists(key) == 1);
       assertEquals("Product[id=7, name=x] #1", newer.ask("find"));
-      awaitNearHits(older);
-      awaitNearHits(newer);
+      Beans.awaitNearHit(older, "products", "find");
+      Beans.awaitNearHit(newer, "products", "find");
       List<String> variants = redis.commands().keys(key + ":~v*");
       assertEquals(1, variants.size());
 
@@ -89,14 +87,14 @@ class ValuesTest {
 
       eventually("told by Redis", () -> newer.ask("find").equals("Product[id=7, name=x] #2"));
       assertEquals("Product[id=7] #1", older.ask("find"));
-      awaitNearHits(newer);
+      Beans.awaitNearHit(newer, "products", "find");
 
       redis.commands().unlink(key);
 
       eventually("told by Redis", () -> newer.ask("find").equals("Product[id=7, name=x] #3"));
       eventually("told by Redis", () -> older.ask("find").equals("Product[id=7] #2"));
-      awaitNearHits(older);
-      awaitNearHits(newer);
+      Beans.awaitNearHit(older, "products", "find");
+      Beans.awaitNearHit(newer, "products", "find");
 
       redis.commands().unlink(namespace + ":~c:products");
 
@@ -105,16 +103,12 @@ class ValuesTest {
     }
   }
 
-  private static void awaitNearHits(RunningJvm jvm) {
-    try (Beans beans = Beans.of(jvm)) {
-      eventually(
-          "a hit in memory",
-          () -> {
-            long before = beans.count("products", "NearHits");
-            jvm.ask("find");
-            return beans.count("products", "NearHits") > before;
-          });
-    }
+  private RunningJvm older(Path directory) throws IOException {
+    return start(directory.resolve("older"), "record Product(long id) {}");
+  }
+
+  private RunningJvm newer(Path directory) throws IOException {
+    return start(directory.resolve("newer"), "record Product(long id, String name) {}");
   }
 
   private RunningJvm start(Path folder, String product) throws IOException {

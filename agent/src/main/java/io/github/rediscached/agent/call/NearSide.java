@@ -11,11 +11,9 @@ import io.github.rediscached.agent.near.NearKey;
 import io.github.rediscached.agent.near.NearRegion;
 import io.github.rediscached.agent.plan.NearOption;
 import io.github.rediscached.agent.stats.CacheStats;
-import io.github.rediscached.agent.store.RedisStore;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -267,19 +265,13 @@ final class NearSide {
     if (!beingRead.add(key)) {
       return false;
     }
+    boolean variant = lookup.isVariant();
     Dependency[] more = {};
-    Dependency[] all;
-    CompletableFuture<RedisStore.TrackedRead> again;
     boolean sent = false;
     try {
-      boolean variant = lookup.isVariant();
       more = region.hold(variant ? joined(named, lookup.keys().entry()) : named);
-      all = joined(held, more);
-      again =
-          workings
-              .protocol()
-              .readAgainLater(
-                  lookup.keys().readWith(variant ? joined(named, call.entry()) : named));
+      byte[][] read = lookup.keys().readWith(variant ? joined(named, call.entry()) : named);
+      readAgain(read, key, joined(held, more), lookup, kept);
       sent = true;
     } finally {
       if (!sent) {
@@ -287,23 +279,32 @@ final class NearSide {
         region.release(more);
       }
     }
-    var ignored =
-        again.whenComplete(
-            (read, failure) -> {
-              beingRead.remove(key);
-              boolean taken = false;
-              try {
-                if (read != null && read.tracked() && entries.isStillGood(lookup, read.answer())) {
-                  taken = true;
-                  put(key, all, kept, lifeMillis(found));
-                }
-              } finally {
-                if (!taken) {
-                  region.release(all);
-                }
-              }
-            });
     return true;
+  }
+
+  /**
+   * @param all what the entry depends on; taken over
+   */
+  private void readAgain(byte[][] read, NearKey key, Dependency[] all, Lookup lookup, Kept kept) {
+    var ignored =
+        workings
+            .protocol()
+            .readAgainLater(read)
+            .whenComplete(
+                (now, failure) -> {
+                  beingRead.remove(key);
+                  boolean taken = false;
+                  try {
+                    if (now != null && now.tracked() && entries.isStillGood(lookup, now.answer())) {
+                      taken = true;
+                      put(key, all, kept, lifeMillis(lookup.result()));
+                    }
+                  } finally {
+                    if (!taken) {
+                      region.release(all);
+                    }
+                  }
+                });
   }
 
   /**

@@ -18,15 +18,16 @@ final class LateAnswer implements SentScript.End {
   private final long sentNanos = System.nanoTime();
   private final CompletableFuture<byte[] @Nullable []> answer = new CompletableFuture<>();
 
-  /** What is made of a failure, once it has been counted. */
+  /** Told of failures, before who asks is. */
   interface Failures {
 
-    StoreUnavailableException timedOut();
+    void timedOut();
 
-    StoreUnavailableException failed(Link link, Throwable failure);
+    void failed(Throwable failure);
   }
 
-  private LateAnswer(Link link, CommandType command, byte[][] arguments, Failures failures) {
+  /** Of a command, which is not sent yet. */
+  LateAnswer(Link link, CommandType command, byte[][] arguments, Failures failures) {
     this.link = link;
     this.failures = failures;
     this.request =
@@ -43,22 +44,11 @@ final class LateAnswer implements SentScript.End {
         };
   }
 
-  private LateAnswer(
-      Link link, Script script, byte[][] keys, byte[][] arguments, Failures failures) {
+  /** Of a script, which is not sent yet. */
+  LateAnswer(Link link, Script script, byte[][] keys, byte[][] arguments, Failures failures) {
     this.link = link;
     this.failures = failures;
     this.request = new SentScript(link, script, keys, arguments, this);
-  }
-
-  /** Of a command, which is not sent yet. */
-  static LateAnswer of(Link link, CommandType command, byte[][] arguments, Failures failures) {
-    return new LateAnswer(link, command, arguments, failures);
-  }
-
-  /** Of a script, which is not sent yet. */
-  static LateAnswer of(
-      Link link, Script script, byte[][] keys, byte[][] arguments, Failures failures) {
-    return new LateAnswer(link, script, keys, arguments, failures);
   }
 
   /** Sends what is asked; never throws. */
@@ -107,7 +97,8 @@ final class LateAnswer implements SentScript.End {
     request.end();
     if (!answer.isDone()) {
       link.timedOut();
-      answer.completeExceptionally(failures.timedOut());
+      failures.timedOut();
+      answer.completeExceptionally(StoreUnavailableException.timedOut());
     }
   }
 
@@ -124,7 +115,8 @@ final class LateAnswer implements SentScript.End {
       link.answered();
     }
     if (!answer.isDone()) {
-      answer.completeExceptionally(failures.failed(link, failure));
+      failures.failed(failure);
+      answer.completeExceptionally(StoreUnavailableException.failed(link.isOpen()));
     }
   }
 }

@@ -130,7 +130,7 @@ final class Link {
     sendTogether(List.of(trackNext, read));
     byte[] @Nullable [] answer = await(read, timeoutNanos);
     proven(sentNanos);
-    return new RedisStore.TrackedRead(answer, trackNext.isGranted());
+    return RedisStore.TrackedRead.of(answer, trackNext);
   }
 
   /**
@@ -160,10 +160,7 @@ final class Link {
     byte[] @Nullable [] answer =
         await(read, Math.max(0, timeoutNanos - (System.nanoTime() - sentNanos)));
     proven(sentNanos);
-    return new RedisStore.ReadAndRun(
-        new RedisStore.TrackedRead(answer, trackNext != null && trackNext.isGranted()),
-        ran,
-        answered);
+    return new RedisStore.ReadAndRun(RedisStore.TrackedRead.of(answer, trackNext), ran, answered);
   }
 
   /** What it has said can't be relied on any more. */

@@ -50,26 +50,22 @@ public final class RedisStore {
   private static final LateAnswer.Failures UNCOUNTED =
       new LateAnswer.Failures() {
         @Override
-        public StoreUnavailableException timedOut() {
-          return new StoreUnavailableException("timeout", true);
-        }
+        public void timedOut() {}
 
         @Override
-        public StoreUnavailableException failed(Link link, Throwable failure) {
-          return new StoreUnavailableException("error", link.isOpen());
-        }
+        public void failed(Throwable failure) {}
       };
 
-  private final LateAnswer.Failures failures =
+  private final LateAnswer.Failures counted =
       new LateAnswer.Failures() {
         @Override
-        public StoreUnavailableException timedOut() {
-          return RedisStore.this.timedOut();
+        public void timedOut() {
+          countTimeout();
         }
 
         @Override
-        public StoreUnavailableException failed(Link link, Throwable failure) {
-          return RedisStore.this.failed(link, failure);
+        public void failed(Throwable failure) {
+          countFailure(failure);
         }
       };
 
@@ -198,13 +194,13 @@ public final class RedisStore {
   public CompletableFuture<byte[] @Nullable []> readLater(byte[][] keys) {
     Link link = connector.presentLink();
     return link == null
-        ? CompletableFuture.failedFuture(notConnected())
-        : LateAnswer.of(link, CommandType.MGET, keys, failures).send(timer, timeoutNanos);
+        ? CompletableFuture.failedFuture(StoreUnavailableException.notConnected())
+        : new LateAnswer(link, CommandType.MGET, keys, counted).send(timer, timeoutNanos);
   }
 
   /** As {@link #readTracked}, but nobody waits; see {@link #readLater}. */
   public CompletableFuture<TrackedRead> readTrackedLater(byte[][] keys) {
-    return readTrackedLater(keys, failures);
+    return readTrackedLater(keys, counted);
   }
 
   /** The same for what nobody misses: a failure is not counted. */
@@ -216,13 +212,12 @@ public final class RedisStore {
       byte[][] keys, LateAnswer.Failures failures) {
     Link link = connector.presentLink();
     if (link == null) {
-      return CompletableFuture.failedFuture(notConnected());
+      return CompletableFuture.failedFuture(StoreUnavailableException.notConnected());
     }
     TrackNext trackNext = link.isTracking() ? new TrackNext() : null;
-    LateAnswer read = LateAnswer.of(link, CommandType.MGET, keys, failures);
+    LateAnswer read = new LateAnswer(link, CommandType.MGET, keys, failures);
     LateAnswer.send(trackNext, timer, timeoutNanos, read);
-    return read.answer()
-        .thenApply(answer -> new TrackedRead(answer, trackNext != null && trackNext.isGranted()));
+    return read.answer().thenApply(answer -> TrackedRead.of(answer, trackNext));
   }
 
   /**
@@ -233,20 +228,16 @@ public final class RedisStore {
       byte[][] keys, boolean track, Script script, byte[][] scriptKeys, byte[][] arguments) {
     Link link = connector.presentLink();
     if (link == null) {
-      return CompletableFuture.failedFuture(notConnected());
+      return CompletableFuture.failedFuture(StoreUnavailableException.notConnected());
     }
     TrackNext trackNext = track && link.isTracking() ? new TrackNext() : null;
-    LateAnswer read = LateAnswer.of(link, CommandType.MGET, keys, failures);
-    LateAnswer run = LateAnswer.of(link, script, scriptKeys, arguments, UNCOUNTED);
+    LateAnswer read = new LateAnswer(link, CommandType.MGET, keys, counted);
+    LateAnswer run = new LateAnswer(link, script, scriptKeys, arguments, UNCOUNTED);
     LateAnswer.send(trackNext, timer, timeoutNanos, read, run);
     return read.answer()
         .thenCombine(
             run.answer().exceptionally(failure -> null),
-            (answer, ran) ->
-                new ReadAndRun(
-                    new TrackedRead(answer, trackNext != null && trackNext.isGranted()),
-                    ran,
-                    ran != null));
+            (answer, ran) -> new ReadAndRun(TrackedRead.of(answer, trackNext), ran, ran != null));
   }
 
   /** As {@link #run}, but nobody waits; see {@link #readLater}. */
@@ -254,8 +245,8 @@ public final class RedisStore {
       Script script, byte[][] keys, byte[][] arguments) {
     Link link = connector.presentLink();
     return link == null
-        ? CompletableFuture.failedFuture(notConnected())
-        : LateAnswer.of(link, script, keys, arguments, failures).send(timer, timeoutNanos);
+        ? CompletableFuture.failedFuture(StoreUnavailableException.notConnected())
+        : new LateAnswer(link, script, keys, arguments, counted).send(timer, timeoutNanos);
   }
 
   /** For all that has a deadline and no thread that waits. */
@@ -477,13 +468,9 @@ public final class RedisStore {
   private Link openLink() throws StoreUnavailableException {
     Link link = connector.link();
     if (link == null) {
-      throw notConnected();
+      throw StoreUnavailableException.notConnected();
     }
     return link;
-  }
-
-  private static StoreUnavailableException notConnected() {
-    return new StoreUnavailableException("not connected", false);
   }
 
   private StoreUnavailableException unavailable(Link link, Exception failure) {
@@ -492,12 +479,12 @@ public final class RedisStore {
 
   private StoreUnavailableException timedOut() {
     countTimeout();
-    return new StoreUnavailableException("timeout", true);
+    return StoreUnavailableException.timedOut();
   }
 
   private StoreUnavailableException failed(Link link, Throwable e) {
     countFailure(e);
-    return new StoreUnavailableException("error", link.isOpen());
+    return StoreUnavailableException.failed(link.isOpen());
   }
 
   private void countTimeout() {
@@ -562,7 +549,15 @@ public final class RedisStore {
    * @param tracked whether Redis tells when one of the keys changes
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  public record TrackedRead(byte[] @Nullable [] answer, boolean tracked) {}
+  public record TrackedRead(byte[] @Nullable [] answer, boolean tracked) {
+
+    /**
+     * @param trackNext sent right before the read, unless null
+     */
+    static TrackedRead of(byte[] @Nullable [] answer, @Nullable TrackNext trackNext) {
+      return new TrackedRead(answer, trackNext != null && trackNext.isGranted());
+    }
+  }
 
   /**
    * What was read, and what a script has answered.

@@ -15,6 +15,18 @@ public final class StoreUnavailableException extends Exception {
     this.connected = connected;
   }
 
+  static StoreUnavailableException notConnected() {
+    return new StoreUnavailableException("not connected", false);
+  }
+
+  static StoreUnavailableException timedOut() {
+    return new StoreUnavailableException("timeout", true);
+  }
+
+  static StoreUnavailableException failed(boolean connected) {
+    return new StoreUnavailableException("error", connected);
+  }
+
   /** False if there was no connection, so nothing was asked and nobody waited. */
   public boolean connected() {
     return connected;

@@ -32,7 +32,10 @@ public final class InvalidationRun {
    */
   private static final int WRITTEN_KEYS = 20;
 
-  /** After an invalidation: look-up, lease, store, and the hits until one is kept. Else 200. */
+  /**
+   * After an invalidation: look-up, lease, store, and the hits until one is kept. If calls were not
+   * answered from memory it would be some two hundred.
+   */
   private static final long MOST_READS = 10;
 
   private static final int CALLS = 200;
