@@ -44,6 +44,7 @@ public final class Futures {
         .on("thread", ignored -> prices.thread)
         .on("contextLoader", ignored -> prices.contextLoader)
         .on("applicationLoader", ignored -> String.valueOf(Futures.class.getClassLoader()))
+        .on("holds", prices::holds)
         .on("complete", words -> held(word(words, 0)).complete(word(words, 1)))
         .on("fail", item -> held(item).completeExceptionally(new IllegalStateException("held")))
         .on("cancelHeld", item -> held(item).cancel(true))

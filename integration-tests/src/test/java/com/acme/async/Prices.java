@@ -150,6 +150,11 @@ class Prices implements Orders {
     return held.computeIfAbsent(item, any -> new CompletableFuture<>());
   }
 
+  /** Whether somebody waits for it, or has done so. */
+  boolean holds(String item) {
+    return held.containsKey(item);
+  }
+
   @RedisCached(cache = "self", key = "#item")
   CompletableFuture<String> ofItself(String item, boolean again) {
     runs.incrementAndGet();
