@@ -24,7 +24,13 @@ public final class NearRegion {
    * The small queue's part of the weight. Smaller would be better for loops, larger for what is
    * asked for again soon: measured with the traces of docs/benchmarks.md, as are the uses.
    */
-  private static final double SMALL_SHARE = 0.05;
+  private static final double SMALL_SHARE = 0.055;
+
+  /**
+   * By how much the frequencies must differ. Of the keys of a loop some have come round once more
+   * than others when they are compared; were that enough, those would go that are about to be used.
+   */
+  private static final int MARGIN = 1;
 
   /** After so many used ones the next goes all the same, so that no caller has to walk them all. */
   private static final int MAX_SPARED = 64;
@@ -241,7 +247,7 @@ public final class NearRegion {
 
   private boolean isAskedForMore(NearEntry one, NearEntry other) {
     return frequencies.of(one.key().hashCode()) + one.uses()
-        > frequencies.of(other.key().hashCode()) + other.uses();
+        > frequencies.of(other.key().hashCode()) + other.uses() + MARGIN;
   }
 
   private void remove(NearEntry entry) {

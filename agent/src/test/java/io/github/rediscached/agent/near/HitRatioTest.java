@@ -36,6 +36,15 @@ class HitRatioTest {
         LongStream.concat(LongStream.of(first), LongStream.of(second)).toArray());
   }
 
+  @Test
+  void allKeysForwardsAndBackwards() {
+    int keys = 3_000;
+    assertAsGoodAsCaffeine(
+        IntStream.range(0, 40 * keys)
+            .mapToLong(i -> i / keys % 2 == 0 ? i % keys : keys - 1 - i % keys)
+            .toArray());
+  }
+
   private static void assertAsGoodAsCaffeine(long[] trace) {
     double ours = HitRatio.ofNearCache(trace, ENTRIES);
     double caffeine = HitRatio.ofCaffeine(trace, ENTRIES);
