@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param displayName such as {@code com.acme.Products.find(long)}; also the default cache name
  * @param keyed indices of the parameters that are part of the key
- * @param receiverInKey whether the object is a value (a record, an enum constant) and so part of
- *     the key
+ * @param receiverInKey whether the object is part of the key if it is a value: a record or an enum
+ *     constant
  * @param cached null if its results are not cached
  */
 public record MethodPlan(

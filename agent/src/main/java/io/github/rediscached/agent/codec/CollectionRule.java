@@ -2,12 +2,14 @@ package io.github.rediscached.agent.codec;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.Stack;
 import java.util.TreeSet;
@@ -128,9 +130,23 @@ final class CollectionRule extends Rule implements KeyedRule {
   }
 
   @Override
+  public boolean isWhole(Object collection, @Nullable Object[] elements) {
+    return !(collection instanceof Set<?> set)
+        || set instanceof CopyOnWriteArraySet<?>
+        || set.containsAll(Arrays.asList(elements));
+  }
+
+  @Override
+  public void clear(Object collection) {
+    ((Collection<?>) collection).clear();
+  }
+
+  @Override
   @SuppressWarnings("unchecked")
   public void fill(Object collection, @Nullable Object[] elements) {
-    ((Collection<@Nullable Object>) collection).addAll(java.util.Arrays.asList(elements));
+    Collection<@Nullable Object> filled = (Collection<@Nullable Object>) collection;
+    filled.addAll(Arrays.asList(elements));
+    Unreadable.requireSize(elements.length, filled.size());
   }
 
   @SuppressWarnings("JdkObsolete") // What was written comes back.

@@ -90,10 +90,29 @@ final class GraphReader {
     if (in.position() != to) {
       throw Unreadable.corrupt("Bytes are left behind the value.");
     }
+    fillDeferred();
+    return value;
+  }
+
+  /** One may hash what is in another, so each is filled again until all find their elements. */
+  private void fillDeferred() {
     for (Deferred waiting : deferred) {
       waiting.rule.fill(waiting.collection, waiting.elements);
     }
-    return value;
+    boolean whole = deferred.isEmpty();
+    for (int round = 0; !whole; round++) {
+      if (round > deferred.size()) {
+        throw Unreadable.corrupt("Collections that hold each other do not find their elements.");
+      }
+      whole = true;
+      for (Deferred waiting : deferred) {
+        if (!waiting.rule.isWhole(waiting.collection, waiting.elements)) {
+          whole = false;
+          waiting.rule.clear(waiting.collection);
+          waiting.rule.fill(waiting.collection, waiting.elements);
+        }
+      }
+    }
   }
 
   private void reset() {

@@ -25,6 +25,10 @@ final class ImmutableRule extends Rule {
     COPIES
   }
 
+  /** The class of such lists as streams make, which is not public. */
+  private static final JdkField ALLOWS_NULLS =
+      new JdkField(Stream.of(1, 2, 3).toList().getClass(), "allowNulls");
+
   private final Type immutable;
 
   ImmutableRule(Type immutable) {
@@ -42,6 +46,9 @@ final class ImmutableRule extends Rule {
       writer.out.writeVarInt(copies.size(), true);
       writer.write(copies.isEmpty() ? null : copies.get(0), "[]");
     } else {
+      if (immutable == Type.LIST_OF) {
+        writer.out.writeBoolean(allowsNulls(writer.opener(), value));
+      }
       writer.writeElements((Collection<?>) value);
     }
     if (isKeyed()) {
@@ -64,13 +71,21 @@ final class ImmutableRule extends Rule {
       return Collections.nCopies(reader.in.readVarInt(true), reader.read());
     }
     int mark = reader.progress().mark();
+    boolean nulls = immutable == Type.LIST_OF && reader.in.readBoolean();
     boolean isMap = immutable == Type.MAP_OF || immutable == Type.SINGLETON_MAP;
     int length = reader.readLength();
     @Nullable Object[] elements = reader.readElements(isMap ? 2 * length : length);
     if (isKeyed()) {
       reader.requireComplete(mark);
     }
-    return of(elements);
+    return of(elements, nulls);
+  }
+
+  /** Those of streams do; the others throw even when they are asked whether they contain one. */
+  private static boolean allowsNulls(Opener opener, Object list) {
+    // Those of one or two elements are of another class, without the field.
+    return list.getClass() == ALLOWS_NULLS.declaring()
+        && Boolean.TRUE.equals(ALLOWS_NULLS.get(opener, list));
   }
 
   @Override
@@ -89,12 +104,12 @@ final class ImmutableRule extends Rule {
     }
     return immutable == Type.COPIES
         ? Collections.nCopies(((List<?>) value).size(), elements[0])
-        : of(elements);
+        : of(elements, immutable == Type.LIST_OF && allowsNulls(copier.opener(), value));
   }
 
-  private Object of(@Nullable Object[] elements) {
+  private Object of(@Nullable Object[] elements, boolean nulls) {
     return switch (immutable) {
-      case LIST_OF -> listOf(elements);
+      case LIST_OF -> nulls ? Stream.of(elements).toList() : List.of(elements);
       case SET_OF -> Set.of(elements);
       case MAP_OF -> mapOf(elements);
       case AS_LIST -> Arrays.asList(elements);
@@ -105,19 +120,13 @@ final class ImmutableRule extends Rule {
     };
   }
 
-  /** A stream makes the same kind of list, but with nulls in it if need be. */
-  private static List<?> listOf(@Nullable Object[] elements) {
-    return Arrays.asList(elements).contains(null)
-        ? Stream.of(elements).toList()
-        : List.of(elements);
-  }
-
   private static Map<?, ?> mapOf(@Nullable Object[] elements) {
     Map<@Nullable Object, @Nullable Object> map =
         new HashMap<>(MapRule.capacityFor(elements.length / 2));
     for (int i = 0; i < elements.length; i += 2) {
       map.put(elements[i], elements[i + 1]);
     }
+    Unreadable.requireSize(elements.length / 2, map.size());
     return Map.copyOf(map);
   }
 }

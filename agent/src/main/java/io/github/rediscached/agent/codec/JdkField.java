@@ -15,6 +15,10 @@ final class JdkField {
     this.name = name;
   }
 
+  Class<?> declaring() {
+    return declaring;
+  }
+
   /**
    * Returns the field's value.
    *

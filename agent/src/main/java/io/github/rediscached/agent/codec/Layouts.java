@@ -2,6 +2,7 @@ package io.github.rediscached.agent.codec;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -98,6 +99,7 @@ final class Layouts {
       element = element.getComponentType();
     }
     fingerprint.add(element.getName());
+    addEnclosing(fingerprint, element);
     if (element.isEnum()) {
       addConstants(fingerprint.add("enum"), element);
     } else if (element.isRecord()) {
@@ -108,6 +110,19 @@ final class Layouts {
       addFields(fingerprint.add("exception"), element);
     }
     return fingerprint.value();
+  }
+
+  /** The number in the name of a local class may be that of another one in the next version. */
+  private static void addEnclosing(Fingerprint fingerprint, Class<?> type) {
+    try {
+      Method enclosing = type.getEnclosingMethod();
+      if (enclosing != null) {
+        fingerprint.add("in").add(enclosing.getName());
+      }
+    } catch (LinkageError | TypeNotPresentException e) {
+      // The method names a class that is missing here.
+      fingerprint.add("in").add("?");
+    }
   }
 
   /** HotSpot and OpenJ9 list fields in the order of the class file; any other order is a miss. */
@@ -127,6 +142,9 @@ final class Layouts {
 
   private static void addFields(Fingerprint fingerprint, Class<?> type) {
     fingerprint.add(baseOf(type).getName());
+    if (SingletonRule.instanceFieldOf(type) != null) {
+      fingerprint.add("singleton");
+    }
     for (Class<?> declaring : chainOf(type)) {
       fingerprint.add(declaring.getName());
     }

@@ -132,10 +132,27 @@ final class MapRule extends Rule implements KeyedRule {
   }
 
   @Override
+  public boolean isWhole(Object map, @Nullable Object[] elements) {
+    for (int i = 0; i < elements.length; i += 2) {
+      if (!((Map<?, ?>) map).containsKey(elements[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void clear(Object map) {
+    ((Map<?, ?>) map).clear();
+  }
+
+  @Override
   @SuppressWarnings("unchecked")
   public void fill(Object map, @Nullable Object[] elements) {
+    Map<@Nullable Object, @Nullable Object> filled = (Map<@Nullable Object, @Nullable Object>) map;
     for (int i = 0; i < elements.length; i += 2) {
-      ((Map<@Nullable Object, @Nullable Object>) map).put(elements[i], elements[i + 1]);
+      filled.put(elements[i], elements[i + 1]);
     }
+    Unreadable.requireSize(elements.length / 2, filled.size());
   }
 }

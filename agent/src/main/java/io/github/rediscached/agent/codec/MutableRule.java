@@ -221,8 +221,10 @@ final class MutableRule extends Rule {
     Input in = reader.in;
     GregorianCalendar calendar =
         new GregorianCalendar(TimeZone.getTimeZone(reader.readPresentText()));
-    calendar.setTimeInMillis(in.readVarLong(false));
+    long millis = in.readVarLong(false);
     calendar.setGregorianChange(new Date(in.readVarLong(false)));
+    // After the change of calendars, which the fields depend on.
+    calendar.setTimeInMillis(millis);
     calendar.setFirstDayOfWeek(in.readByte());
     calendar.setMinimalDaysInFirstWeek(in.readByte());
     calendar.setLenient(in.readBoolean());

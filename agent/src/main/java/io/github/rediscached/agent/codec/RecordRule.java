@@ -2,6 +2,7 @@ package io.github.rediscached.agent.codec;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Records: their components in order, and the canonical constructor. */
@@ -32,6 +33,7 @@ final class RecordRule extends Rule {
 
   @Override
   void write(GraphWriter writer, Object value) {
+    requireSameFrom(value);
     int i = 0;
     try {
       for (; i < components.length; i++) {
@@ -41,6 +43,44 @@ final class RecordRule extends Rule {
       throw e.within(components[i].step);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Reading calls the constructor with what is in the record; one that converts what it is given,
+   * or draws a number, would make another record of it.
+   */
+  private void requireSameFrom(Object value) {
+    boolean same;
+    try {
+      @Nullable Object[] parts = valuesOf(value);
+      Object again = constructor.newInstance(parts);
+      same = true;
+      for (int i = 0; same && i < parts.length; i++) {
+        same = isSame(components[i].get(again), parts[i]);
+      }
+    } catch (ReflectiveOperationException e) {
+      same = false;
+    }
+    if (!same) {
+      throw Refusal.of(
+          value.getClass(),
+          "whose constructor, given the components of this record, makes another one",
+          "Let the constructor keep what it is given, and convert in a static method.");
+    }
+  }
+
+  /** A constructor may copy lists and arrays. */
+  private static boolean isSame(@Nullable Object one, @Nullable Object other) {
+    try {
+      return one == other
+          || (one != null
+              && other != null
+              && one.getClass() == other.getClass()
+              && Objects.deepEquals(one, other));
+    } catch (RuntimeException e) {
+      // Of the application's own equals.
+      return false;
     }
   }
 

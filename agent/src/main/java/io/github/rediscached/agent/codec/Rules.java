@@ -125,6 +125,12 @@ final class Rules {
     if (type.isHidden() || type.isSynthetic() || Proxy.isProxyClass(type)) {
       throw Refusal.of(type, "a lambda or a proxy made at run time", RETURN_DATA);
     }
+    if (type.isAnonymousClass()) {
+      throw Refusal.of(
+          type,
+          "an anonymous class, whose number may be that of another one in the next version",
+          "Give the class a name.");
+    }
     for (String part : PROXY_NAMES) {
       if (type.getName().contains(part)) {
         throw Refusal.of(type, "a proxy that a framework made at run time", RETURN_DATA);
@@ -169,11 +175,14 @@ final class Rules {
   /**
    * The method by which a class takes part in Java's serialisation such that its fields alone do
    * not make a right copy; null if there is none. Reading hooks do not matter where no field is
-   * transient: then they have nothing to rebuild.
+   * transient, of a superclass neither: then they have nothing to rebuild.
    */
   private static @Nullable String hookOf(Class<?> type) {
+    boolean rebuilds = false;
     for (Class<?> c = type; c != null && !Jdk.owns(c); c = c.getSuperclass()) {
-      boolean rebuilds = hasTransientField(c);
+      rebuilds |= hasTransientField(c);
+    }
+    for (Class<?> c = type; c != null && !Jdk.owns(c); c = c.getSuperclass()) {
       for (Method method : c.getDeclaredMethods()) {
         String name = method.getName();
         boolean replaces = name.equals("writeReplace") || name.equals("readResolve");

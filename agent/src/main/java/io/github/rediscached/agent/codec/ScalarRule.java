@@ -11,6 +11,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.UnknownHostException;
 import java.nio.charset.Charset;
@@ -89,6 +90,9 @@ final class ScalarRule extends Rule {
     STACK_TRACE_ELEMENT
   }
 
+  private static final JdkField PATTERN_FLAGS = new JdkField(Pattern.class, "flags");
+  private static final int IPV6_BYTES = 16;
+
   private final Type scalar;
 
   ScalarRule(Type scalar) {
@@ -137,7 +141,8 @@ final class ScalarRule extends Rule {
           ZONE_ID ->
           writeTime(writer, value);
       case CHRONO_DATE -> writeChronoDate(writer, (ChronoLocalDate) value);
-      case URI, CURRENCY, CHARSET -> writer.writeText(value.toString());
+      case URI -> writeUri(writer, (URI) value);
+      case CURRENCY, CHARSET -> writer.writeText(value.toString());
       case URL -> writer.writeText(((URL) value).toExternalForm());
       case LOCALE -> writeLocale(writer, (Locale) value);
       case PATTERN -> writePattern(writer, (Pattern) value);
@@ -391,6 +396,21 @@ final class ScalarRule extends Rule {
     writer.out.writeVarLong(date.toEpochDay(), false);
   }
 
+  /** What was made of parts or made relative need not be the URI of its text. */
+  private static void writeUri(GraphWriter writer, URI uri) {
+    String text = uri.toString();
+    boolean same;
+    try {
+      same = new URI(text).equals(uri);
+    } catch (URISyntaxException e) {
+      same = false;
+    }
+    if (!same) {
+      throw Refusal.of(URI.class, "which is another one when its text is read", "Return its text.");
+    }
+    writer.writeText(text);
+  }
+
   private static URL readUrl(GraphReader reader) {
     try {
       return new URL(reader.readPresentText());
@@ -426,9 +446,11 @@ final class ScalarRule extends Rule {
     return new Locale(language, country, variant);
   }
 
+  /** Not {@link Pattern#flags}, which adds those that stand within the text. */
   private static void writePattern(GraphWriter writer, Pattern pattern) {
     writer.writeText(pattern.pattern());
-    writer.out.writeVarInt(pattern.flags(), true);
+    Object flags = PATTERN_FLAGS.get(writer.opener(), pattern);
+    writer.out.writeVarInt(flags instanceof Integer some ? some : 0, true);
   }
 
   private static void writePath(GraphWriter writer, Path path) {
@@ -449,15 +471,24 @@ final class ScalarRule extends Rule {
     writer.writeText(name.isEmpty() ? null : name);
     writer.writeLength(bytes.length);
     writer.out.writeBytes(bytes);
-    writer.out.writeVarInt(address instanceof Inet6Address six ? six.getScopeId() : 0, true);
+    writer.out.writeVarInt(scopeOf(address), false);
+  }
+
+  /** -1 for none, as {@link Inet6Address#getByAddress} has it. */
+  private static int scopeOf(InetAddress address) {
+    return address instanceof Inet6Address six
+            && (six.getScopeId() != 0 || six.getHostAddress().indexOf('%') >= 0)
+        ? six.getScopeId()
+        : -1;
   }
 
   private static InetAddress readInetAddress(GraphReader reader) {
     String name = reader.readText();
     byte[] bytes = reader.in.readBytes(reader.readLength());
-    int scope = reader.in.readVarInt(true);
+    int scope = reader.in.readVarInt(false);
     try {
-      return scope != 0
+      // The general method makes an address of version 4 of a mapped one.
+      return bytes.length == IPV6_BYTES
           ? Inet6Address.getByAddress(name, bytes, scope)
           : InetAddress.getByAddress(name, bytes);
     } catch (UnknownHostException e) {

@@ -18,6 +18,15 @@ final class Unreadable extends RuntimeException {
     return new Unreadable(UnreadableValueException.Kind.CORRUPT, reason);
   }
 
+  /**
+   * Elements that were different when they were written may be equal now, and one would be lost.
+   */
+  static void requireSize(int written, int present) {
+    if (written != present) {
+      throw corrupt("Elements of a collection are equal that were not when it was written.");
+    }
+  }
+
   static Unreadable foreign(String reason) {
     return new Unreadable(UnreadableValueException.Kind.FOREIGN_LAYOUT, reason);
   }

@@ -196,7 +196,20 @@ public final class Template {
           text,
           "it gave a " + value.getClass().getTypeName() + ", which is no text. " + remedy(value));
     }
-    return ofKeys ? ValueText.inKeys(plain) : plain;
+    return ofKeys ? inKeys(plain) : plain;
+  }
+
+  private String inKeys(String plain) throws ExpressionException {
+    if (!ValueText.isReadableInKeys(plain)) {
+      throw Expression.problem(
+          setting,
+          text,
+          "it gave text that is longer than "
+              + ValueText.MAX_CHARS_IN_KEYS
+              + " characters, or no proper Unicode, and so stands as a digest in keys. Evict by"
+              + " `key` or by tag.");
+    }
+    return ValueText.inKeys(plain);
   }
 
   private static String remedy(Object value) {

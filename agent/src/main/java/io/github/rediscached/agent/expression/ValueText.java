@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueText {
 
+  /** As in the keys of entries. */
+  static final int MAX_CHARS_IN_KEYS = 128;
+
   private static final double MAX_EXACT = 1L << 53;
   private static final int MILLIONTHS = 6;
   private static final String SAFE_IN_KEYS = "!$&()+-./:;<=>@^_|";
@@ -43,6 +46,12 @@ final class ValueText {
     }
     // ZoneRegion and the like are nowhere public.
     return value.getClass().getPackageName().equals("java.time") ? value.toString() : null;
+  }
+
+  /** Whether it stands as text in a key: long text, and such as has no UTF-8, gives a digest. */
+  static boolean isReadableInKeys(String text) {
+    return text.length() <= MAX_CHARS_IN_KEYS
+        && StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   /** As it stands in a key; so a pattern means it literally, whatever it contains. */

@@ -70,7 +70,7 @@ final class Planner {
             method.descriptor,
             displayName,
             keyed(type, method, request),
-            !method.isStatic() && isValue(type),
+            !method.isStatic() && mayBeValue(type),
             cached,
             List.copyOf(evictions),
             List.copyOf(puts));
@@ -86,8 +86,11 @@ final class Planner {
     return keyed;
   }
 
-  private static boolean isValue(ClassModel type) {
-    return "java/lang/Record".equals(type.superName()) || type.is(Opcodes.ACC_ENUM);
+  /** Records and enums may implement an interface, whose default methods are theirs then. */
+  private static boolean mayBeValue(ClassModel type) {
+    return "java/lang/Record".equals(type.superName())
+        || type.is(Opcodes.ACC_ENUM)
+        || type.is(Opcodes.ACC_INTERFACE);
   }
 
   private CachePlan cached(MethodModel method, CacheOptions options) throws ExpressionException {

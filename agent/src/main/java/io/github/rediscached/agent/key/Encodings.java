@@ -5,6 +5,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +96,7 @@ final class Encodings extends ClassValue<Encoding> {
     } else if (ofJdk) {
       return Refused.instanceOf(type);
     }
-    return object(type);
+    return object(type, supertypes);
   }
 
   private static @Nullable Refused refused(Class<?> type, Supertypes supertypes) {
@@ -135,36 +136,58 @@ final class Encodings extends ClassValue<Encoding> {
     if (lazy != null) {
       return lazy;
     }
-    List<Field> added = fieldsAddedToJdkCollection(type);
-    return added.isEmpty() ? encoding : ObjectEncoding.ofCollection(type, added, encoding);
+    // The defaults of properties are no entries of theirs.
+    Encoding content = Properties.class.isAssignableFrom(type) ? JdkType.PROPERTIES : encoding;
+    List<Field> added = fieldsBesideElements(type);
+    return added.isEmpty() ? content : ObjectEncoding.ofCollection(type, added, content);
   }
 
   /**
    * A class such as {@code Page extends ArrayList} may have more to it than its elements. Where the
-   * superclass is not one of the JDK that holds the elements, the fields hold them and say nothing
-   * new. Fields of the compiler are left out: the enclosing instance of {@code new HashMap<>() {{
-   * put(…); }}} is no content.
+   * superclass is not one of the JDK that holds the elements, the fields hold them: then only those
+   * count that hold a number or a text, such as how many there are on all pages; and none of a
+   * class that writes itself, which may keep there how large its table is. Fields of the compiler
+   * are left out: the enclosing instance of {@code new HashMap<>() {{ put(…); }}} is no content.
    */
-  private static List<Field> fieldsAddedToJdkCollection(Class<?> type) {
+  private static List<Field> fieldsBesideElements(Class<?> type) {
     Class<?> base = type;
+    boolean writesItself = false;
     while (base != null && !isOfJdk(base)) {
+      writesItself |= OwnSerialForm.writesItself(base);
       base = base.getSuperclass();
     }
-    if (base == type
-        || base == null
-        || Modifier.isAbstract(base.getModifiers())
-        || base == Object.class) {
+    if (base == type) {
+      return List.of();
+    }
+    boolean holdsElements =
+        base != null && base != Object.class && !Modifier.isAbstract(base.getModifiers());
+    if (!holdsElements && writesItself) {
       return List.of();
     }
     List<Field> fields = ObjectEncoding.fields(type, Encodings::isOfJdk);
-    fields.removeIf(Field::isSynthetic);
+    fields.removeIf(field -> field.isSynthetic() || !(holdsElements || isScalar(field.getType())));
     return fields;
   }
 
-  private static Encoding object(Class<?> type) {
+  private static boolean isScalar(Class<?> type) {
+    return type.isPrimitive()
+        || type.isEnum()
+        || type == String.class
+        || type == Boolean.class
+        || type == Character.class
+        || (Number.class.isAssignableFrom(type) && isOfJdk(type));
+  }
+
+  private static Encoding object(Class<?> type, Supertypes supertypes) {
     if (type.isAnonymousClass()) {
       // Its number may name other code in the next version of the application.
       return new Refused("is an anonymous class (" + type.getName() + ")");
+    } else if (type.isLocalClass()) {
+      return new Refused("is a local class (" + type.getName() + ")");
+    } else if (OwnSerialForm.hidesContent(supertypes)) {
+      return new Refused(
+          Refused.instanceOf(type).reason()
+              + ", which has transient fields and writes them itself");
     }
     Class<?> base = type;
     while (base != null && !isOfJdk(base)) {
@@ -187,7 +210,7 @@ final class Encodings extends ClassValue<Encoding> {
     return superclass == null || superclass == Enum.class ? type : superclass;
   }
 
-  private static boolean isOfJdk(Class<?> type) {
+  static boolean isOfJdk(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
     return loader == null || loader == ClassLoader.getPlatformClassLoader();
   }

@@ -3,6 +3,7 @@ package io.github.rediscached.agent.key;
 import java.io.File;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URI;
 import java.net.URL;
 import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
@@ -14,6 +15,7 @@ import java.util.BitSet;
 import java.util.Calendar;
 import java.util.Currency;
 import java.util.Date;
+import java.util.GregorianCalendar;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +96,8 @@ enum JdkType implements Encoding {
   INET_ADDRESS,
   FILE,
   PATH;
+
+  private static final Pattern FLAGS_WITHIN = Pattern.compile("\\(\\?[a-zA-Z]*-?[a-zA-Z]+[:)]");
 
   /** By name rather than by class: a modular run-time image may lack java.sql. */
   private static final Map<String, JdkType> BY_CLASS_NAME =
@@ -224,10 +228,8 @@ enum JdkType implements Encoding {
       case URL_TEXT -> out.text(((URL) value).toExternalForm());
       case LOCALE -> locale((Locale) value, out);
       case CURRENCY -> out.text(((Currency) value).getCurrencyCode());
-      case PATTERN -> {
-        out.text(((Pattern) value).pattern());
-        out.int32(((Pattern) value).flags());
-      }
+      case PATTERN -> pattern((Pattern) value, out);
+      case URI_TEXT -> uri((URI) value, out);
       case CHARSET -> out.text(((Charset) value).name());
       case BIT_SET -> out.value(((BitSet) value).toLongArray());
       case DATE, SQL_DATE, SQL_TIME -> out.int64(((Date) value).getTime());
@@ -322,6 +324,23 @@ enum JdkType implements Encoding {
     }
   }
 
+  /** From its flags nobody can tell which of them stand within the text, for a part of it only. */
+  private static void pattern(Pattern pattern, CanonicalBytes out) throws UnkeyableException {
+    String text = pattern.pattern();
+    if (FLAGS_WITHIN.matcher(text).find()) {
+      throw out.unkeyable("is a pattern with flags in its text");
+    }
+    out.text(text);
+    out.int32(pattern.flags());
+  }
+
+  /** What was made relative may have a path with the text of another one's scheme. */
+  private static void uri(URI uri, CanonicalBytes out) throws UnkeyableException {
+    out.text(uri.toString());
+    out.bool(uri.getScheme() == null);
+    out.bool(uri.getRawAuthority() == null);
+  }
+
   /** Not {@link Locale#toString}, which some different locales share. */
   private static void locale(Locale locale, CanonicalBytes out) throws UnkeyableException {
     out.text(locale.getLanguage());
@@ -338,6 +357,7 @@ enum JdkType implements Encoding {
   }
 
   /** Reads a copy: asking a calendar for its time settles fields that were set before. */
+  @SuppressWarnings("JavaUtilDate") // As above.
   private static void calendar(Calendar original, CanonicalBytes out) throws UnkeyableException {
     Calendar calendar = (Calendar) original.clone();
     out.text(calendar.getCalendarType());
@@ -345,6 +365,9 @@ enum JdkType implements Encoding {
     out.bool(calendar.isLenient());
     out.int32(calendar.getFirstDayOfWeek());
     out.int32(calendar.getMinimalDaysInFirstWeek());
+    if (calendar instanceof GregorianCalendar gregorian) {
+      out.int64(gregorian.getGregorianChange().getTime());
+    }
     out.value(calendar.getTimeZone());
   }
 

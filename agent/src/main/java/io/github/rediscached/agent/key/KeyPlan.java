@@ -22,21 +22,29 @@ public final class KeyPlan {
 
   private final byte[] prefix;
   private final int[] keyed;
-  private final boolean receiverKeyed;
+  private final Receiver receiver;
   private final Consumer<Class<?>> opener;
 
-  /** The forms of the receiver (if it is in the key) and of the keyed arguments; null: digest. */
+  /** The forms of the receiver (if it always is in the key) and of the arguments; null: digest. */
   private final TextForm @Nullable [] forms;
+
+  /** Whether the object that the method is called on is in the key. */
+  private enum Receiver {
+    NEVER,
+    ALWAYS,
+    /** The method is one of an interface: if the object is a record or an enum constant. */
+    IF_VALUE
+  }
 
   private KeyPlan(
       byte[] prefix,
       int[] keyed,
-      boolean receiverKeyed,
+      Receiver receiver,
       Consumer<Class<?>> opener,
       TextForm @Nullable [] forms) {
     this.prefix = prefix;
     this.keyed = keyed;
-    this.receiverKeyed = receiverKeyed;
+    this.receiver = receiver;
     this.opener = opener;
     this.forms = forms;
   }
@@ -48,8 +56,9 @@ public final class KeyPlan {
    * @param cache the cache's name, any text; what would be ambiguous in it is percent-encoded
    * @param parameterTypes the declared types of all parameters
    * @param keyed the indices of the parameters that are in the key, ascending
-   * @param receiver the record or enum class whose instance is in the key, before the arguments;
-   *     null if the receiver is not in the key
+   * @param owner the class of the method, if its instance is in the key, before the arguments: a
+   *     record or an enum, or an interface, whose instances are in the key if they are records or
+   *     enum constants; null if the receiver is not in the key
    * @param opener makes the package of a class accessible to deep reflection. Whatever it throws
    *     makes instances of the class unkeyable
    */
@@ -58,17 +67,19 @@ public final class KeyPlan {
       String cache,
       List<Class<?>> parameterTypes,
       int[] keyed,
-      @Nullable Class<?> receiver,
+      @Nullable Class<?> owner,
       Consumer<Class<?>> opener) {
     KeyText prefix = new KeyText(namespace.getBytes(StandardCharsets.UTF_8), cache.length() + 2);
     prefix.raw(':');
     prefix.cacheName(cache);
     prefix.raw(':');
-    TextForm[] forms = forms(parameterTypes, keyed, receiver);
-    if (forms == null) {
+    Receiver receiver =
+        owner == null ? Receiver.NEVER : owner.isInterface() ? Receiver.IF_VALUE : Receiver.ALWAYS;
+    TextForm[] forms = forms(parameterTypes, keyed, receiver == Receiver.ALWAYS ? owner : null);
+    if (forms == null || receiver == Receiver.IF_VALUE) {
       CanonicalBytes.prepare();
     }
-    return new KeyPlan(prefix.toBytes(), keyed.clone(), receiver != null, opener, forms);
+    return new KeyPlan(prefix.toBytes(), keyed.clone(), receiver, opener, forms);
   }
 
   private static TextForm @Nullable [] forms(
@@ -91,22 +102,29 @@ public final class KeyPlan {
    * and nobody can change them; else null.
    */
   public int @Nullable [] valueParameters() {
-    return forms == null || receiverKeyed ? null : keyed.clone();
+    return forms == null || receiver != Receiver.NEVER ? null : keyed.clone();
   }
 
   /**
    * The key of a call.
    *
-   * @param receiver the object the method is called on, null for static methods
+   * @param target the object the method is called on, null for static methods
    * @param arguments all arguments, those that are not in the key included
    * @return the whole key
    * @throws UnkeyableException if an argument has no canonical bytes, or reading it failed in
    *     whatever way
    */
-  public byte[] key(@Nullable Object receiver, @Nullable Object[] arguments)
+  public byte[] key(@Nullable Object target, @Nullable Object[] arguments)
       throws UnkeyableException {
-    byte[] readable = forms == null ? null : readable(forms, receiver, arguments);
-    return readable != null ? readable : digest(receiver, arguments);
+    boolean valueOfInterface = receiver == Receiver.IF_VALUE && isValue(target);
+    byte[] readable = forms == null || valueOfInterface ? null : readable(forms, target, arguments);
+    return readable != null
+        ? readable
+        : digest(receiver == Receiver.ALWAYS || valueOfInterface, target, arguments);
+  }
+
+  private static boolean isValue(@Nullable Object target) {
+    return target instanceof Record || target instanceof Enum<?>;
   }
 
   /**
@@ -138,7 +156,7 @@ public final class KeyPlan {
   }
 
   private byte @Nullable [] readable(
-      TextForm[] textForms, @Nullable Object receiver, @Nullable Object[] arguments) {
+      TextForm[] textForms, @Nullable Object target, @Nullable Object[] arguments) {
     int length = textForms.length;
     if (length == 0) {
       KeyText text = new KeyText(prefix, NO_ARGUMENTS.length);
@@ -147,7 +165,7 @@ public final class KeyPlan {
     }
     int moreBytes = length - 1;
     for (int i = 0; i < length; i++) {
-      Object value = value(i, receiver, arguments);
+      Object value = value(i, target, arguments);
       moreBytes += value == null ? 1 : textForms[i].estimateBytes(value);
     }
     KeyText text = new KeyText(prefix, moreBytes);
@@ -155,7 +173,7 @@ public final class KeyPlan {
       if (i > 0) {
         text.raw(',');
       }
-      if (!write(value(i, receiver, arguments), textForms[i], text, length == 1)) {
+      if (!write(value(i, target, arguments), textForms[i], text, length == 1)) {
         return null;
       }
     }
@@ -175,20 +193,19 @@ public final class KeyPlan {
     return form.write(value, text);
   }
 
-  private @Nullable Object value(
-      int index, @Nullable Object receiver, @Nullable Object[] arguments) {
-    if (!receiverKeyed) {
+  private @Nullable Object value(int index, @Nullable Object target, @Nullable Object[] arguments) {
+    if (receiver != Receiver.ALWAYS) {
       return arguments[keyed[index]];
     }
-    return index == 0 ? receiver : arguments[keyed[index - 1]];
+    return index == 0 ? target : arguments[keyed[index - 1]];
   }
 
-  private byte[] digest(@Nullable Object receiver, @Nullable Object[] arguments)
+  private byte[] digest(boolean ofTarget, @Nullable Object target, @Nullable Object[] arguments)
       throws UnkeyableException {
     CanonicalBytes canonical = new CanonicalBytes(opener);
-    canonical.count(keyed.length + (receiverKeyed ? 1 : 0));
-    if (receiverKeyed) {
-      canonical.root(CanonicalBytes.RECEIVER, receiver);
+    canonical.count(keyed.length + (ofTarget ? 1 : 0));
+    if (ofTarget) {
+      canonical.root(CanonicalBytes.RECEIVER, target);
     }
     for (int index : keyed) {
       canonical.root(index, arguments[index]);

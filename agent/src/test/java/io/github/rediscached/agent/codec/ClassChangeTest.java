@@ -82,6 +82,11 @@ class ClassChangeTest {
               "enum set",
               "enum E { A, B } class T { java.util.Set<E> e = java.util.EnumSet.allOf(E.class); }",
               "enum E { B, A } class T { java.util.Set<E> e = java.util.EnumSet.allOf(E.class); }"),
+          new Change(
+              "own instance added",
+              "class T { final boolean on = true; }",
+              "class T { static final T INSTANCE = new T(); final boolean on = false;"
+                  + " static T make() { return new T(); } }"),
           new Change("class to enum", "class T { }", "enum T { A; T() {} }"),
           new Change(
               "nested class changed",

@@ -88,20 +88,6 @@ class MasterTest {
     transient int seen = 5;
   }
 
-  /** Gives something else back than it is given. */
-  record Growing(int size, List<Object> list) {
-    Growing {
-      list = new ArrayList<>(list);
-      list.add("more");
-    }
-  }
-
-  record Counting(int count, Object content) {
-    Counting {
-      count++;
-    }
-  }
-
   static final class Moody {
     static int healthy = Integer.MAX_VALUE;
     int id = 1;
@@ -308,14 +294,6 @@ class MasterTest {
   void whatHasNoCopyIsRead() throws Exception {
     assertNull(masterOf(new Pair(new IllegalStateException(), new ArrayList<>())));
     assertNull(masterOf(new Pair(ImmutableList.of(1), new ArrayList<>())));
-  }
-
-  @Test
-  void aRecordThatMakesSomethingElseOfWhatItIsGivenIsRead() throws Exception {
-    assertNull(masterOf(new Growing(1, new ArrayList<>())));
-    assertNull(masterOf(new Counting(1, new ArrayList<>())));
-    Master shared = Objects.requireNonNull(masterOf(new Pair(new Counting(1, "x"), new int[1])));
-    assertEquals(new Counting(2, "x"), ((Pair) shared.copy()).left());
   }
 
   @Test

@@ -147,6 +147,19 @@ class TemplateTest {
     assertEquals(List.of("shop:users:%2A%5Ba%5D:*"), pattern.evaluate(call(null, "*[a]")));
   }
 
+  @Test
+  void whatIsNoTextInKeysIsNoneInAPattern() throws ExpressionException {
+    Template pattern =
+        Template.parseKeyPattern("key-pattern", "shop:users:#{#id}", NAMES, false, type -> {});
+
+    assertEquals(1, pattern.evaluate(call(null, "x".repeat(128))).size());
+    for (String text : List.of("x".repeat(129), "\ud800")) {
+      ExpressionException failure =
+          assertThrows(ExpressionException.class, () -> pattern.evaluate(call(null, text)));
+      assertTrue(String.valueOf(failure.getMessage()).contains("stands as a digest in keys"));
+    }
+  }
+
   static Stream<Arguments> rejected() {
     String remedy = " Write expressions as #{...}, such as product:#{#p0}.";
     return Stream.of(

@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.chrono.HijrahDate;
 import java.time.chrono.JapaneseDate;
+import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -389,6 +390,79 @@ class DigestKeyTest {
       Integer other = indexByKey.put(keyOf(values.get(i)), i);
       assertNull(other, "values " + other + " and " + i + " share a key");
     }
+  }
+
+  /** Has more to it than its elements, which it holds itself. */
+  static final class Results extends AbstractList<String> {
+    final List<String> elements;
+    final int total;
+
+    Results(List<String> elements, int total) {
+      this.elements = elements;
+      this.total = total;
+    }
+
+    @Override
+    public String get(int index) {
+      return elements.get(index);
+    }
+
+    @Override
+    public int size() {
+      return elements.size();
+    }
+  }
+
+  static final class Defaults extends Properties {
+    private static final long serialVersionUID = 1L;
+
+    Defaults(Properties defaults) {
+      super(defaults);
+    }
+  }
+
+  @SuppressWarnings({"JavaUtilDate", "JdkObsolete"})
+  static Stream<Arguments> valuesThatLookAlike() {
+    Properties one = new Properties();
+    one.setProperty("x", "1");
+    Properties two = new Properties();
+    two.setProperty("x", "2");
+    GregorianCalendar julian = new GregorianCalendar(1500, Calendar.JANUARY, 15);
+    GregorianCalendar pure = (GregorianCalendar) julian.clone();
+    pure.setGregorianChange(new Date(Long.MIN_VALUE));
+    pure.setTimeInMillis(julian.getTimeInMillis());
+    return Stream.of(
+        Arguments.of(new Results(List.of("a"), 10), new Results(List.of("a"), 20)),
+        Arguments.of(new Defaults(one), new Defaults(two)),
+        Arguments.of(julian, pure),
+        Arguments.of(
+            URI.create("b:c"), URI.create("http://h/a/").relativize(URI.create("http://h/a/b:c"))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("valuesThatLookAlike")
+  void valuesThatLookAlikeHaveDifferentKeys(Object one, Object other) throws UnkeyableException {
+    assertNotEquals(keyOf(one), keyOf(other));
+  }
+
+  interface Area {}
+
+  record Circle(double radius) implements Area {}
+
+  @Test
+  void theReceiverOfAnInterfacesMethodIsInTheKeyIfItIsAValue() throws UnkeyableException {
+    KeyPlan plan = KeyPlan.of("n", "c", List.of(int.class), new int[] {0}, Area.class, type -> {});
+    Object[] arguments = {1};
+    Area service = new Area() {};
+
+    assertEquals("n:c:1", ReadableKeyTest.text(plan.key(service, arguments)));
+    assertNotEquals(
+        ReadableKeyTest.text(plan.key(new Circle(1), arguments)),
+        ReadableKeyTest.text(plan.key(new Circle(2), arguments)));
+    assertNotEquals(
+        ReadableKeyTest.text(plan.key(Shape.SQUARE, arguments)),
+        ReadableKeyTest.text(plan.key(Other.ROUND, arguments)));
+    assertNull(plan.valueParameters());
   }
 
   @Test

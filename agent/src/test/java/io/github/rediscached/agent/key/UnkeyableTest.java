@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.rediscached.agent.testing.CompiledClasses;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Proxy;
 import java.util.AbstractList;
@@ -23,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,6 +65,16 @@ class UnkeyableTest {
 
   private final Thread thread = Thread.currentThread();
 
+  /** Keeps all that it is in a field that says nothing, as Guava's multimaps do. */
+  static final class Hiding implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final transient String content = "secret";
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+      out.writeUTF(content);
+    }
+  }
+
   class Inner {
     Thread enclosing() {
       return thread;
@@ -76,7 +90,13 @@ class UnkeyableTest {
             return "secret";
           }
         };
+    record Local(int number) {}
     return Stream.of(
+        Arguments.of(new Local(1), " is a local class (" + Local.class.getName() + ")"),
+        Arguments.of(
+            new Hiding(),
+            " is an " + name + "$Hiding, which has transient fields and writes them itself"),
+        Arguments.of(Pattern.compile("a(?i)b"), " is a pattern with flags in its text"),
         Arguments.of(new Object(), " is a java.lang.Object"),
         Arguments.of(InputStream.nullInputStream(), " is a java.io.InputStream$1"),
         Arguments.of(new ByteArrayInputStream(new byte[0]), " is a java.io.ByteArrayInputStream"),
