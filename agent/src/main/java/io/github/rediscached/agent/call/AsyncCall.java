@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.thread.StackRoom;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.util.concurrent.CompletableFuture;
@@ -71,8 +72,16 @@ final class AsyncCall {
       CallKeys keys;
       if (near == null) {
         keys = values.keys().of(target, arguments);
+        if (!StackRoom.isThere()) {
+          values.bypass();
+          return CachedCall.RUN;
+        }
       } else {
         Object known = near.look(values.keys(), target, arguments);
+        if (known == CachedCall.RUN) {
+          values.bypass();
+          return CachedCall.RUN;
+        }
         if (!(known instanceof NearMiss nearMiss)) {
           return futureOf(known);
         }

@@ -6,6 +6,7 @@ import io.github.rediscached.agent.expression.ExpressionException;
 import io.github.rediscached.agent.key.UnkeyableException;
 import io.github.rediscached.agent.stats.CacheStats;
 import io.github.rediscached.agent.store.StoreUnavailableException;
+import io.github.rediscached.agent.thread.StackRoom;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.List;
@@ -83,6 +84,10 @@ final class CachedCall {
         return lookNear(near, target, arguments);
       }
       CallKeys call = keys.of(target, arguments);
+      if (!StackRoom.isThere()) {
+        stats.bypass();
+        return RUN;
+      }
       return isToBypass(call) ? RUN : lookUp(call, target, arguments);
     } catch (Throwable e) {
       failedToLookUp(e);
@@ -144,6 +149,9 @@ final class CachedCall {
       NearSide memory, @Nullable Object target, @Nullable Object[] arguments)
       throws StoreUnavailableException, UnkeyableException, ExpressionException {
     Object answer = memory.look(keys, target, arguments);
+    if (answer == RUN) {
+      stats.bypass();
+    }
     if (!(answer instanceof NearMiss miss)) {
       return answer;
     }

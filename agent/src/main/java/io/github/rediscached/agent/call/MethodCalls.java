@@ -79,6 +79,7 @@ final class MethodCalls {
                   puts,
                   cached == null ? null : cached.story(),
                   workings.asyncThreads(),
+                  workings.invalidations()::everything,
                   failure -> warnOnce(plan).accept("broken", "could not evict: " + failure))
               ::begin;
     }

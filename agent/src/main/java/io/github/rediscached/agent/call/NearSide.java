@@ -11,6 +11,7 @@ import io.github.rediscached.agent.near.NearKey;
 import io.github.rediscached.agent.near.NearRegion;
 import io.github.rediscached.agent.plan.NearOption;
 import io.github.rediscached.agent.stats.CacheStats;
+import io.github.rediscached.agent.thread.StackRoom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
@@ -94,8 +95,8 @@ final class NearSide {
    * Looks a call up in memory.
    *
    * @param plan makes its Redis keys, if they are needed
-   * @return the result, a {@link CachedCall.Thrown}, or a {@link NearMiss}, to be ended when Redis
-   *     has been asked
+   * @return the result, a {@link CachedCall.Thrown}, {@link CachedCall#RUN} if there is no stack
+   *     left to ask Redis, or a {@link NearMiss}, to be ended when Redis has been asked
    */
   @Nullable Object look(CallKeyPlan plan, @Nullable Object target, @Nullable Object[] arguments)
       throws UnkeyableException, ExpressionException {
@@ -112,7 +113,9 @@ final class NearSide {
         return answer;
       }
     }
-    return new NearMiss(this, key, keys, region.hold(keys.readWithExpected()));
+    return StackRoom.isThere()
+        ? new NearMiss(this, key, keys, region.hold(keys.readWithExpected()))
+        : CachedCall.RUN;
   }
 
   /** The key of a call; null if its Redis keys are needed for that. */
@@ -191,7 +194,7 @@ final class NearSide {
       Object value = values.read(bytes, entry.from(), entry.to());
       return value instanceof Throwable thrown ? new CachedCall.Thrown(thrown) : value;
     }
-    if (!entry.staysAsBytes()) {
+    if (!entry.staysAsBytes() && StackRoom.isThere()) {
       // Only now, since most entries of a large set are never asked for again.
       Master master = values.readMaster(bytes, entry.from(), entry.to());
       if (master != null) {

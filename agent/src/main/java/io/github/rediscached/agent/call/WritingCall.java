@@ -1,6 +1,8 @@
 package io.github.rediscached.agent.call;
 
 import io.github.rediscached.agent.expression.ExpressionCall;
+import io.github.rediscached.agent.thread.DaemonThreads;
+import io.github.rediscached.agent.thread.StackRoom;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +24,12 @@ final class WritingCall {
   private final MethodCall.@Nullable Story cached;
   private final AsyncThreads asyncThreads;
   private final SpringTransactions transactions;
+  private final Runnable invalidateEverything;
   private final Consumer<Throwable> broken;
 
   /**
    * @param cached if the method is cached itself
+   * @param invalidateEverything where the call can't tell what it evicts
    * @param broken told what should not happen
    */
   WritingCall(
@@ -35,6 +39,7 @@ final class WritingCall {
       List<Put> puts,
       MethodCall.@Nullable Story cached,
       AsyncThreads asyncThreads,
+      Runnable invalidateEverything,
       Consumer<Throwable> broken) {
     this.method = method;
     this.loader = loader;
@@ -43,6 +48,7 @@ final class WritingCall {
     this.cached = cached;
     this.asyncThreads = asyncThreads;
     this.transactions = SpringTransactions.of(loader);
+    this.invalidateEverything = invalidateEverything;
     this.broken = broken;
   }
 
@@ -68,8 +74,26 @@ final class WritingCall {
     }
   }
 
+  /** The method runs, with so little stack left that this thread must not touch what all share. */
+  private record Cramped(WritingCall call) implements Running {
+
+    @Override
+    public void returned(@Nullable Object result) {
+      call.invalidateElsewhere();
+    }
+
+    @Override
+    public @Nullable Object threw(Throwable thrown) {
+      call.invalidateElsewhere();
+      return Running.RETHROW;
+    }
+  }
+
   /** As {@link CachedCall#begin}. */
   @Nullable Object begin(@Nullable Object target, @Nullable Object[] arguments) {
+    if (!StackRoom.isThere()) {
+      return new Cramped(this);
+    }
     ExpressionCall call = new ExpressionCall(method, target, arguments, null, loader);
     List<Eviction.Target> evicted = new ArrayList<>(evictions.size());
     for (Eviction eviction : evictions) {
@@ -87,6 +111,27 @@ final class WritingCall {
     }
     return new Write(
         this, target, arguments, evicted, begun, inner instanceof Running running ? running : null);
+  }
+
+  /** More than it should, since what that is can't be found out here; but it is never stale. */
+  private void invalidateElsewhere() {
+    try {
+      Thread thread = DaemonThreads.named("rediscached-evictions", invalidateEverything);
+      thread.start();
+      boolean interrupted = false;
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    } catch (Throwable e) {
+      broken.accept(e);
+    }
   }
 
   private void returned(Write write, @Nullable Object result) {

@@ -1,0 +1,5 @@
+/** An application with a mistake: recursion without end. */
+@NullMarked
+package com.acme.runaway;
+
+import org.jspecify.annotations.NullMarked;
