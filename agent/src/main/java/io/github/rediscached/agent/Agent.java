@@ -14,6 +14,7 @@ import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Wires the parts that work once there is something to cache or to show. Alone knows all of them.
@@ -64,6 +65,11 @@ final class Agent implements Wiring, AgentView, BooleanSupplier {
   @Override
   public CallSites callSites(Bridge bridge) {
     return calls.apply(bridge);
+  }
+
+  @Override
+  public void invalidateLater(@Nullable String cache) {
+    calls.invalidations().later(cache);
   }
 
   @Override

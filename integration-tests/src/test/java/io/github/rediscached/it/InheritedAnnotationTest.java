@@ -1,8 +1,10 @@
 package io.github.rediscached.it;
 
+import static io.github.rediscached.it.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.acme.inheritance.Inheritance;
+import com.acme.inheritance.LateWrites;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +12,34 @@ import org.junit.jupiter.api.Test;
 class InheritedAnnotationTest {
 
   private final TestRedis redis = TestRedis.shared();
+
+  /** The class is changed milliseconds after its first use, which nothing evicted for. */
+  @Test
+  void whatAnImplementorChangesBeforeItEvictsIsSeenAllTheSame() {
+    String namespace = TestRedis.newNamespace();
+    try (RunningJvm jvm =
+        Jvm.of(LateWrites.class, redis)
+            .setting("namespace", namespace)
+            .setting("defaults.ttl", "1h")
+            .start()) {
+      eventually(
+          "connected", () -> jvm.ask("read 0").equals("none") && isStored(namespace + ":names:0"));
+      int id = 0;
+      for (String way : List.of("byKey", "byTag", "put")) {
+        String read = "read " + ++id;
+        assertEquals("none", jvm.ask(read));
+        assertEquals("none", jvm.ask(read));
+
+        jvm.ask(way + " new");
+
+        eventually(way, () -> jvm.ask(read).equals("new"));
+      }
+    }
+  }
+
+  private boolean isStored(String key) {
+    return redis.commands().exists(key) == 1;
+  }
 
   @Test
   void annotationsAndRulesOnSupertypesCountWhateverIsLoadedFirst() {

@@ -85,6 +85,16 @@ public final class Invalidations implements RedisStore.ConnectionHook {
   }
 
   /**
+   * The same of a cache, or of the namespace, without waiting for it.
+   *
+   * @param cache null for the namespace
+   */
+  public void later(@Nullable String cache) {
+    unlinkLater(
+        nothingYet().version(cache == null ? keys.namespaceVersion() : keys.cacheVersion(cache)));
+  }
+
+  /**
    * All entries whose keys match; waits at most as long as is allowed for patterns. If that is not
    * enough, the whole cache of the pattern is invalidated, which takes no time.
    *

@@ -28,13 +28,14 @@ public final class Instrumentations {
       Consumer<String> jdkClassLoaded,
       AgentLog log) {
     Supertypes supertypes = new Supertypes(rules);
-    LoadedClasses loaded = new LoadedClasses(instrumentation, log);
+    MissedWrites missedWrites = new MissedWrites(new ModuleOpener(instrumentation), wiring);
+    LoadedClasses loaded = new LoadedClasses(instrumentation, missedWrites, log);
     RuleUse ruleUse = new RuleUse(rules, wiring);
     CacheTransformer transformer =
         new CacheTransformer(
             rules,
             supertypes,
-            new LazyInstrumenter(instrumentation, rules, supertypes, ruleUse, wiring),
+            new LazyInstrumenter(instrumentation, rules, supertypes, ruleUse, missedWrites, wiring),
             jdkClassLoaded,
             loaded,
             log);

@@ -29,6 +29,7 @@ final class Instrumenter {
   private final Plans plans;
   private final MethodReport report;
   private final RuleUse ruleUse;
+  private final MissedWrites missedWrites;
   private final Planner planner;
 
   Instrumenter(
@@ -37,12 +38,14 @@ final class Instrumenter {
       Plans plans,
       MethodReport report,
       RuleUse ruleUse,
+      MissedWrites missedWrites,
       Consumer<Class<?>> opener) {
     this.rules = rules;
     this.supertypes = supertypes;
     this.plans = plans;
     this.report = report;
     this.ruleUse = ruleUse;
+    this.missedWrites = missedWrites;
     this.planner = new Planner(report, opener);
   }
 
@@ -100,7 +103,10 @@ final class Instrumenter {
       reportInterpreted(new CodeSizes(reader), new CodeSizes(new ClassReader(changed)), accepted);
     }
     for (Map.Entry<MethodModel, MethodPlan> method : accepted.entrySet()) {
-      plans.put(loader, type.binaryName(), method.getKey().id(), method.getValue());
+      boolean isNew = plans.put(loader, type.binaryName(), method.getKey().id(), method.getValue());
+      if (isNew && loaded != null) {
+        missedWrites.add(loaded, method.getValue());
+      }
       report.instrumented(method.getValue().displayName());
     }
     return new Outcome(changed, lookFor);

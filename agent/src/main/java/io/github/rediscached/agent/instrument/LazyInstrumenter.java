@@ -18,6 +18,7 @@ final class LazyInstrumenter implements Callable<Instrumenter> {
   private final List<MethodRule> rules;
   private final Supertypes supertypes;
   private final RuleUse ruleUse;
+  private final MissedWrites missedWrites;
   private final Supplier<Wiring> wiring;
   private @Nullable Instrumenter instrumenter;
 
@@ -26,11 +27,13 @@ final class LazyInstrumenter implements Callable<Instrumenter> {
       List<MethodRule> rules,
       Supertypes supertypes,
       RuleUse ruleUse,
+      MissedWrites missedWrites,
       Supplier<Wiring> wiring) {
     this.instrumentation = instrumentation;
     this.rules = rules;
     this.supertypes = supertypes;
     this.ruleUse = ruleUse;
+    this.missedWrites = missedWrites;
     this.wiring = wiring;
   }
 
@@ -42,7 +45,8 @@ final class LazyInstrumenter implements Callable<Instrumenter> {
       Plans plans = new Plans();
       Wiring agent = wiring.get();
       Instrumenter made =
-          new Instrumenter(rules, supertypes, plans, agent.report(), ruleUse, agent.opener());
+          new Instrumenter(
+              rules, supertypes, plans, agent.report(), ruleUse, missedWrites, agent.opener());
       bridge.install(new Linker(plans, agent.callSites(bridge), agent.report()).handle());
       instrumenter = made;
     }

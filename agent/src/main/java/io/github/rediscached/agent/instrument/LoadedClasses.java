@@ -29,13 +29,15 @@ final class LoadedClasses implements Consumer<String> {
   private static final long[] PAUSE_MILLIS = {2, 10, 50, 200, 1_000, 5_000, 20_000};
 
   private final Instrumentation instrumentation;
+  private final MissedWrites missedWrites;
   private final AgentLog log;
   private final Set<String> foundWhileStarting = new HashSet<>();
   private boolean started;
   private @Nullable Search search;
 
-  LoadedClasses(Instrumentation instrumentation, AgentLog log) {
+  LoadedClasses(Instrumentation instrumentation, MissedWrites missedWrites, AgentLog log) {
     this.instrumentation = instrumentation;
+    this.missedWrites = missedWrites;
     this.log = log;
   }
 
@@ -143,6 +145,7 @@ final class LoadedClasses implements Consumer<String> {
           log.warn("some implementors of annotated types are not cached: " + e);
         }
       }
+      missedWrites.invalidateAgain();
     }
   }
 
@@ -229,6 +232,7 @@ final class LoadedClasses implements Consumer<String> {
         retransform(type);
       }
     }
+    missedWrites.invalidate();
   }
 
   private void retransform(Class<?> type) {

@@ -15,16 +15,18 @@ final class Plans {
   private final Map<ClassLoader, Map<String, MethodPlan>> byLoader = new WeakHashMap<>();
 
   /**
+   * Keeps the plan of a method; returns whether it had none.
+   *
    * @param className binary name
    * @param method name and descriptor
    */
-  synchronized void put(ClassLoader loader, String className, String method, MethodPlan plan) {
+  synchronized boolean put(ClassLoader loader, String className, String method, MethodPlan plan) {
     Map<String, MethodPlan> plans = byLoader.get(loader);
     if (plans == null) {
       plans = new HashMap<>();
       byLoader.put(loader, plans);
     }
-    plans.put(className + ' ' + method, plan);
+    return plans.put(className + ' ' + method, plan) == null;
   }
 
   synchronized @Nullable MethodPlan get(ClassLoader loader, String className, String method) {

@@ -3,6 +3,7 @@ package io.github.rediscached.agent.instrument;
 import io.github.rediscached.agent.call.Bridge;
 import io.github.rediscached.agent.call.CallSites;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The rest of the agent, as those see it who find the methods. Made when the first is found. */
 public interface Wiring {
@@ -11,6 +12,13 @@ public interface Wiring {
 
   /** Makes what instrumented methods call. */
   CallSites callSites(Bridge bridge);
+
+  /**
+   * Invalidates a cache, without waiting for it.
+   *
+   * @param cache null for all of the namespace
+   */
+  void invalidateLater(@Nullable String cache);
 
   /** Opens the package of a class to the agent. */
   Consumer<Class<?>> opener();

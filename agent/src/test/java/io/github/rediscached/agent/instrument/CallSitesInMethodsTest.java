@@ -648,6 +648,7 @@ class CallSitesInMethodsTest {
         new Plans(),
         report,
         new RuleUse(rules, new ReportOnly(report)),
+        new ReportOnly(report).missedWrites(),
         type -> {});
   }
 

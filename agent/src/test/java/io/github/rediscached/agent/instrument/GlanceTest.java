@@ -131,6 +131,7 @@ class GlanceTest {
                 new Plans(),
                 report,
                 new RuleUse(rules, new ReportOnly(report)),
+                new ReportOnly(report).missedWrites(),
                 type -> {}),
         name -> {},
         name -> {},

@@ -42,6 +42,7 @@ final class InstrumentedJars extends URLClassLoader {
             new Plans(),
             report,
             new RuleUse(rules, new ReportOnly(report)),
+            new ReportOnly(report).missedWrites(),
             type -> {});
   }
 

@@ -551,6 +551,7 @@ class RequestedMethodsTest {
               plans,
               report,
               new RuleUse(rules, new ReportOnly(report)),
+              new ReportOnly(report).missedWrites(),
               opened -> {});
       instrumenter = present;
     }

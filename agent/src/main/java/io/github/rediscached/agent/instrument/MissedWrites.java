@@ -1,0 +1,106 @@
+package io.github.rediscached.agent.instrument;
+
+import io.github.rediscached.agent.call.EvictPlan;
+import io.github.rediscached.agent.call.MethodPlan;
+import io.github.rediscached.agent.call.PutPlan;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What methods have changed before they evicted: the first implementor of an annotated type is
+ * defined, and may be used, before that type is seen; others before the agent is attached. Nobody
+ * knows which entries are concerned, so it is the whole cache: when the class has been changed, and
+ * once more for methods that were running then. A class that nobody has used yet has changed
+ * nothing. Thread-safe.
+ */
+final class MissedWrites {
+
+  private static final String ALL_CACHES = "";
+
+  private final Consumer<Class<?>> opener;
+  private final Supplier<Wiring> wiring;
+
+  /** Weak, for classes that another agent sends through the transformer. */
+  private final Map<Class<?>, Set<String>> changed = new WeakHashMap<>();
+
+  private final Set<String> mayStillRun = new HashSet<>();
+
+  MissedWrites(Consumer<Class<?>> opener, Supplier<Wiring> wiring) {
+    this.opener = opener;
+    this.wiring = wiring;
+  }
+
+  /** A loaded class is being changed such that this method evicts or puts from now on. */
+  synchronized void add(Class<?> type, MethodPlan plan) {
+    if (plan.evictions().isEmpty() && plan.puts().isEmpty()) {
+      return;
+    }
+    Set<String> caches = changed.get(type);
+    if (caches == null) {
+      caches = new HashSet<>();
+      changed.put(type, caches);
+    }
+    for (EvictPlan eviction : plan.evictions()) {
+      String cache = eviction.options().cache();
+      boolean ofCache = cache != null && eviction.tags().isEmpty() && eviction.keyPattern() == null;
+      caches.add(ofCache ? cache : ALL_CACHES);
+    }
+    for (PutPlan put : plan.puts()) {
+      caches.add(put.options().cache());
+    }
+  }
+
+  /** The classes have been changed. */
+  void invalidate() {
+    invalidate(ofUsedClasses());
+  }
+
+  private synchronized Set<String> ofUsedClasses() {
+    Set<String> caches = new HashSet<>();
+    for (Map.Entry<Class<?>, Set<String>> each : changed.entrySet()) {
+      if (mayBeUsed(each.getKey())) {
+        caches.addAll(each.getValue());
+      }
+    }
+    changed.clear();
+    mayStillRun.addAll(caches);
+    return caches;
+  }
+
+  /** Methods that ran when their class was changed are over by now. */
+  void invalidateAgain() {
+    List<String> caches;
+    synchronized (this) {
+      caches = new ArrayList<>(mayStillRun);
+      mayStillRun.clear();
+    }
+    invalidate(new HashSet<>(caches));
+  }
+
+  private void invalidate(Set<String> caches) {
+    for (String cache : caches) {
+      wiring.get().invalidateLater(cache.equals(ALL_CACHES) ? null : cache);
+    }
+  }
+
+  /** Before a class is initialised nobody has called its methods. */
+  private boolean mayBeUsed(Class<?> type) {
+    try {
+      Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe", false, null);
+      opener.accept(unsafe);
+      Method shouldBeInitialized = unsafe.getMethod("shouldBeInitialized", Class.class);
+      Object instance = unsafe.getMethod("getUnsafe").invoke(null);
+      return !Boolean.TRUE.equals(shouldBeInitialized.invoke(instance, type));
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      // Another JVM, which has no such class.
+      return true;
+    }
+  }
+}
