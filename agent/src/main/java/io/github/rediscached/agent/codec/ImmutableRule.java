@@ -83,7 +83,7 @@ final class ImmutableRule extends Rule {
 
   /** Those of streams do; the others throw even when they are asked whether they contain one. */
   private static boolean allowsNulls(Opener opener, Object list) {
-    // Those of one or two elements are of another class, without the field.
+    // Those of one or two elements, and parts of lists, are of other classes, without the field.
     return list.getClass() == ALLOWS_NULLS.declaring()
         && Boolean.TRUE.equals(ALLOWS_NULLS.get(opener, list));
   }
@@ -109,7 +109,10 @@ final class ImmutableRule extends Rule {
 
   private Object of(@Nullable Object[] elements, boolean nulls) {
     return switch (immutable) {
-      case LIST_OF -> nulls ? Stream.of(elements).toList() : List.of(elements);
+      case LIST_OF ->
+          nulls || Arrays.asList(elements).contains(null)
+              ? Stream.of(elements).toList()
+              : List.of(elements);
       case SET_OF -> Set.of(elements);
       case MAP_OF -> mapOf(elements);
       case AS_LIST -> Arrays.asList(elements);

@@ -109,6 +109,8 @@ class FaithfulTest {
       assertDoesNotThrow(() -> assertFalse(copy(list).contains(null)));
       assertFalse(((List<?>) masterOf(list).copy()).contains(null));
     }
+    List<Integer> part = Stream.of(1, null, 3).toList().subList(0, 2);
+    assertEquals(part, copy(part));
     List<Integer> strict = copy(List.of(1, 2, 3));
     assertThrows(NullPointerException.class, () -> strict.contains(null));
   }
