@@ -109,6 +109,10 @@ public final class Invalidations implements RedisStore.ConnectionHook {
             store.unlinkMatching(
                 pattern.getBytes(StandardCharsets.UTF_8), FROM_START, deadlineNanos);
         if (deleted.complete()) {
+          if (!store.isTracking()) {
+            // What has gone from Redis meanwhile, and nobody told, may still be in memory.
+            changes.changed(wider);
+          }
           return deleted.keys();
         }
         log.warnOnce(
