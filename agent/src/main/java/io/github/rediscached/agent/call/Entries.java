@@ -186,7 +186,7 @@ final class Entries {
 
   private Lookup lookup(
       Envelope entry, Lookup.Found found, CallKeys keys, byte[] seen, long mainToken) {
-    long ageMillis = protocol.clock().millis() - found.createdMillis();
+    long ageMillis = protocol.clock().latestMillis() - found.createdMillis();
     if (ageMillis < entry.ttlMillis()) {
       return Lookup.hit(found, keys, seen, mainToken);
     }
@@ -359,7 +359,7 @@ final class Entries {
             exception,
             method.entrySchema(),
             ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE),
-            protocol.clock().millis(),
+            protocol.clock().earliestMillis(),
             ttlMillis,
             loadNanos / 1_000,
             lease.digest(),

@@ -332,7 +332,7 @@ final class NearSide {
   }
 
   private long lifeMillis(Lookup.Found found) {
-    long ageMillis = workings.protocol().clock().millis() - found.createdMillis();
+    long ageMillis = workings.protocol().clock().latestMillis() - found.createdMillis();
     long lifeMillis = found.entry().ttlMillis() - ageMillis;
     Duration refreshAfter = policy.refreshAfter();
     if (refreshAfter != null) {
