@@ -203,8 +203,10 @@ final class NearSide {
     return values.read(bytes, entry.from(), entry.to());
   }
 
-  private static int weightOf(int parts, int bytes) {
-    return PART_BYTES * parts + OBJECT_PER_BYTE * bytes;
+  /** Of a value of so many objects that takes so many bytes in Redis. */
+  static int weightOf(int parts, int bytes) {
+    long weight = (long) PART_BYTES * parts + (long) OBJECT_PER_BYTE * bytes;
+    return (int) Math.min(weight, Integer.MAX_VALUE);
   }
 
   void release(Dependency[] held) {
