@@ -204,9 +204,7 @@ final class AsyncLookup {
   private void landed(Lookup lookup, Lease lease, Flights.@Nullable Landing landing) {
     byte[] entry = landing == null ? null : landing.entry();
     Lookup.Found found =
-        entry == null
-            ? null
-            : call.entries().read(entry, lookup.keys().entry(), lookup.mainToken());
+        entry == null ? null : call.entries().read(entry, lookup.keys(), lookup.mainToken());
     // If it has failed, or can't be cached, whoever waited goes on at once, and for himself.
     mayWait = false;
     if (found != null) {
