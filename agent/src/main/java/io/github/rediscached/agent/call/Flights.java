@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,11 @@ final class Flights {
   /** Of more loads others learn through Redis, as they do of those in other JVMs. */
   private static final int MAX_FLIGHTS = 10_000;
 
+  /** How often, at most, all flights are looked through for some that are over. */
+  private static final long SEARCH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final LongSupplier nanoTime;
+  private final AtomicLong searchedNanos;
   private final Map<ByteBuffer, Flight> byToken = new ConcurrentHashMap<>();
 
   /** Whose methods, which return futures, are running where. */
@@ -28,6 +35,11 @@ final class Flights {
 
   /** Guarded by itself. */
   private final Map<Thread, Flight> waiting = new HashMap<>();
+
+  Flights(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.searchedNanos = new AtomicLong(nanoTime.getAsLong() - SEARCH_NANOS);
+  }
 
   /** One load. */
   static final class Flight {
@@ -77,10 +89,27 @@ final class Flights {
   /** This thread loads under a lease that was granted to it. */
   Flight begin(Lease lease) {
     Flight flight = new Flight(lease);
+    if (byToken.size() >= MAX_FLIGHTS) {
+      endThoseThatAreOver();
+    }
     if (byToken.size() < MAX_FLIGHTS) {
       byToken.put(lease.id(), flight);
     }
     return flight;
+  }
+
+  /** Futures that nobody ever completes would fill all places for good. */
+  private void endThoseThatAreOver() {
+    long now = nanoTime.getAsLong();
+    long searched = searchedNanos.get();
+    if (now - searched < SEARCH_NANOS || !searchedNanos.compareAndSet(searched, now)) {
+      return;
+    }
+    for (Flight flight : byToken.values()) {
+      if (now - flight.lease.overNanos() > 0) {
+        end(flight, null);
+      }
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,7 +129,7 @@ final class Protocol {
       releaseToken(leaseKey, token);
       throw e;
     }
-    return leaseIn(answer, call, token, sentNanos);
+    return leaseIn(answer, call, token, terms, sentNanos);
   }
 
   /**
@@ -159,7 +160,7 @@ final class Protocol {
               Scripts.ACQUIRE,
               scriptKeys(call, leaseKey, call.named()),
               acquireArguments(token, NOTHING_SEEN, terms, false));
-      ReadAndLease result = readAndLease(both, call, token, sentNanos);
+      ReadAndLease result = readAndLease(both, call, token, terms, sentNanos);
       answered = both.answered();
       return result;
     } finally {
@@ -188,7 +189,7 @@ final class Protocol {
               if (!both.answered()) {
                 releaseToken(leaseKey, token);
               }
-              return readAndLease(both, call, token, sentNanos);
+              return readAndLease(both, call, token, terms, sentNanos);
             })
         .whenComplete(
             (both, failure) -> {
@@ -199,10 +200,10 @@ final class Protocol {
   }
 
   private ReadAndLease readAndLease(
-      RedisStore.ReadAndRun both, CallKeys call, byte[] token, long sentNanos) {
+      RedisStore.ReadAndRun both, CallKeys call, byte[] token, LeaseTerms terms, long sentNanos) {
     byte[] @Nullable [] acquired = both.ran();
     return new ReadAndLease(
-        both.read(), acquired == null ? null : leaseIn(acquired, call, token, sentNanos));
+        both.read(), acquired == null ? null : leaseIn(acquired, call, token, terms, sentNanos));
   }
 
   /** As {@link #acquire} for a load, but nobody waits; see {@link RedisStore#readLater}. */
@@ -215,7 +216,7 @@ final class Protocol {
             Scripts.ACQUIRE,
             scriptKeys(call, leaseKey, call.named()),
             acquireArguments(token, seen, terms, false))
-        .thenApply(answer -> leaseIn(answer, call, token, sentNanos))
+        .thenApply(answer -> leaseIn(answer, call, token, terms, sentNanos))
         .whenComplete(
             (lease, failure) -> {
               if (failure != null) {
@@ -238,7 +239,7 @@ final class Protocol {
   }
 
   private @Nullable Lease leaseIn(
-      byte[] @Nullable [] answer, CallKeys call, byte[] token, long sentNanos) {
+      byte[] @Nullable [] answer, CallKeys call, byte[] token, LeaseTerms terms, long sentNanos) {
     if (answer.length == 0) {
       return null;
     }
@@ -256,6 +257,7 @@ final class Protocol {
         holder,
         Arrays.equals(holder, token),
         element(answer, 1),
+        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(terms.leaseMillis()),
         versions);
   }
 

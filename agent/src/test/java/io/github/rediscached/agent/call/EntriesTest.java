@@ -62,7 +62,7 @@ class EntriesTest {
         new Workings(
             protocol,
             invalidations,
-            new Flights(),
+            new Flights(System::nanoTime),
             new Refreshes(clock, log),
             null,
             LONG,
@@ -105,7 +105,7 @@ class EntriesTest {
     byte[] versions = new byte[4 * Versions.BYTES];
     Arrays.fill(versions, (byte) 7);
     byte[] version = Arrays.copyOf(versions, Versions.BYTES);
-    Lease lease = new Lease(new byte[Lease.TOKEN_BYTES], true, version, versions);
+    Lease lease = new Lease(new byte[Lease.TOKEN_BYTES], true, version, 0, versions);
     byte[] entry =
         entries.write(keys, lease, 0, List.of("own"), "value", false, LONG.toMillis(), 1);
     byte[] stored = Entries.asStored(entry, 1);

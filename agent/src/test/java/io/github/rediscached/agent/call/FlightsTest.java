@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,7 +23,11 @@ class FlightsTest {
   private static final long LONG = TimeUnit.SECONDS.toNanos(20);
   private static final byte[] ENTRY = {1, 2, 3};
 
-  private final Flights flights = new Flights();
+  /** When all leases are over. */
+  private static final long OVER_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final Flights flights = new Flights(nanos::get);
 
   @Test
   void whoWaitsGetsWhatTheLoadHasStored() throws Exception {
@@ -145,6 +151,26 @@ class FlightsTest {
     assertFalse(flights.isCircle(lease(1, 1), here, null));
   }
 
+  @Test
+  void loadsThatNeverEndMakeRoomWhenTheirLeasesAreOver() throws Exception {
+    for (int i = 0; i < 10_000; i++) {
+      flights.begin(lease(i, 1));
+    }
+    CompletableFuture<Flights.Landing> landing =
+        Objects.requireNonNull(flights.landingOf(lease(1, 1)));
+    flights.begin(lease(10_000, 1));
+    assertNull(flights.landingOf(lease(10_000, 1)), "no room");
+    assertFalse(landing.isDone());
+
+    nanos.set(OVER_NANOS + 1);
+    flights.begin(lease(10_001, 1));
+
+    assertNotNull(flights.landingOf(lease(10_001, 1)));
+    assertNull(flights.landingOf(lease(1, 1)));
+    assertNull(landing.get().entry());
+    assertEquals(Flights.End.CIRCLE, flights.await(lease(10_001, 1), LONG).end());
+  }
+
   private CompletableFuture<Flights.End> loadThenAwait(int own, int other, CountDownLatch begun) {
     CompletableFuture<Flights.End> end = new CompletableFuture<>();
     new Thread(
@@ -178,9 +204,9 @@ class FlightsTest {
 
   private static Lease lease(int token, int version) {
     byte[] tokenBytes = new byte[Lease.TOKEN_BYTES];
-    tokenBytes[1] = (byte) token;
+    ByteBuffer.wrap(tokenBytes).putInt(1, token);
     byte[] versions = new byte[3 * Versions.BYTES];
     versions[Versions.BYTES] = (byte) version;
-    return new Lease(tokenBytes, true, new byte[Versions.BYTES], versions);
+    return new Lease(tokenBytes, true, new byte[Versions.BYTES], OVER_NANOS, versions);
   }
 }
