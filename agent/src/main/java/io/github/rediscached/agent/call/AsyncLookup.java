@@ -266,8 +266,12 @@ final class AsyncLookup {
 
   private void run(@Nullable Running load, Flights.@Nullable Flight flight) {
     if (!mayStillRun()) {
-      if (load != null) {
-        load.threw(new IllegalStateException("it runs already"));
+      try {
+        if (load != null) {
+          load.threw(new IllegalStateException("it runs already"));
+        }
+      } finally {
+        leave(flight);
       }
       return;
     }
@@ -279,11 +283,15 @@ final class AsyncLookup {
       following.threw(thrown);
       return;
     } finally {
-      if (flight != null) {
-        workings.flights().leave(flight);
-      }
+      leave(flight);
     }
     following.returned(future);
+  }
+
+  private void leave(Flights.@Nullable Flight flight) {
+    if (flight != null) {
+      workings.flights().leave(flight);
+    }
   }
 
   private void failed(Throwable failure) {
