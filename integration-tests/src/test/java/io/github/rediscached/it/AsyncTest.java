@@ -352,6 +352,31 @@ class AsyncTest {
   }
 
   @Test
+  void neitherAreMoreMethodsBegunWhereManyAnswersComeAtOnce() {
+    try (TestRedis redis = TestRedis.start();
+        RunningJvm burst =
+            Jvm.of(Futures.class, redis)
+                .setting("redis.timeout", "1m")
+                .setting("redis.connect-timeout", "1m")
+                .start()) {
+      awaitCaching(burst);
+      int runs = runs(burst);
+      redis.freeze();
+      try {
+        burst.ask("gated burst 2500");
+      } finally {
+        redis.thaw();
+      }
+      eventually("all have begun", () -> runs(burst) == runs + 2500);
+
+      int waiting = Integer.parseInt(burst.ask("waiting"));
+      assertTrue(waiting > 900 && waiting <= 1000, waiting + " at once");
+      burst.ask("release");
+      awaitCaching(burst);
+    }
+  }
+
+  @Test
   void aCallbackThatThrowsHurtsNobody() {
     String value = jvm.ask("get text callback");
 

@@ -84,10 +84,18 @@ final class AsyncCall {
       }
       lookup = new AsyncLookup(this, target, arguments, keys, miss);
       miss = null;
-      lookup.begin();
-      return lookup.answer();
+      if (lookup.begin() || !lookup.giveUp()) {
+        return lookup.answer();
+      }
+      values.bypass();
+      values.warnOnce(
+          "threads",
+          "calls run uncached: too many threads of ours are busy with asynchronous methods and"
+              + " what follows them, or will be when Redis answers. Have long work done by an"
+              + " executor of your own.");
+      return CachedCall.RUN;
     } catch (Throwable e) {
-      if (lookup != null && !lookup.mayStillRun()) {
+      if (lookup != null && !lookup.giveUp()) {
         return lookup.answer();
       }
       values.failedToLookUp(e);
@@ -111,14 +119,6 @@ final class AsyncCall {
       values.bypass();
       return false;
     }
-    if (workings.asyncThreads().areMany()) {
-      values.bypass();
-      values.warnOnce(
-          "threads",
-          "calls run uncached: too many threads of ours are busy with asynchronous methods and"
-              + " what follows them. Have long work done by an executor of your own.");
-      return false;
-    }
     return true;
   }
 
@@ -135,6 +135,11 @@ final class AsyncCall {
   /** Goes on with something in a thread of ours, as if it were the method's own. */
   void elsewhere(Runnable work) {
     workings.asyncThreads().run(method.loader(), work);
+  }
+
+  /** The same for a call that has a place among them. */
+  void goOn(Runnable work) {
+    workings.asyncThreads().goOn(method.loader(), work);
   }
 
   CachedCall values() {
