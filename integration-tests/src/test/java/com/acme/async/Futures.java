@@ -89,6 +89,7 @@ public final class Futures {
       case "change" -> prices.change(item);
       case "ofItself" -> prices.ofItself(item, true);
       case "blocking" -> prices.blocking(Integer.parseInt(item));
+      case "renewed" -> prices.renewed(item);
       case "stale" -> prices.stale(item);
       case "refreshed" -> prices.refreshed(item);
       default -> throw new IllegalArgumentException(words);

@@ -187,6 +187,12 @@ class Prices implements Orders {
     return CompletableFuture.completedFuture(item);
   }
 
+  @RedisCached(cache = "renewed", key = "#item", tags = "renewed")
+  @RedisEvict(tags = "renewed", beforeInvocation = true)
+  CompletableFuture<String> renewed(String item) {
+    return CompletableFuture.supplyAsync(() -> item + " #" + runs.incrementAndGet());
+  }
+
   @RedisCached(cache = "stale", ttl = "50ms", staleOnError = "1h")
   CompletableFuture<String> stale(String item) {
     return broken

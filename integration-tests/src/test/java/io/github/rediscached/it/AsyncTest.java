@@ -298,6 +298,15 @@ class AsyncTest {
   }
 
   @Test
+  void aMethodThatEvictsBeforehandDoesSoBeforeItsOwnLoadAndIsStored() {
+    jvm.ask("get renewed first");
+    eventually("stored", () -> isStored("renewed", "first"));
+    String first = jvm.ask("get renewed first");
+
+    assertNotEquals(first, jvm.ask("get renewed first"), "each call evicts");
+  }
+
+  @Test
   void aMethodMayWaitForAnotherCallOfItself() {
     assertTrue(jvm.ask("get blocking 20").startsWith("bottom #"));
     assertCached("blocking 20");

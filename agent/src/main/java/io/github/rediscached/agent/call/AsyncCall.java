@@ -132,6 +132,11 @@ final class AsyncCall {
     }
   }
 
+  /** Whether the call that this thread makes is a part of one that has begun elsewhere. */
+  boolean isRun() {
+    return workings.asyncThreads().isAboutToRun(this);
+  }
+
   /** Goes on with something in a thread of ours, as if it were the method's own. */
   void elsewhere(Runnable work) {
     workings.asyncThreads().run(method.loader(), work);

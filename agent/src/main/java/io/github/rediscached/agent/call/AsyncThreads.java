@@ -135,6 +135,11 @@ final class AsyncThreads {
     aboutToRun.put(Thread.currentThread(), call);
   }
 
+  /** Whether this thread wants the method to run, and has not asked for it yet. */
+  boolean isAboutToRun(AsyncCall call) {
+    return !aboutToRun.isEmpty() && aboutToRun.get(Thread.currentThread()) == call;
+  }
+
   /** Whether this thread wants the method to run, the first time that it is asked for. */
   boolean takeRun(AsyncCall call) {
     return !aboutToRun.isEmpty() && aboutToRun.remove(Thread.currentThread(), call);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +21,14 @@ final class WritingCall {
   private final List<Eviction> evictions;
   private final List<Put> puts;
   private final MethodCall.@Nullable Story cached;
+  private final BooleanSupplier isRun;
   private final AsyncThreads asyncThreads;
   private final SpringTransactions transactions;
   private final Consumer<Throwable> broken;
 
   /**
    * @param cached if the method is cached itself
+   * @param isRun whether the call that this thread makes is a part of one that has begun elsewhere
    * @param broken told what should not happen
    */
   WritingCall(
@@ -34,6 +37,7 @@ final class WritingCall {
       List<Eviction> evictions,
       List<Put> puts,
       MethodCall.@Nullable Story cached,
+      BooleanSupplier isRun,
       AsyncThreads asyncThreads,
       Consumer<Throwable> broken) {
     this.method = method;
@@ -41,6 +45,7 @@ final class WritingCall {
     this.evictions = evictions;
     this.puts = puts;
     this.cached = cached;
+    this.isRun = isRun;
     this.asyncThreads = asyncThreads;
     this.transactions = SpringTransactions.of(loader);
     this.broken = broken;
@@ -72,10 +77,10 @@ final class WritingCall {
   @Nullable Object begin(@Nullable Object target, @Nullable Object[] arguments) {
     ExpressionCall call = new ExpressionCall(method, target, arguments, null, loader);
     List<Eviction.Target> evicted = new ArrayList<>(evictions.size());
-    for (Eviction eviction : evictions) {
-      if (eviction.isBeforeInvocation()) {
-        evict(eviction, call, evicted);
-      }
+    // Where it has begun elsewhere these have been evicted there, before the look-up; a second time
+    // would take away the lease of its own load.
+    if (!isRun.getAsBoolean()) {
+      evictBefore(call, evicted);
     }
     Object inner = cached == null ? CachedCall.RUN : cached.begin(target, arguments);
     if (inner != CachedCall.RUN && !(inner instanceof Running)) {
@@ -87,6 +92,14 @@ final class WritingCall {
     }
     return new Write(
         this, target, arguments, evicted, begun, inner instanceof Running running ? running : null);
+  }
+
+  private void evictBefore(ExpressionCall call, List<Eviction.Target> evicted) {
+    for (Eviction eviction : evictions) {
+      if (eviction.isBeforeInvocation()) {
+        evict(eviction, call, evicted);
+      }
+    }
   }
 
   private void returned(Write write, @Nullable Object result) {
