@@ -57,6 +57,7 @@ public final class Futures {
         .on("blockingCallbacks", this::blockingCallbacks)
         .on("gated", this::gated)
         .on("waiting", ignored -> prices.waiting.get())
+        .on("round", item -> prices.round(item, true))
         .on("release", ignored -> release())
         .on("copies", this::copies)
         .on("changedArgument", this::changedArgument)

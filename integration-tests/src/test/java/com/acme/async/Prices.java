@@ -175,6 +175,18 @@ class Prices implements Orders {
         depth == 0 ? "bottom #" + run : blocking(depth - 1).join());
   }
 
+  /** Calls a method that calls it again. */
+  @RedisCached(cache = "round", key = "#item")
+  String round(String item, boolean again) {
+    runs.incrementAndGet();
+    return again ? "around " + halfWay(item).join() : item;
+  }
+
+  @RedisCached(cache = "half-way", key = "#item")
+  CompletableFuture<String> halfWay(String item) {
+    return CompletableFuture.completedFuture(round(item, false));
+  }
+
   /** Waits for the test, but not on the thread that takes its commands. */
   @RedisCached(cache = "gated", key = "#item")
   CompletableFuture<String> gated(String item, Thread caller, CountDownLatch gate)

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.acme.async.Futures;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -316,6 +317,14 @@ class AsyncTest {
   @Test
   void aMethodThatCallsItselfForTheSameKeyDoesNotWaitForItself() {
     assertEquals("around x", jvm.ask("get ofItself x"));
+  }
+
+  @Test
+  void norDoesOneThatIsCalledByOneThatItCalls() {
+    long begin = System.nanoTime();
+
+    assertEquals("around x", jvm.ask("round x"));
+    assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(30), "less than `load-wait`");
   }
 
   @Test

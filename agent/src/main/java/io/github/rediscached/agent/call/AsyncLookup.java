@@ -277,7 +277,7 @@ final class AsyncLookup {
 
   private void load(Lookup lookup, @Nullable Lease lease) {
     Flights.Flight flight =
-        lease != null && lease.granted() ? workings.flights().begin(lease, inside) : null;
+        lease != null && lease.granted() ? workings.flights().begin(lease, caller, inside) : null;
     call.values().miss();
     run(
         new Load(

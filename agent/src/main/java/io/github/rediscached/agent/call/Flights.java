@@ -51,7 +51,10 @@ final class Flights {
 
     private final CompletableFuture<Landing> landing = new CompletableFuture<>();
 
-    /** Whose method has made the call that loads; only for those that nobody waits for. */
+    /** Who made the call that loads, and may wait for its future; only if that returns one. */
+    private volatile @Nullable WeakReference<Thread> caller;
+
+    /** Whose method has made the call that loads; only if that returns a future. */
     private volatile @Nullable Flight inside;
 
     private Flight(Lease lease) {
@@ -116,10 +119,12 @@ final class Flights {
    * The same for a method that returns a future, and may have left this thread before its load
    * ends. Call {@link #leave} when it has.
    *
+   * @param caller on whose thread it was called
    * @param inside the load whose method has called it; null if there is none
    */
-  Flight begin(Lease lease, @Nullable Flight inside) {
+  Flight begin(Lease lease, Thread caller, @Nullable Flight inside) {
     Flight flight = begin(lease);
+    flight.caller = new WeakReference<>(caller);
     flight.inside = inside;
     bodies.put(Thread.currentThread(), flight);
     return flight;
@@ -163,13 +168,31 @@ final class Flights {
       }
     }
     synchronized (waiting) {
-      return waitsFor(flight, caller);
+      return waitsFor(flight, caller, inside);
     }
   }
 
-  private boolean waitsFor(Flight flight, Thread thread) {
+  /**
+   * Whether a load waits for this thread, or for one of those that probably wait for what it does:
+   * who called the methods that it runs has got a future. If he goes on with something else, one
+   * load more is all that comes of it.
+   *
+   * @param inside the load whose method the thread runs, if that returns a future
+   */
+  private boolean waitsFor(Flight flight, Thread thread, @Nullable Flight inside) {
     for (Flight at = flight; at != null; at = waiting.get(at.loader.get())) {
-      if (at.loader.get() == thread) {
+      Thread loader = at.loader.get();
+      if (loader != null && (loader == thread || hasCalled(loader, inside))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasCalled(Thread thread, @Nullable Flight inside) {
+    for (Flight around = inside; around != null; around = around.inside) {
+      WeakReference<Thread> caller = around.caller;
+      if (caller != null && caller.get() == thread) {
         return true;
       }
     }
@@ -196,7 +219,7 @@ final class Flights {
     }
     Thread thread = Thread.currentThread();
     synchronized (waiting) {
-      if (waitsFor(flight, thread)) {
+      if (waitsFor(flight, thread, here())) {
         return CIRCLE;
       }
       if (!flight.lease.isSameLoadAs(lease)) {

@@ -110,7 +110,7 @@ class FlightsTest {
 
   @Test
   void whoDoesNotWaitWithAThreadIsToldTheEndOfTheSameLoadOnly() throws Exception {
-    Flights.Flight flight = flights.begin(lease(1, 1), null);
+    Flights.Flight flight = flights.begin(lease(1, 1), new Thread(), null);
     CompletableFuture<Flights.Landing> landing =
         Objects.requireNonNull(flights.landingOf(lease(1, 1)));
     assertNull(flights.landingOf(lease(2, 1)));
@@ -124,11 +124,11 @@ class FlightsTest {
 
   @Test
   void whatAMethodCallsKnowsTheLoadsThatItIsPartOf() {
-    Flights.Flight outer = flights.begin(lease(1, 1), null);
+    Flights.Flight outer = flights.begin(lease(1, 1), new Thread(), null);
     assertSame(outer, flights.here());
     flights.leave(outer);
     assertNull(flights.here());
-    Flights.Flight inner = flights.begin(lease(2, 1), outer);
+    Flights.Flight inner = flights.begin(lease(2, 1), new Thread(), outer);
     flights.leave(inner);
     Thread elsewhere = new Thread();
 
@@ -143,12 +143,33 @@ class FlightsTest {
 
   @Test
   void aThreadThatHasLeftItsLoadMayWaitForIt() {
-    Flights.Flight flight = flights.begin(lease(1, 1), null);
+    Flights.Flight flight = flights.begin(lease(1, 1), new Thread(), null);
     Thread here = Thread.currentThread();
 
     assertTrue(flights.isCircle(lease(1, 1), here, null));
     flights.leave(flight);
     assertFalse(flights.isCircle(lease(1, 1), here, null));
+  }
+
+  /** As when it waits for the future, whose method calls again what it loads. */
+  @Test
+  void whoRunsAMethodThatReturnsAFutureDoesNotWaitForItsCaller() throws Exception {
+    Thread here = Thread.currentThread();
+    flights.begin(lease(1, 1));
+
+    CompletableFuture.runAsync(
+            () -> {
+              Flights.Flight inner = flights.begin(lease(2, 1), here, null);
+              assertEquals(Flights.End.CIRCLE, flights.await(lease(1, 1), LONG).end());
+              flights.leave(inner);
+              assertTrue(flights.isCircle(lease(1, 1), new Thread(), inner));
+
+              Flights.Flight deeper = flights.begin(lease(3, 1), new Thread(), inner);
+              assertEquals(Flights.End.CIRCLE, flights.await(lease(1, 1), LONG).end());
+              flights.leave(deeper);
+              assertFalse(flights.isCircle(lease(1, 1), new Thread(), null));
+            })
+        .get();
   }
 
   @Test
