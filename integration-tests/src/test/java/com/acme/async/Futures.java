@@ -55,6 +55,9 @@ public final class Futures {
         .on("breaks", ignored -> prices.broken = true)
         .on("throwingCallback", this::throwingCallback)
         .on("blockingCallbacks", this::blockingCallbacks)
+        .on("gated", this::gated)
+        .on("waiting", ignored -> prices.waiting.get())
+        .on("round", item -> prices.round(item, true))
         .on("release", ignored -> release())
         .on("copies", this::copies)
         .on("changedArgument", this::changedArgument)
@@ -87,6 +90,7 @@ public final class Futures {
       case "change" -> prices.change(item);
       case "ofItself" -> prices.ofItself(item, true);
       case "blocking" -> prices.blocking(Integer.parseInt(item));
+      case "renewed" -> prices.renewed(item);
       case "stale" -> prices.stale(item);
       case "refreshed" -> prices.refreshed(item);
       default -> throw new IllegalArgumentException(words);
@@ -187,6 +191,15 @@ public final class Futures {
       all[i] = prices.text(name + i).thenAccept(any -> awaitRelease(caller));
     }
     begun.put(name, CompletableFuture.allOf(all));
+    return "begun";
+  }
+
+  /** So many calls whose methods wait for a later command. */
+  private String gated(String words) throws InterruptedException {
+    Thread caller = Thread.currentThread();
+    for (int i = 0; i < Integer.parseInt(word(words, 1)); i++) {
+      begun.put(word(words, 0) + i, prices.gated(word(words, 0) + i, caller, released));
+    }
     return "begun";
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ class Prices implements Orders {
   }
 
   final AtomicInteger runs = new AtomicInteger();
+
+  /** Runs that have come to the gate. */
+  final AtomicInteger waiting = new AtomicInteger();
+
   private final Map<String, CompletableFuture<String>> held = new ConcurrentHashMap<>();
   volatile boolean broken;
   volatile String thread = "";
@@ -168,6 +173,36 @@ class Prices implements Orders {
     int run = runs.incrementAndGet();
     return CompletableFuture.completedFuture(
         depth == 0 ? "bottom #" + run : blocking(depth - 1).join());
+  }
+
+  /** Calls a method that calls it again. */
+  @RedisCached(cache = "round", key = "#item")
+  String round(String item, boolean again) {
+    runs.incrementAndGet();
+    return again ? "around " + halfWay(item).join() : item;
+  }
+
+  @RedisCached(cache = "half-way", key = "#item")
+  CompletableFuture<String> halfWay(String item) {
+    return CompletableFuture.completedFuture(round(item, false));
+  }
+
+  /** Waits for the test, but not on the thread that takes its commands. */
+  @RedisCached(cache = "gated", key = "#item")
+  CompletableFuture<String> gated(String item, Thread caller, CountDownLatch gate)
+      throws InterruptedException {
+    runs.incrementAndGet();
+    if (Thread.currentThread() != caller) {
+      waiting.incrementAndGet();
+      gate.await();
+    }
+    return CompletableFuture.completedFuture(item);
+  }
+
+  @RedisCached(cache = "renewed", key = "#item", tags = "renewed")
+  @RedisEvict(tags = "renewed", beforeInvocation = true)
+  CompletableFuture<String> renewed(String item) {
+    return CompletableFuture.supplyAsync(() -> item + " #" + runs.incrementAndGet());
   }
 
   @RedisCached(cache = "stale", ttl = "50ms", staleOnError = "1h")

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.acme.async.Futures;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -298,6 +299,15 @@ class AsyncTest {
   }
 
   @Test
+  void aMethodThatEvictsBeforehandDoesSoBeforeItsOwnLoadAndIsStored() {
+    jvm.ask("get renewed first");
+    eventually("stored", () -> isStored("renewed", "first"));
+    String first = jvm.ask("get renewed first");
+
+    assertNotEquals(first, jvm.ask("get renewed first"), "each call evicts");
+  }
+
+  @Test
   void aMethodMayWaitForAnotherCallOfItself() {
     assertTrue(jvm.ask("get blocking 20").startsWith("bottom #"));
     assertCached("blocking 20");
@@ -307,6 +317,14 @@ class AsyncTest {
   @Test
   void aMethodThatCallsItselfForTheSameKeyDoesNotWaitForItself() {
     assertEquals("around x", jvm.ask("get ofItself x"));
+  }
+
+  @Test
+  void norDoesOneThatIsCalledByOneThatItCalls() {
+    long begin = System.nanoTime();
+
+    assertEquals("around x", jvm.ask("round x"));
+    assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(30), "less than `load-wait`");
   }
 
   @Test
@@ -348,6 +366,31 @@ class AsyncTest {
             String call = "get text alone" + items.incrementAndGet();
             return crowded.ask(call).equals(crowded.ask(call));
           });
+    }
+  }
+
+  @Test
+  void neitherAreMoreMethodsBegunWhereManyAnswersComeAtOnce() {
+    try (TestRedis redis = TestRedis.start();
+        RunningJvm burst =
+            Jvm.of(Futures.class, redis)
+                .setting("redis.timeout", "1m")
+                .setting("redis.connect-timeout", "1m")
+                .start()) {
+      awaitCaching(burst);
+      int runs = runs(burst);
+      redis.freeze();
+      try {
+        burst.ask("gated burst 2500");
+      } finally {
+        redis.thaw();
+      }
+      eventually("all have begun", () -> runs(burst) == runs + 2500);
+
+      int waiting = Integer.parseInt(burst.ask("waiting"));
+      assertTrue(waiting > 900 && waiting <= 1000, waiting + " at once");
+      burst.ask("release");
+      awaitCaching(burst);
     }
   }
 

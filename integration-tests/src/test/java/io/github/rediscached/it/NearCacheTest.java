@@ -273,20 +273,7 @@ class NearCacheTest {
   @Test
   void whereRedisDoesNotTellOfChangesOnlyABoundedTimeIsAllowed() {
     try (TestRedis redis = TestRedis.start()) {
-      redis.commands().configSet("save", "");
-      redis
-          .commands()
-          .aclSetuser(
-              "deaf",
-              new io.lettuce.core.AclSetuserArgs()
-                  .on()
-                  .addPassword("secret")
-                  .allKeys()
-                  .allCommands()
-                  .removeCommand(
-                      io.lettuce.core.protocol.CommandType.CLIENT,
-                      io.lettuce.core.protocol.CommandKeyword.TRACKING));
-      String uri = "redis://deaf:secret@" + redis.host() + ":" + redis.port();
+      String uri = deaf(redis);
       try (RunningJvm far = shop().setting("redis.uri", uri).start();
           RunningJvm brief = shop().setting("redis.uri", uri).setting("near.ttl", "10s").start()) {
         assertEquals("10", far.ask("byKey 42"));
@@ -298,6 +285,40 @@ class NearCacheTest {
         nearHits(brief, "products", "byKey 42", "10").close();
       }
     }
+  }
+
+  /** The key of what is in memory may have gone, and then no pattern finds it. */
+  @Test
+  void whereRedisDoesNotTellOfChangesAnEvictionByPatternConcernsTheOwnMemoryAtOnce() {
+    try (TestRedis redis = TestRedis.start();
+        RunningJvm own =
+            shop().setting("redis.uri", deaf(redis)).setting("near.ttl", "1h").start()) {
+      nearHits(own, "products", "byKey 42", "10").close();
+      redis.commands().unlink(namespace + ":products:42");
+      write("42", "11/ann");
+      assertEquals("10", own.ask("byKey 42"), "nobody has told");
+
+      own.ask("fortiesChanged " + namespace);
+
+      assertEquals("11", own.ask("byKey 42"));
+    }
+  }
+
+  /** Of a user whom this Redis tells of no changes. */
+  private static String deaf(TestRedis redis) {
+    redis
+        .commands()
+        .aclSetuser(
+            "deaf",
+            new io.lettuce.core.AclSetuserArgs()
+                .on()
+                .addPassword("secret")
+                .allKeys()
+                .allCommands()
+                .removeCommand(
+                    io.lettuce.core.protocol.CommandType.CLIENT,
+                    io.lettuce.core.protocol.CommandKeyword.TRACKING));
+    return "redis://deaf:secret@" + redis.host() + ":" + redis.port();
   }
 
   private static String cacheOf(String question) {

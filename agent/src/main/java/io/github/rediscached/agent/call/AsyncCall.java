@@ -93,10 +93,18 @@ final class AsyncCall {
       }
       lookup = new AsyncLookup(this, target, arguments, keys, miss);
       miss = null;
-      lookup.begin();
-      return lookup.answer();
+      if (lookup.begin() || !lookup.giveUp()) {
+        return lookup.answer();
+      }
+      values.bypass();
+      values.warnOnce(
+          "threads",
+          "calls run uncached: too many threads of ours are busy with asynchronous methods and"
+              + " what follows them, or will be when Redis answers. Have long work done by an"
+              + " executor of your own.");
+      return CachedCall.RUN;
     } catch (Throwable e) {
-      if (lookup != null && !lookup.mayStillRun()) {
+      if (lookup != null && !lookup.giveUp()) {
         return lookup.answer();
       }
       values.failedToLookUp(e);
@@ -120,14 +128,6 @@ final class AsyncCall {
       values.bypass();
       return false;
     }
-    if (workings.asyncThreads().areMany()) {
-      values.bypass();
-      values.warnOnce(
-          "threads",
-          "calls run uncached: too many threads of ours are busy with asynchronous methods and"
-              + " what follows them. Have long work done by an executor of your own.");
-      return false;
-    }
     return true;
   }
 
@@ -141,9 +141,19 @@ final class AsyncCall {
     }
   }
 
+  /** Whether the call that this thread makes is a part of one that has begun elsewhere. */
+  boolean isRun() {
+    return workings.asyncThreads().isAboutToRun(this);
+  }
+
   /** Goes on with something in a thread of ours, as if it were the method's own. */
   void elsewhere(Runnable work) {
     workings.asyncThreads().run(method.loader(), work);
+  }
+
+  /** The same for a call that has a place among them. */
+  void goOn(Runnable work) {
+    workings.asyncThreads().goOn(method.loader(), work);
   }
 
   CachedCall values() {

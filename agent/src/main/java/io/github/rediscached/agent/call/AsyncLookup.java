@@ -28,6 +28,9 @@ final class AsyncLookup {
   private final CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
   private final AtomicBoolean over = new AtomicBoolean();
 
+  /** Of {@link AsyncThreads}. It has none while it waits for somebody else's load. */
+  private final AtomicBoolean hasPlace = new AtomicBoolean();
+
   // One step follows the other, so these have one thread at a time.
   private int looks;
   private boolean mayWait = true;
@@ -63,8 +66,17 @@ final class AsyncLookup {
     return answer;
   }
 
-  /** Returns at once. */
-  void begin() {
+  /** Returns at once: whether there was a place for it. */
+  boolean begin() {
+    if (!workings.asyncThreads().enter()) {
+      return false;
+    }
+    hasPlace.set(true);
+    look();
+    return true;
+  }
+
+  private void look() {
     boolean track = nearMiss.get() != null;
     if (call.values().forecast().isLikely()) {
       LeaseTerms terms = call.method().leaseTerms(call.policy());
@@ -80,8 +92,17 @@ final class AsyncLookup {
     }
   }
 
+  /** Whether who asks may, and must, run the method; afterwards this does nothing more. */
+  boolean giveUp() {
+    boolean may = mayStillRun();
+    if (may) {
+      leavePlace();
+    }
+    return may;
+  }
+
   /** Whether who asks may, and must, run the method; afterwards nobody else may. */
-  boolean mayStillRun() {
+  private boolean mayStillRun() {
     boolean may = over.compareAndSet(false, true);
     if (may) {
       endNear(null);
@@ -181,11 +202,11 @@ final class AsyncLookup {
     }
     CompletableFuture<Flights.Landing> landing = workings.flights().landingOf(lease);
     if (landing == null) {
-      then(
+      waitFor(
           workings.leaseWaits().endOf(lookup.keys(), lease, leftNanos),
           ended -> leaseEnded(lookup, lease, ended));
     } else {
-      then(within(landing, leftNanos), landed -> landed(lookup, lease, landed));
+      waitFor(within(landing, leftNanos), landed -> landed(lookup, lease, landed));
     }
   }
 
@@ -204,9 +225,7 @@ final class AsyncLookup {
   private void landed(Lookup lookup, Lease lease, Flights.@Nullable Landing landing) {
     byte[] entry = landing == null ? null : landing.entry();
     Lookup.Found found =
-        entry == null
-            ? null
-            : call.entries().read(entry, lookup.keys().entry(), lookup.mainToken());
+        entry == null ? null : call.entries().read(entry, lookup.keys(), lookup.mainToken());
     // If it has failed, or can't be cached, whoever waited goes on at once, and for himself.
     mayWait = false;
     if (found != null) {
@@ -235,9 +254,16 @@ final class AsyncLookup {
   }
 
   private void hit(Lookup.Found found) {
-    if (!over.compareAndSet(false, true)) {
-      return;
+    try {
+      if (over.compareAndSet(false, true)) {
+        give(found);
+      }
+    } finally {
+      leavePlace();
     }
+  }
+
+  private void give(Lookup.Found found) {
     try {
       call.values().hit(System.nanoTime() - startNanos, found.loadMicros());
     } finally {
@@ -251,7 +277,7 @@ final class AsyncLookup {
 
   private void load(Lookup lookup, @Nullable Lease lease) {
     Flights.Flight flight =
-        lease != null && lease.granted() ? workings.flights().begin(lease, inside) : null;
+        lease != null && lease.granted() ? workings.flights().begin(lease, caller, inside) : null;
     call.values().miss();
     run(
         new Load(
@@ -267,9 +293,21 @@ final class AsyncLookup {
   }
 
   private void run(@Nullable Running load, Flights.@Nullable Flight flight) {
+    try {
+      runInPlace(load, flight);
+    } finally {
+      leavePlace();
+    }
+  }
+
+  private void runInPlace(@Nullable Running load, Flights.@Nullable Flight flight) {
     if (!mayStillRun()) {
-      if (load != null) {
-        load.threw(new IllegalStateException("it runs already"));
+      try {
+        if (load != null) {
+          load.threw(new IllegalStateException("it runs already"));
+        }
+      } finally {
+        leave(flight);
       }
       return;
     }
@@ -281,11 +319,15 @@ final class AsyncLookup {
       following.threw(thrown);
       return;
     } finally {
-      if (flight != null) {
-        workings.flights().leave(flight);
-      }
+      leave(flight);
     }
     following.returned(future);
+  }
+
+  private void leave(Flights.@Nullable Flight flight) {
+    if (flight != null) {
+      workings.flights().leave(flight);
+    }
   }
 
   private void failed(Throwable failure) {
@@ -317,20 +359,45 @@ final class AsyncLookup {
   }
 
   private <T extends @Nullable Object> void then(CompletableFuture<T> future, Next<T> next) {
+    var ignored = future.whenComplete((value, failure) -> goOn(value, failure, next));
+  }
+
+  /** The same where many may wait for long, all for one load: these keep nobody from beginning. */
+  private <T extends @Nullable Object> void waitFor(CompletableFuture<T> future, Next<T> next) {
+    leavePlace();
     var ignored =
         future.whenComplete(
-            (value, failure) ->
-                call.elsewhere(
-                    () -> {
-                      try {
-                        if (failure != null) {
-                          failed(failure);
-                        } else {
-                          next.with(value);
-                        }
-                      } catch (Throwable e) {
-                        failed(e);
-                      }
-                    }));
+            (value, failure) -> {
+              enterAgain();
+              goOn(value, failure, next);
+            });
+  }
+
+  private <T extends @Nullable Object> void goOn(
+      T value, @Nullable Throwable failure, Next<T> next) {
+    call.goOn(
+        () -> {
+          try {
+            if (failure != null) {
+              failed(failure);
+            } else {
+              next.with(value);
+            }
+          } catch (Throwable e) {
+            failed(e);
+          }
+        });
+  }
+
+  private void enterAgain() {
+    if (hasPlace.compareAndSet(false, true)) {
+      workings.asyncThreads().enterAgain();
+    }
+  }
+
+  private void leavePlace() {
+    if (hasPlace.compareAndSet(true, false)) {
+      workings.asyncThreads().leave();
+    }
   }
 }

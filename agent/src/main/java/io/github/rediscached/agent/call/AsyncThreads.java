@@ -7,12 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Where the calls of asynchronous methods go on: after each answer of Redis, with the method
  * itself, and with what waits for its future. That is code of the application and may wait for
- * other work of this kind, so there is a thread for each that is busy, and no queue. Thread-safe.
+ * other work of this kind, so there is a thread for each that is busy, and no queue. What bounds
+ * their number is that no call is begun which may need one more. Thread-safe.
  */
 final class AsyncThreads {
 
@@ -21,7 +23,9 @@ final class AsyncThreads {
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private final Timer timer;
-  private final AtomicInteger busy = new AtomicInteger();
+
+  /** Work that has a thread, and calls that will have one as soon as Redis answers. */
+  private final AtomicInteger places = new AtomicInteger();
 
   /** The calls whose methods our threads are about to run; taken by the calls that they make. */
   private final Map<Thread, AsyncCall> aboutToRun = new ConcurrentHashMap<>();
@@ -39,9 +43,22 @@ final class AsyncThreads {
     this.timer = timer;
   }
 
-  /** Whether so many are busy that no further call should be begun. */
-  boolean areMany() {
-    return busy.get() >= MANY;
+  /** Takes a place for a call; whether there was one left. {@link #leave} gives it back. */
+  boolean enter() {
+    boolean entered = places.incrementAndGet() <= MANY;
+    if (!entered) {
+      places.decrementAndGet();
+    }
+    return entered;
+  }
+
+  /** Takes a place for a call that had one before, and has waited for something without it. */
+  void enterAgain() {
+    places.incrementAndGet();
+  }
+
+  void leave() {
+    places.decrementAndGet();
   }
 
   Timer timer() {
@@ -55,11 +72,17 @@ final class AsyncThreads {
    * @param work must not throw
    */
   void run(ClassLoader loader, Runnable work) {
-    busy.incrementAndGet();
-    execute(() -> work(loader, work));
+    Work once = new Work(loader, work, true);
+    places.incrementAndGet();
+    execute(once);
   }
 
-  private void execute(Runnable work) {
+  /** The same for a call that has a place. */
+  void goOn(ClassLoader loader, Runnable work) {
+    execute(new Work(loader, work, false));
+  }
+
+  private void execute(Work work) {
     try {
       threads.execute(work);
     } catch (RuntimeException | Error noThread) {
@@ -72,23 +95,49 @@ final class AsyncThreads {
     }
   }
 
-  private void work(ClassLoader loader, Runnable work) {
-    Thread thread = Thread.currentThread();
-    ClassLoader ours = thread.getContextClassLoader();
-    try {
-      thread.setContextClassLoader(loader);
-      work.run();
-    } catch (Throwable e) {
-      // Work catches what it throws itself; there is no memory or stack left.
-    } finally {
-      thread.setContextClassLoader(ours);
-      busy.decrementAndGet();
+  /** Runs once: what has no room for a thread may be queued all the same, and then be retried. */
+  private final class Work implements Runnable {
+
+    private final ClassLoader loader;
+    private final Runnable work;
+    private final boolean leaves;
+    private final AtomicBoolean begun = new AtomicBoolean();
+
+    Work(ClassLoader loader, Runnable work, boolean leaves) {
+      this.loader = loader;
+      this.work = work;
+      this.leaves = leaves;
+    }
+
+    @Override
+    public void run() {
+      if (!begun.compareAndSet(false, true)) {
+        return;
+      }
+      Thread thread = Thread.currentThread();
+      ClassLoader ours = thread.getContextClassLoader();
+      try {
+        thread.setContextClassLoader(loader);
+        work.run();
+      } catch (Throwable e) {
+        // Work catches what it throws itself; there is no memory or stack left.
+      } finally {
+        thread.setContextClassLoader(ours);
+        if (leaves) {
+          leave();
+        }
+      }
     }
   }
 
   /** This thread calls the method of this call next, and wants it to run. */
   void willRun(AsyncCall call) {
     aboutToRun.put(Thread.currentThread(), call);
+  }
+
+  /** Whether this thread wants the method to run, and has not asked for it yet. */
+  boolean isAboutToRun(AsyncCall call) {
+    return !aboutToRun.isEmpty() && aboutToRun.get(Thread.currentThread()) == call;
   }
 
   /** Whether this thread wants the method to run, the first time that it is asked for. */

@@ -275,7 +275,7 @@ final class CachedCall {
       Flights.Landing landing = wait.landing();
       byte[] entry = landing == null ? null : landing.entry();
       Lookup.Found found =
-          entry == null ? null : entries.read(entry, lookup.keys().entry(), lookup.mainToken());
+          entry == null ? null : entries.read(entry, lookup.keys(), lookup.mainToken());
       if (found != null) {
         return answeredAfterAll(found, startNanos);
       }

@@ -59,7 +59,7 @@ public final class Caching {
             new Workings(
                 protocol,
                 invalidations,
-                new Flights(),
+                new Flights(System::nanoTime),
                 new Refreshes(clock, log),
                 near,
                 untrackedNear,

@@ -186,7 +186,7 @@ final class Entries {
 
   private Lookup lookup(
       Envelope entry, Lookup.Found found, CallKeys keys, byte[] seen, long mainToken) {
-    long ageMillis = protocol.clock().millis() - found.createdMillis();
+    long ageMillis = protocol.clock().latestMillis() - found.createdMillis();
     if (ageMillis < entry.ttlMillis()) {
       return Lookup.hit(found, keys, seen, mainToken);
     }
@@ -232,7 +232,8 @@ final class Entries {
     int count = keys.read().length;
     byte[][] named = named(entry.tags());
     boolean asExpected = expect(keys, named);
-    if (entry.versions() != Versions.digest(answer, count - 1) || invalidations.concerns(named)) {
+    if (entry.versions() != Versions.digest(answer, count - 1)
+        || isAboutToBeInvalidated(keys, named)) {
       return next.judge(false);
     }
     boolean readByScript = keys.expected() == null && answer.length == count + named.length;
@@ -261,9 +262,11 @@ final class Entries {
 
   /**
    * Named tags are known from the entry only, so it is here that they are held against what waits.
+   * And the rest once more, after them: one of the tags may have become a wider key since the rest
+   * was looked at.
    */
-  private boolean isAboutToBeInvalidated(Envelope entry) {
-    return invalidations.concerns(named(entry.tags()));
+  private boolean isAboutToBeInvalidated(CallKeys keys, byte[][] named) {
+    return invalidations.concerns(named) || invalidations.concerns(keys.read());
   }
 
   /** The versions of the tags that a found entry names. */
@@ -286,7 +289,7 @@ final class Entries {
         && Arrays.equals(answer[0], found.bytes())
         && (!lookup.isVariant() || hasToken(answer[main], lookup.mainToken()))
         && entry.versions() == Versions.digest(answer, count - 1)
-        && !isAboutToBeInvalidated(entry)
+        && !isAboutToBeInvalidated(lookup.keys(), namedBy(found))
         && hasTagVersions(entry, found.bytes(), answer, count);
   }
 
@@ -324,12 +327,12 @@ final class Entries {
    * @param mainToken of the main entry that this call has seen, if it looks for a variant: who
    *     evicts that evicts the variant
    */
-  Lookup.@Nullable Found read(byte[] bytes, byte[] key, long mainToken) {
-    Envelope entry = Envelope.read(bytes, key);
+  Lookup.@Nullable Found read(byte[] bytes, CallKeys keys, long mainToken) {
+    Envelope entry = Envelope.read(bytes, keys.entry());
     if (entry == null
         || entry.mainToken() != mainToken
         || entry.schema() != method.entrySchema()
-        || isAboutToBeInvalidated(entry)) {
+        || isAboutToBeInvalidated(keys, named(entry.tags()))) {
       return null;
     }
     try {
@@ -359,7 +362,7 @@ final class Entries {
             exception,
             method.entrySchema(),
             ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE),
-            protocol.clock().millis(),
+            protocol.clock().earliestMillis(),
             ttlMillis,
             loadNanos / 1_000,
             lease.digest(),

@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,11 @@ final class Flights {
   /** Of more loads others learn through Redis, as they do of those in other JVMs. */
   private static final int MAX_FLIGHTS = 10_000;
 
+  /** How often, at most, all flights are looked through for some that are over. */
+  private static final long SEARCH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final LongSupplier nanoTime;
+  private final AtomicLong searchedNanos;
   private final Map<ByteBuffer, Flight> byToken = new ConcurrentHashMap<>();
 
   /** Whose methods, which return futures, are running where. */
@@ -28,6 +35,11 @@ final class Flights {
 
   /** Guarded by itself. */
   private final Map<Thread, Flight> waiting = new HashMap<>();
+
+  Flights(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.searchedNanos = new AtomicLong(nanoTime.getAsLong() - SEARCH_NANOS);
+  }
 
   /** One load. */
   static final class Flight {
@@ -39,7 +51,10 @@ final class Flights {
 
     private final CompletableFuture<Landing> landing = new CompletableFuture<>();
 
-    /** Whose method has made the call that loads; only for those that nobody waits for. */
+    /** Who made the call that loads, and may wait for its future; only if that returns one. */
+    private volatile @Nullable WeakReference<Thread> caller;
+
+    /** Whose method has made the call that loads; only if that returns a future. */
     private volatile @Nullable Flight inside;
 
     private Flight(Lease lease) {
@@ -77,20 +92,39 @@ final class Flights {
   /** This thread loads under a lease that was granted to it. */
   Flight begin(Lease lease) {
     Flight flight = new Flight(lease);
+    if (byToken.size() >= MAX_FLIGHTS) {
+      endThoseThatAreOver();
+    }
     if (byToken.size() < MAX_FLIGHTS) {
       byToken.put(lease.id(), flight);
     }
     return flight;
   }
 
+  /** Futures that nobody ever completes would fill all places for good. */
+  private void endThoseThatAreOver() {
+    long now = nanoTime.getAsLong();
+    long searched = searchedNanos.get();
+    if (now - searched < SEARCH_NANOS || !searchedNanos.compareAndSet(searched, now)) {
+      return;
+    }
+    for (Flight flight : byToken.values()) {
+      if (now - flight.lease.overNanos() > 0) {
+        end(flight, null);
+      }
+    }
+  }
+
   /**
    * The same for a method that returns a future, and may have left this thread before its load
    * ends. Call {@link #leave} when it has.
    *
+   * @param caller on whose thread it was called
    * @param inside the load whose method has called it; null if there is none
    */
-  Flight begin(Lease lease, @Nullable Flight inside) {
+  Flight begin(Lease lease, Thread caller, @Nullable Flight inside) {
     Flight flight = begin(lease);
+    flight.caller = new WeakReference<>(caller);
     flight.inside = inside;
     bodies.put(Thread.currentThread(), flight);
     return flight;
@@ -134,13 +168,31 @@ final class Flights {
       }
     }
     synchronized (waiting) {
-      return waitsFor(flight, caller);
+      return waitsFor(flight, caller, inside);
     }
   }
 
-  private boolean waitsFor(Flight flight, Thread thread) {
+  /**
+   * Whether a load waits for this thread, or for one of those that probably wait for what it does:
+   * who called the methods that it runs has got a future. If he goes on with something else, one
+   * load more is all that comes of it.
+   *
+   * @param inside the load whose method the thread runs, if that returns a future
+   */
+  private boolean waitsFor(Flight flight, Thread thread, @Nullable Flight inside) {
     for (Flight at = flight; at != null; at = waiting.get(at.loader.get())) {
-      if (at.loader.get() == thread) {
+      Thread loader = at.loader.get();
+      if (loader != null && (loader == thread || hasCalled(loader, inside))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasCalled(Thread thread, @Nullable Flight inside) {
+    for (Flight around = inside; around != null; around = around.inside) {
+      WeakReference<Thread> caller = around.caller;
+      if (caller != null && caller.get() == thread) {
         return true;
       }
     }
@@ -167,7 +219,7 @@ final class Flights {
     }
     Thread thread = Thread.currentThread();
     synchronized (waiting) {
-      if (waitsFor(flight, thread)) {
+      if (waitsFor(flight, thread, here())) {
         return CIRCLE;
       }
       if (!flight.lease.isSameLoadAs(lease)) {

@@ -119,6 +119,10 @@ public final class Invalidations implements RedisStore.ConnectionHook {
             store.unlinkMatching(
                 pattern.getBytes(StandardCharsets.UTF_8), FROM_START, deadlineNanos);
         if (deleted.complete()) {
+          if (!store.isTracking()) {
+            // What has gone from Redis meanwhile, and nobody told, may still be in memory.
+            changes.changed(wider);
+          }
           return deleted.keys();
         }
         log.warnOnce(
@@ -225,6 +229,7 @@ public final class Invalidations implements RedisStore.ConnectionHook {
           "Redis does not tell its run_id (INFO server), so a restart from old data can't be noticed:"
               + " what was invalidated shortly before may come back until its TTL ends.");
     } else {
+      long sentNanos = System.nanoTime();
       byte[] @Nullable [] answer =
           connection.run(
               Scripts.CONNECT,
@@ -235,7 +240,7 @@ public final class Invalidations implements RedisStore.ConnectionHook {
               });
       byte[] time = answer.length == 0 ? null : answer[0];
       if (time != null) {
-        clock.set(Long.parseLong(new String(time, StandardCharsets.US_ASCII)));
+        clock.saw(Long.parseLong(new String(time, StandardCharsets.US_ASCII)), sentNanos);
       }
     }
     for (PendingInvalidations.Batch batch = pending.oldest(BATCH);

@@ -9,10 +9,12 @@ import java.util.Arrays;
  * @param token of who has the lease
  * @param granted whether that is this call
  * @param counter no version that was there has a higher number
+ * @param overNanos when it is over at the latest, as {@link System#nanoTime}; of one that was
+ *     granted
  * @param versions of all tags, of patterns, and those of a look-up, one behind the other
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by its own methods.
-record Lease(byte[] token, boolean granted, byte[] counter, byte[] versions) {
+record Lease(byte[] token, boolean granted, byte[] counter, long overNanos, byte[] versions) {
 
   static final int TOKEN_BYTES = 16;
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,7 @@ final class MethodCalls {
                   evictions,
                   puts,
                   cached == null ? null : cached.story(),
+                  cached == null ? () -> false : cached.isRun(),
                   workings.asyncThreads(),
                   workings.invalidations()::everything,
                   failure -> warnOnce(plan).accept("broken", "could not evict: " + failure))
@@ -90,8 +92,10 @@ final class MethodCalls {
    * What is known of a cached method.
    *
    * @param near what may be asked before the story begins; null if there is nothing
+   * @param isRun whether the call that this thread makes is a part of one that has begun elsewhere
    */
-  private record CachedStory(MethodCall.Story story, @Nullable NearSide near) {}
+  private record CachedStory(
+      MethodCall.Story story, @Nullable NearSide near, BooleanSupplier isRun) {}
 
   private CachedStory cached(
       MethodHandles.Lookup caller, Method method, MethodPlan plan, CachePlan cachePlan)
@@ -128,10 +132,11 @@ final class MethodCalls {
             protocolKeys().cacheVersion(cache),
             near,
             reloader);
-    return reloader == null || !asynchronous
-        ? new CachedStory(call::begin, call.nearSide())
-        : new CachedStory(
-            new AsyncCall(call, cached, entries, policy, workings, near, reloader)::begin, null);
+    if (reloader == null || !asynchronous) {
+      return new CachedStory(call::begin, call.nearSide(), () -> false);
+    }
+    AsyncCall asyncCall = new AsyncCall(call, cached, entries, policy, workings, near, reloader);
+    return new CachedStory(asyncCall::begin, null, asyncCall::isRun);
   }
 
   private Eviction eviction(Class<?> owner, Method method, MethodPlan plan, EvictPlan eviction) {

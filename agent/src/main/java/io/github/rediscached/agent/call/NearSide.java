@@ -206,8 +206,10 @@ final class NearSide {
     return values.read(bytes, entry.from(), entry.to());
   }
 
-  private static int weightOf(int parts, int bytes) {
-    return PART_BYTES * parts + OBJECT_PER_BYTE * bytes;
+  /** Of a value of so many objects that takes so many bytes in Redis. */
+  static int weightOf(int parts, int bytes) {
+    long weight = (long) PART_BYTES * parts + (long) OBJECT_PER_BYTE * bytes;
+    return (int) Math.min(weight, Integer.MAX_VALUE);
   }
 
   void release(Dependency[] held) {
@@ -335,7 +337,7 @@ final class NearSide {
   }
 
   private long lifeMillis(Lookup.Found found) {
-    long ageMillis = workings.protocol().clock().millis() - found.createdMillis();
+    long ageMillis = workings.protocol().clock().latestMillis() - found.createdMillis();
     long lifeMillis = found.entry().ttlMillis() - ageMillis;
     Duration refreshAfter = policy.refreshAfter();
     if (refreshAfter != null) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +116,7 @@ final class Protocol {
       throws StoreUnavailableException {
     byte[] token = newToken(force ? Lease.PUT : Lease.LOAD);
     byte[] leaseKey = call.lease();
+    long sentNanos = System.nanoTime();
     byte[] @Nullable [] answer;
     try {
       answer =
@@ -127,7 +129,7 @@ final class Protocol {
       releaseToken(leaseKey, token);
       throw e;
     }
-    return leaseIn(answer, call, token);
+    return leaseIn(answer, call, token, terms, sentNanos);
   }
 
   /**
@@ -148,6 +150,7 @@ final class Protocol {
       throws StoreUnavailableException {
     byte[] token = newToken(Lease.LOAD);
     byte[] leaseKey = call.lease();
+    long sentNanos = System.nanoTime();
     boolean answered = false;
     try {
       RedisStore.ReadAndRun both =
@@ -157,7 +160,7 @@ final class Protocol {
               Scripts.ACQUIRE,
               scriptKeys(call, leaseKey, call.named()),
               acquireArguments(token, NOTHING_SEEN, terms, false));
-      ReadAndLease result = readAndLease(both, call, token);
+      ReadAndLease result = readAndLease(both, call, token, terms, sentNanos);
       answered = both.answered();
       return result;
     } finally {
@@ -173,6 +176,7 @@ final class Protocol {
       CallKeys call, boolean track, LeaseTerms terms) {
     byte[] token = newToken(Lease.LOAD);
     byte[] leaseKey = call.lease();
+    long sentNanos = System.nanoTime();
     return store
         .readAndRunLater(
             call.readWithExpected(),
@@ -185,7 +189,7 @@ final class Protocol {
               if (!both.answered()) {
                 releaseToken(leaseKey, token);
               }
-              return readAndLease(both, call, token);
+              return readAndLease(both, call, token, terms, sentNanos);
             })
         .whenComplete(
             (both, failure) -> {
@@ -195,21 +199,24 @@ final class Protocol {
             });
   }
 
-  private ReadAndLease readAndLease(RedisStore.ReadAndRun both, CallKeys call, byte[] token) {
+  private ReadAndLease readAndLease(
+      RedisStore.ReadAndRun both, CallKeys call, byte[] token, LeaseTerms terms, long sentNanos) {
     byte[] @Nullable [] acquired = both.ran();
-    return new ReadAndLease(both.read(), acquired == null ? null : leaseIn(acquired, call, token));
+    return new ReadAndLease(
+        both.read(), acquired == null ? null : leaseIn(acquired, call, token, terms, sentNanos));
   }
 
   /** As {@link #acquire} for a load, but nobody waits; see {@link RedisStore#readLater}. */
   CompletableFuture<@Nullable Lease> acquireLater(CallKeys call, byte[] seen, LeaseTerms terms) {
     byte[] token = newToken(Lease.LOAD);
     byte[] leaseKey = call.lease();
+    long sentNanos = System.nanoTime();
     return store
         .runLater(
             Scripts.ACQUIRE,
             scriptKeys(call, leaseKey, call.named()),
             acquireArguments(token, seen, terms, false))
-        .thenApply(answer -> leaseIn(answer, call, token))
+        .thenApply(answer -> leaseIn(answer, call, token, terms, sentNanos))
         .whenComplete(
             (lease, failure) -> {
               if (failure != null) {
@@ -231,20 +238,27 @@ final class Protocol {
     };
   }
 
-  private @Nullable Lease leaseIn(byte[] @Nullable [] answer, CallKeys call, byte[] token) {
+  private @Nullable Lease leaseIn(
+      byte[] @Nullable [] answer, CallKeys call, byte[] token, LeaseTerms terms, long sentNanos) {
     if (answer.length == 0) {
       return null;
     }
     byte[] holder = element(answer, 0);
-    clock.set(
+    clock.saw(
         1_000 * numberIn(element(answer, answer.length - 2))
-            + numberIn(element(answer, answer.length - 1)) / 1_000);
+            + numberIn(element(answer, answer.length - 1)) / 1_000,
+        sentNanos);
     int count = 1 + call.read().length;
     byte[] versions = new byte[count * Versions.BYTES];
     for (int i = 0; i < count; i++) {
       System.arraycopy(element(answer, 2 + i), 0, versions, i * Versions.BYTES, Versions.BYTES);
     }
-    return new Lease(holder, Arrays.equals(holder, token), element(answer, 1), versions);
+    return new Lease(
+        holder,
+        Arrays.equals(holder, token),
+        element(answer, 1),
+        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(terms.leaseMillis()),
+        versions);
   }
 
   /**

@@ -54,7 +54,7 @@ final class Refreshes {
       Lookup lookup,
       byte[] callKey) {
     Lookup.Found found = lookup.result();
-    long ageMillis = clock.millis() - found.createdMillis();
+    long ageMillis = clock.latestMillis() - found.createdMillis();
     MethodHandle method = call.reloader();
     if (method == null
         || !call.policy()

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class WritingCall {
   private final List<Eviction> evictions;
   private final List<Put> puts;
   private final MethodCall.@Nullable Story cached;
+  private final BooleanSupplier isRun;
   private final AsyncThreads asyncThreads;
   private final SpringTransactions transactions;
   private final Runnable invalidateEverything;
@@ -29,6 +31,7 @@ final class WritingCall {
 
   /**
    * @param cached if the method is cached itself
+   * @param isRun whether the call that this thread makes is a part of one that has begun elsewhere
    * @param invalidateEverything where the call can't tell what it evicts
    * @param broken told what should not happen
    */
@@ -38,6 +41,7 @@ final class WritingCall {
       List<Eviction> evictions,
       List<Put> puts,
       MethodCall.@Nullable Story cached,
+      BooleanSupplier isRun,
       AsyncThreads asyncThreads,
       Runnable invalidateEverything,
       Consumer<Throwable> broken) {
@@ -46,6 +50,7 @@ final class WritingCall {
     this.evictions = evictions;
     this.puts = puts;
     this.cached = cached;
+    this.isRun = isRun;
     this.asyncThreads = asyncThreads;
     this.transactions = SpringTransactions.of(loader);
     this.invalidateEverything = invalidateEverything;
@@ -96,10 +101,10 @@ final class WritingCall {
     }
     ExpressionCall call = new ExpressionCall(method, target, arguments, null, loader);
     List<Eviction.Target> evicted = new ArrayList<>(evictions.size());
-    for (Eviction eviction : evictions) {
-      if (eviction.isBeforeInvocation()) {
-        evict(eviction, call, evicted);
-      }
+    // Where it has begun elsewhere these have been evicted there, before the look-up; a second time
+    // would take away the lease of its own load.
+    if (!isRun.getAsBoolean()) {
+      evictBefore(call, evicted);
     }
     Object inner = cached == null ? CachedCall.RUN : cached.begin(target, arguments);
     if (inner != CachedCall.RUN && !(inner instanceof Running)) {
@@ -113,6 +118,7 @@ final class WritingCall {
         this, target, arguments, evicted, begun, inner instanceof Running running ? running : null);
   }
 
+<<<<<<< HEAD
   /** More than it should, since what that is can't be found out here; but it is never stale. */
   private void invalidateElsewhere() {
     try {
@@ -131,6 +137,13 @@ final class WritingCall {
       }
     } catch (Throwable e) {
       broken.accept(e);
+=======
+  private void evictBefore(ExpressionCall call, List<Eviction.Target> evicted) {
+    for (Eviction eviction : evictions) {
+      if (eviction.isBeforeInvocation()) {
+        evict(eviction, call, evicted);
+      }
+>>>>>>> fix-b
     }
   }
 

@@ -41,10 +41,14 @@ public abstract sealed class NearKey {
   }
 
   /** What it takes in memory, in bytes, about. */
-  abstract int weight();
+  abstract long weight();
 
-  private static int weightOf(@Nullable Object argument) {
-    return argument instanceof String text ? 56 + 2 * text.length() : 32;
+  private static long weightOf(@Nullable Object argument) {
+    return argument instanceof String text ? weightOfText(text.length()) : 32;
+  }
+
+  static long weightOfText(int length) {
+    return 56 + 2L * length;
   }
 
   final boolean isOf(int otherMethod) {
@@ -106,7 +110,7 @@ public abstract sealed class NearKey {
     }
 
     @Override
-    int weight() {
+    long weight() {
       return 24;
     }
   }
@@ -139,7 +143,7 @@ public abstract sealed class NearKey {
     }
 
     @Override
-    int weight() {
+    long weight() {
       return 24 + weightOf(argument);
     }
   }
@@ -176,7 +180,7 @@ public abstract sealed class NearKey {
     }
 
     @Override
-    int weight() {
+    long weight() {
       return 32 + weightOf(first) + weightOf(second);
     }
   }
@@ -203,8 +207,8 @@ public abstract sealed class NearKey {
     }
 
     @Override
-    int weight() {
-      int weight = 48;
+    long weight() {
+      long weight = 48;
       for (Object argument : arguments) {
         weight += weightOf(argument);
       }
@@ -234,8 +238,8 @@ public abstract sealed class NearKey {
     }
 
     @Override
-    int weight() {
-      int weight = 48;
+    long weight() {
+      long weight = 48;
       for (byte[] key : keys) {
         weight += 24 + key.length;
       }

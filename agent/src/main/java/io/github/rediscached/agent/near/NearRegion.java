@@ -166,7 +166,7 @@ public final class NearRegion {
 
   /** What is shared by all, namespace and cache, does not count. */
   private static int weightOf(NearKey key, Dependency[] held, int valueWeight) {
-    long weight = ENTRY_BYTES + key.weight() + (long) valueWeight;
+    long weight = ENTRY_BYTES + key.weight() + valueWeight;
     for (int i = 0; i < held.length; i++) {
       weight += i == 1 || i == 2 ? 8 : held[i].weight();
     }

@@ -96,9 +96,13 @@ final class LateAnswer implements SentScript.End {
   private void expired() {
     request.end();
     if (!answer.isDone()) {
-      link.timedOut();
-      failures.timedOut();
-      answer.completeExceptionally(StoreUnavailableException.timedOut());
+      try {
+        link.timedOut();
+        failures.timedOut();
+      } finally {
+        // Whatever becomes of the counting, somebody waits.
+        answer.completeExceptionally(StoreUnavailableException.timedOut());
+      }
     }
   }
 
@@ -115,8 +119,11 @@ final class LateAnswer implements SentScript.End {
       link.answered();
     }
     if (!answer.isDone()) {
-      failures.failed(failure);
-      answer.completeExceptionally(StoreUnavailableException.failed(link.isOpen()));
+      try {
+        failures.failed(failure);
+      } finally {
+        answer.completeExceptionally(StoreUnavailableException.failed(link.isOpen()));
+      }
     }
   }
 }

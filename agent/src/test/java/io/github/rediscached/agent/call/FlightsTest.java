@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,7 +23,11 @@ class FlightsTest {
   private static final long LONG = TimeUnit.SECONDS.toNanos(20);
   private static final byte[] ENTRY = {1, 2, 3};
 
-  private final Flights flights = new Flights();
+  /** When all leases are over. */
+  private static final long OVER_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final Flights flights = new Flights(nanos::get);
 
   @Test
   void whoWaitsGetsWhatTheLoadHasStored() throws Exception {
@@ -104,7 +110,7 @@ class FlightsTest {
 
   @Test
   void whoDoesNotWaitWithAThreadIsToldTheEndOfTheSameLoadOnly() throws Exception {
-    Flights.Flight flight = flights.begin(lease(1, 1), null);
+    Flights.Flight flight = flights.begin(lease(1, 1), new Thread(), null);
     CompletableFuture<Flights.Landing> landing =
         Objects.requireNonNull(flights.landingOf(lease(1, 1)));
     assertNull(flights.landingOf(lease(2, 1)));
@@ -118,11 +124,11 @@ class FlightsTest {
 
   @Test
   void whatAMethodCallsKnowsTheLoadsThatItIsPartOf() {
-    Flights.Flight outer = flights.begin(lease(1, 1), null);
+    Flights.Flight outer = flights.begin(lease(1, 1), new Thread(), null);
     assertSame(outer, flights.here());
     flights.leave(outer);
     assertNull(flights.here());
-    Flights.Flight inner = flights.begin(lease(2, 1), outer);
+    Flights.Flight inner = flights.begin(lease(2, 1), new Thread(), outer);
     flights.leave(inner);
     Thread elsewhere = new Thread();
 
@@ -137,12 +143,53 @@ class FlightsTest {
 
   @Test
   void aThreadThatHasLeftItsLoadMayWaitForIt() {
-    Flights.Flight flight = flights.begin(lease(1, 1), null);
+    Flights.Flight flight = flights.begin(lease(1, 1), new Thread(), null);
     Thread here = Thread.currentThread();
 
     assertTrue(flights.isCircle(lease(1, 1), here, null));
     flights.leave(flight);
     assertFalse(flights.isCircle(lease(1, 1), here, null));
+  }
+
+  /** As when it waits for the future, whose method calls again what it loads. */
+  @Test
+  void whoRunsAMethodThatReturnsAFutureDoesNotWaitForItsCaller() throws Exception {
+    Thread here = Thread.currentThread();
+    flights.begin(lease(1, 1));
+
+    CompletableFuture.runAsync(
+            () -> {
+              Flights.Flight inner = flights.begin(lease(2, 1), here, null);
+              assertEquals(Flights.End.CIRCLE, flights.await(lease(1, 1), LONG).end());
+              flights.leave(inner);
+              assertTrue(flights.isCircle(lease(1, 1), new Thread(), inner));
+
+              Flights.Flight deeper = flights.begin(lease(3, 1), new Thread(), inner);
+              assertEquals(Flights.End.CIRCLE, flights.await(lease(1, 1), LONG).end());
+              flights.leave(deeper);
+              assertFalse(flights.isCircle(lease(1, 1), new Thread(), null));
+            })
+        .get();
+  }
+
+  @Test
+  void loadsThatNeverEndMakeRoomWhenTheirLeasesAreOver() throws Exception {
+    for (int i = 0; i < 10_000; i++) {
+      flights.begin(lease(i, 1));
+    }
+    CompletableFuture<Flights.Landing> landing =
+        Objects.requireNonNull(flights.landingOf(lease(1, 1)));
+    flights.begin(lease(10_000, 1));
+    assertNull(flights.landingOf(lease(10_000, 1)), "no room");
+    assertFalse(landing.isDone());
+
+    nanos.set(OVER_NANOS + 1);
+    flights.begin(lease(10_001, 1));
+
+    assertNotNull(flights.landingOf(lease(10_001, 1)));
+    assertNull(flights.landingOf(lease(1, 1)));
+    assertNull(landing.get().entry());
+    assertEquals(Flights.End.CIRCLE, flights.await(lease(10_001, 1), LONG).end());
   }
 
   private CompletableFuture<Flights.End> loadThenAwait(int own, int other, CountDownLatch begun) {
@@ -178,9 +225,9 @@ class FlightsTest {
 
   private static Lease lease(int token, int version) {
     byte[] tokenBytes = new byte[Lease.TOKEN_BYTES];
-    tokenBytes[1] = (byte) token;
+    ByteBuffer.wrap(tokenBytes).putInt(1, token);
     byte[] versions = new byte[3 * Versions.BYTES];
     versions[Versions.BYTES] = (byte) version;
-    return new Lease(tokenBytes, true, new byte[Versions.BYTES], versions);
+    return new Lease(tokenBytes, true, new byte[Versions.BYTES], OVER_NANOS, versions);
   }
 }

@@ -11,7 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rediscached.agent.log.AgentLog;
 import io.lettuce.core.ScriptOutputType;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +117,36 @@ class CommandsTest {
       REDIS.thaw();
     }
     assertEquals(0, store.errors());
+  }
+
+  /** An Error out of the application's own stream, or no memory for the line. */
+  @Test
+  void whoAsksIsAnsweredAlsoWhereTheFailureCanNotBeTold() {
+    PrintStream broken =
+        new PrintStream(OutputStream.nullOutputStream()) {
+          @Override
+          public void println(@Nullable String line) {
+            throw new AssertionError("expected");
+          }
+        };
+    RedisStore store =
+        new RedisStore(
+            REDIS.uri(),
+            "Redis",
+            Duration.ofMillis(500),
+            Duration.ofSeconds(20),
+            new AgentLog(broken));
+    store.connect();
+    eventually("connected", store::connected);
+    assertThrows(
+        ExecutionException.class,
+        () -> store.runLater(new Script("wrong"), NONE, NONE).get(20, TimeUnit.SECONDS));
+    REDIS.freeze();
+    try {
+      assertTimedOut(store.readLater(all("a")));
+    } finally {
+      REDIS.thaw();
+    }
   }
 
   private static void assertTimedOut(Future<?> answer) {

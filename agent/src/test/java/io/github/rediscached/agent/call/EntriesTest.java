@@ -1,0 +1,144 @@
+package io.github.rediscached.agent.call;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.rediscached.agent.codec.ValueCodec;
+import io.github.rediscached.agent.key.KeyPlan;
+import io.github.rediscached.agent.key.ProtocolKeys;
+import io.github.rediscached.agent.log.AgentLog;
+import io.github.rediscached.agent.plan.CacheOptions;
+import io.github.rediscached.agent.store.RedisStore;
+import io.github.rediscached.agent.store.RedisStore.ChangeListener;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What this JVM makes of an entry that Redis has, while there are invalidations that it has not.
+ */
+class EntriesTest {
+
+  private static final Duration LONG = Duration.ofHours(1);
+
+  private final ProtocolKeys protocolKeys = new ProtocolKeys("ns");
+  private final AgentLog log = new AgentLog(new PrintStream(OutputStream.nullOutputStream()));
+
+  /** Nothing listens there, so all that is invalidated waits. */
+  private final RedisStore store =
+      new RedisStore("redis://127.0.0.1:1", "nowhere", LONG, Duration.ofSeconds(1), log);
+
+  private final ServerClock clock = new ServerClock(System::nanoTime, 1_000_000);
+  private final Invalidations invalidations =
+      new Invalidations(store, protocolKeys, clock, ChangeListener.NONE, LONG, log);
+  private final Entries entries = entries();
+
+  private final CallKeys keys =
+      new CallKeys(
+          new byte[][] {
+            "ns:tagged:1".getBytes(StandardCharsets.UTF_8),
+            protocolKeys.namespaceVersion(),
+            protocolKeys.cacheVersion("tagged")
+          },
+          CallKeys.NONE,
+          null);
+
+  @SuppressWarnings("UnusedMethod") // Cached.
+  private static String tagged() {
+    return "";
+  }
+
+  private Entries entries() {
+    Protocol protocol = new Protocol(store, protocolKeys, clock, ChangeListener.NONE);
+    Workings workings =
+        new Workings(
+            protocol,
+            invalidations,
+            new Flights(System::nanoTime),
+            new Refreshes(clock, log),
+            null,
+            LONG,
+            new AsyncThreads(store.timer()),
+            new LeaseWaits(protocol, store.timer()),
+            LONG,
+            () -> true,
+            log);
+    return new Entries(method(), workings, new EntryPolicy(LONG, 0, Integer.MAX_VALUE, null, null));
+  }
+
+  private static CachedMethod method() {
+    CachePlan plan = new CachePlan(CacheOptions.DEFAULTS, null, null, null, List.of());
+    ClassLoader loader = EntriesTest.class.getClassLoader();
+    try {
+      return new CachedMethod(
+          new MethodPlan(
+              "tagged",
+              "()Ljava/lang/String;",
+              "tagged",
+              List.of(),
+              false,
+              plan,
+              List.of(),
+              List.of()),
+          plan,
+          EntriesTest.class.getDeclaredMethod("tagged"),
+          loader,
+          KeyPlan.of("ns", "tagged", List.of(), new int[0], null, type -> {}),
+          String.class,
+          new ValueCodec(loader, type -> {}).formatOf(String.class, List.of()),
+          List.of());
+    } catch (NoSuchMethodException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** An entry that names the tag "own", and all versions as they were when it was loaded. */
+  private byte[] @Nullable [] read() throws Exception {
+    byte[] versions = new byte[4 * Versions.BYTES];
+    Arrays.fill(versions, (byte) 7);
+    byte[] version = Arrays.copyOf(versions, Versions.BYTES);
+    Lease lease = new Lease(new byte[Lease.TOKEN_BYTES], true, version, 0, versions);
+    byte[] entry =
+        entries.write(keys, lease, 0, List.of("own"), "value", false, LONG.toMillis(), 1);
+    byte[] stored = Entries.asStored(entry, 1);
+    System.arraycopy(version, 0, stored, entry.length, Versions.BYTES);
+    return new byte[][] {stored, version, version, version};
+  }
+
+  private Lookup judge(byte[] @Nullable [] answer) {
+    return (Lookup) entries.judge(keys, new RedisStore.TrackedRead(answer, false));
+  }
+
+  private void evict(String tag) {
+    invalidations.unlinkLater(invalidations.nothingYet().tag(tag));
+  }
+
+  @Test
+  void whatNamesATagThatWaitsIsNoHitAlsoWhenTheTagHasBecomeTheWholeNamespace() throws Exception {
+    byte[] @Nullable [] answer = read();
+    Lookup before = judge(answer);
+    assertEquals("value", before.result().value());
+    assertTrue(entries.isStillGood(before, answer));
+    evict("another");
+    assertTrue(judge(answer).hit());
+
+    evict("own");
+    assertFalse(judge(answer).hit());
+
+    for (int i = 0; i < 10_000; i++) {
+      evict("more" + i);
+    }
+    assertFalse(invalidations.concerns(protocolKeys.tagVersion("own")));
+    assertFalse(judge(answer).hit());
+    assertFalse(entries.isStillGood(before, answer));
+    assertNull(entries.read(Objects.requireNonNull(answer[0]), keys, 0));
+  }
+}
