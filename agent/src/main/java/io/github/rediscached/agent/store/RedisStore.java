@@ -374,6 +374,14 @@ public final class RedisStore {
     connector.onChange(listener);
   }
 
+  /**
+   * Sets how long results are kept in memory where Redis does not tell of changes, which the log
+   * then says. Once, before {@link #connect}.
+   */
+  public void keepUntracked(Duration ttl) {
+    connector.keepUntracked(ttl);
+  }
+
   /** Sets who is told of each new connection. Once, before {@link #connect}. */
   public void onConnect(ConnectionHook hook) {
     connector.onConnect(hook);
