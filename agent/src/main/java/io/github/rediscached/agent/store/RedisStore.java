@@ -508,6 +508,10 @@ public final class RedisStore {
 
   private void countFailure(Throwable failure) {
     errors.increment();
+    if (Reason.isLoss(failure)) {
+      // The connection itself is reported.
+      return;
+    }
     String reason = Reason.of(failure);
     int space = reason.indexOf(' ');
     log.warnOnce(
