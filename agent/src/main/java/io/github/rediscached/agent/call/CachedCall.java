@@ -318,6 +318,7 @@ final class CachedCall {
         stored = store(load, result, false, loadNanos);
       }
     } catch (ExpressionException | UnkeyableException e) {
+      stats.unjudged();
       warnOnce("unless", "results are not stored: " + e.getMessage());
     } catch (Throwable e) {
       broken(e);
@@ -496,6 +497,7 @@ final class CachedCall {
                   tags.size()));
       return entry;
     } catch (ExpressionException e) {
+      stats.unjudged();
       warnOnce("tags", "results are not stored: " + e.getMessage());
     } catch (UncacheableValueException e) {
       if (e.kind() == UncacheableValueException.Kind.TOO_LARGE) {

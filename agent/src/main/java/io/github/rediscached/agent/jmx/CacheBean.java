@@ -82,7 +82,8 @@ final class CacheBean {
             count(
                 "NotStored",
                 "values",
-                "Results that were not stored: TooLarge and Uncacheable.",
+                "Results that were not stored: TooLarge, Uncacheable, and those about which an"
+                    + " expression, such as unless or tags, failed.",
                 stats::notStored),
             count(
                 "TooLarge",
