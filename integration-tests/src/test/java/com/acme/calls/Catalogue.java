@@ -2,6 +2,7 @@ package com.acme.calls;
 
 import io.github.rediscached.KeyIgnore;
 import io.github.rediscached.RedisCached;
+import io.github.rediscached.RedisPut;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,23 @@ class Catalogue {
   String unless(String text) {
     ran("unless");
     return text;
+  }
+
+  @RedisCached(cache = "unless-fails", unless = "#result.length() > 5")
+  @Nullable String unlessFails(int id) {
+    ran("unlessFails");
+    return null;
+  }
+
+  @RedisPut(cache = "put-fails", unless = "#result.length() > 5")
+  @Nullable String putFails(int id) {
+    return null;
+  }
+
+  @RedisCached(cache = "tags-fail", tags = "#{#result.length()}")
+  @Nullable String tagsFail(int id) {
+    ran("tagsFail");
+    return null;
   }
 
   @RedisCached(cache = "keyed", key = "#user.name + '-' + #p1")

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Agent implements Wiring, AgentView, BooleanSupplier {
 
-  private static final String VERSION = "0.1.0";
-
   private final CachedCalls calls;
   private final ModuleOpener opener;
   private final MethodReport report;
@@ -84,7 +82,9 @@ final class Agent implements Wiring, AgentView, BooleanSupplier {
 
   @Override
   public String version() {
-    return VERSION;
+    // That of the jar's manifest, which the system class loader has read with its first class.
+    String version = getClass().getClassLoader().getClass().getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
   }
 
   @Override
@@ -128,7 +128,12 @@ final class Agent implements Wiring, AgentView, BooleanSupplier {
 
   @Override
   public long invalidatePattern(String pattern) {
-    return calls.invalidations().pattern(pattern);
+    try {
+      return calls.invalidations().pattern(pattern);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "`pattern` is \"" + pattern + "\", which " + e.getMessage(), e);
+    }
   }
 
   @Override

@@ -57,6 +57,10 @@ final class CachedCalls implements Function<Bridge, CallSites>, RedisView {
             settings.redis().timeout(),
             settings.redis().connectTimeout(),
             log);
+    Duration untrackedTtl = settings.near().ttl();
+    if (untrackedTtl != null) {
+      redis.keepUntracked(untrackedTtl);
+    }
     Caching made =
         new Caching(
             redis,

@@ -167,6 +167,22 @@ class CallTest {
   }
 
   @Test
+  void aResultOfWhichUnlessOrTagsFailIsNotStoredButCountedAndSaidOnce() {
+    assertEquals("null #1", jvm.ask("unlessFails 1"));
+    assertEquals("null #2", jvm.ask("unlessFails 1"));
+    assertEquals("null #1", jvm.ask("tagsFail 1"));
+    assertEquals("null #2", jvm.ask("tagsFail 1"));
+
+    assertEquals(2, beans.count("unless-fails", "NotStored"));
+    assertEquals(2, beans.count("tags-fail", "NotStored"));
+    jvm.ask("putFails 1");
+    assertEquals(1, beans.count("put-fails", "NotStored"));
+    assertSaidOnce("com.acme.calls.Catalogue.unlessFails(int)", "results are not stored: `unless`");
+    assertSaidOnce("com.acme.calls.Catalogue.tagsFail(int)", "results are not stored: `tags`");
+    assertSaidOnce("com.acme.calls.Catalogue.putFails(int)", "evicts instead of storing: `unless`");
+  }
+
+  @Test
   void anExplicitKeyIsTheKey() {
     assertEquals("ada (glad) 3 #1", jvm.ask("keyed glad"));
     assertEquals("ada (glad) 3 #1", jvm.ask("keyed sad"));

@@ -2,16 +2,23 @@ package io.github.rediscached.it;
 
 import static io.github.rediscached.it.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.acme.invalidation.Shop;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What two JVMs on one Redis answer from their memory. */
 class NearCacheTest {
@@ -270,10 +277,11 @@ class NearCacheTest {
     }
   }
 
-  @Test
-  void whereRedisDoesNotTellOfChangesOnlyABoundedTimeIsAllowed() {
+  @ParameterizedTest
+  @ValueSource(strings = {"-client|tracking", "-client +client|tracking"})
+  void whereRedisDoesNotTellOfChangesOnlyABoundedTimeIsAllowed(String rights) {
     try (TestRedis redis = TestRedis.start()) {
-      String uri = deaf(redis);
+      String uri = deaf(redis, rights);
       try (RunningJvm far = shop().setting("redis.uri", uri).start();
           RunningJvm brief = shop().setting("redis.uri", uri).setting("near.ttl", "10s").start()) {
         assertEquals("10", far.ask("byKey 42"));
@@ -281,8 +289,9 @@ class NearCacheTest {
           eventually("hit", () -> hits(beans, far, "products", "byKey 42") > 3);
           assertEquals(0, beans.count("products", "NearHits"));
         }
-        assertTrue(far.soFar().err().toString().contains("does not tell of changes"));
         nearHits(brief, "products", "byKey 42", "10").close();
+        assertEquals(1, saysOfChanges(far, "WARN Redis at ", "so every hit asks it"));
+        assertEquals(1, saysOfChanges(brief, "Redis at ", "`near.ttl` (10000 ms)"));
       }
     }
   }
@@ -292,7 +301,7 @@ class NearCacheTest {
   void whereRedisDoesNotTellOfChangesAnEvictionByPatternConcernsTheOwnMemoryAtOnce() {
     try (TestRedis redis = TestRedis.start();
         RunningJvm own =
-            shop().setting("redis.uri", deaf(redis)).setting("near.ttl", "1h").start()) {
+            shop().setting("redis.uri", deaf(redis, "-client|tracking")).setting("near.ttl", "1h").start()) {
       nearHits(own, "products", "byKey 42", "10").close();
       redis.commands().unlink(namespace + ":products:42");
       write("42", "11/ann");
@@ -305,20 +314,71 @@ class NearCacheTest {
   }
 
   /** Of a user whom this Redis tells of no changes. */
-  private static String deaf(TestRedis redis) {
-    redis
-        .commands()
-        .aclSetuser(
-            "deaf",
-            new io.lettuce.core.AclSetuserArgs()
-                .on()
-                .addPassword("secret")
-                .allKeys()
-                .allCommands()
-                .removeCommand(
-                    io.lettuce.core.protocol.CommandType.CLIENT,
-                    io.lettuce.core.protocol.CommandKeyword.TRACKING));
-    return "redis://deaf:secret@" + redis.host() + ":" + redis.port();
+  private static String deaf(TestRedis redis, String rights) {
+    return redis.uriOf("deaf", "secret", ("~* +@all " + rights).split(" "));
+  }
+
+  private static long saysOfChanges(RunningJvm jvm, String beginning, String follows) {
+    return jvm.soFar().log().stream()
+        .filter(line -> line.startsWith(beginning))
+        .filter(line -> line.contains("does not tell of changes") && line.contains(follows))
+        .count();
+  }
+
+  @Test
+  void aUserWithTheRightsOfTheManualIsDeniedNothing() throws Exception {
+    try (TestRedis redis = TestRedis.start()) {
+      Jvm shop =
+          shop()
+              .setting("namespace", "shop")
+              .setting("redis.uri", redis.uriOf("app", "password", rightsOfTheManual()));
+      try (RunningJvm here = shop.start();
+          RunningJvm there = shop.start()) {
+        for (String question :
+            List.of(
+                "setByKey 42 10",
+                "byKey 42",
+                "byTag 42",
+                "byOwner 42",
+                "byManyTags 42",
+                "future 42",
+                "futureByOwner 42",
+                "refreshed 42",
+                "staleOnError 42",
+                "put 42 10",
+                "setByTag 42 10",
+                "ownerChanged ann",
+                "partChanged 42 57",
+                "fortiesChanged shop",
+                "allChanged")) {
+          here.ask(question);
+        }
+        there.send("slow 42 4");
+        here.ask("slow 42 4");
+        nearHits(here, "products", "byKey 42", "10").close();
+        try (Beans beans = Beans.of(here)) {
+          assertEquals(true, beans.get(Beans.REDIS, "Connected"));
+          assertFalse(((String) beans.get(Beans.REDIS, "ServerVersion")).isEmpty());
+        }
+        eventually(
+            "asked for a sign of life",
+            () -> {
+              here.ask("byKey 42");
+              return redis.commands().info("commandstats").contains("cmdstat_ping:");
+            });
+
+        assertEquals(List.of(), redis.commands().aclLog());
+        assertEquals(List.of(), here.soFar().log());
+      }
+    }
+  }
+
+  private static String[] rightsOfTheManual() throws IOException {
+    Matcher command =
+        Pattern.compile("`ACL SETUSER app on >password ([^`]+)`")
+            .matcher(Files.readString(Path.of("../docs/troubleshooting.md")));
+    assertTrue(command.find());
+    return command.group(1).split(" ");
   }
 
   private static String cacheOf(String question) {

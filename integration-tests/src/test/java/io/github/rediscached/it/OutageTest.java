@@ -194,6 +194,9 @@ class OutageTest {
         assertEquals(1, warnings.size(), early.soFar().toString());
         assertTrue(warnings.get(0).contains(late.uri()), warnings.toString());
         assertTrue(warnings.get(0).contains("`redis.uri`"), warnings.toString());
+        assertTrue(
+            early.soFar().log().contains("connected to Redis at " + late.uri()),
+            early.soFar().toString());
       }
     }
   }
@@ -236,6 +239,9 @@ class OutageTest {
         assertRunsUncached(wrong);
         eventually("it says so", () -> warnings(wrong).size() == 1);
         assertTrue(warnings(wrong).get(0).contains("WRONGPASS"), warnings(wrong).toString());
+        assertTrue(
+            warnings(wrong).get(0).endsWith("Check user and password in `redis.uri`."),
+            warnings(wrong).toString());
 
         locked.commands().configSet("requirepass", "wrong-secret");
         awaitCaching(wrong);

@@ -4,6 +4,10 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -87,6 +91,16 @@ final class TestRedis implements AutoCloseable {
 
   String uri() {
     return uri;
+  }
+
+  /** Makes a user with these rules, and says where it finds this Redis. */
+  String uriOf(String user, String password, String... rules) {
+    CommandArgs<String, String> arguments =
+        new CommandArgs<>(StringCodec.UTF8).addValues("SETUSER", user, "on", ">" + password);
+    commands()
+        .dispatch(
+            CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), arguments.addValues(rules));
+    return "redis://" + user + ":" + password + "@" + host() + ":" + port();
   }
 
   String host() {

@@ -326,6 +326,7 @@ final class CachedCall {
         stored = store(load, result, false, loadNanos);
       }
     } catch (ExpressionException | UnkeyableException e) {
+      stats.unjudged();
       warnOnce("unless", "results are not stored: " + e.getMessage());
     } catch (Throwable e) {
       broken(e);
@@ -504,6 +505,7 @@ final class CachedCall {
                   tags.size()));
       return entry;
     } catch (ExpressionException e) {
+      stats.unjudged();
       warnOnce("tags", "results are not stored: " + e.getMessage());
     } catch (UncacheableValueException e) {
       if (e.kind() == UncacheableValueException.Kind.TOO_LARGE) {

@@ -99,6 +99,7 @@ final class Put {
         return;
       }
     } catch (ExpressionException e) {
+      stats.unjudged();
       warnOnce.accept("put", "evicts instead of storing: " + e.getMessage());
     } catch (StoreUnavailableException | RuntimeException | Error e) {
       stats.error();

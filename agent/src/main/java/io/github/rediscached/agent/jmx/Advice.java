@@ -33,13 +33,17 @@ final class Advice {
    */
   static String of(Collection<CacheStats> caches, Map<String, String> info) {
     List<String> lines = new ArrayList<>();
-    adviseCaches(caches, lines);
-    adviseServerHitRate(info, lines);
+    boolean poorCaches = adviseCaches(caches, lines);
+    boolean poorServer = adviseServerHitRate(info, lines);
+    if (poorCaches || poorServer) {
+      adviseMoreMemory(info, lines);
+    }
     adviseMemory(info, lines);
     return String.join("\n", lines);
   }
 
-  private static void adviseCaches(Collection<CacheStats> caches, List<String> lines) {
+  /** Returns whether a cache has a poor hit rate. */
+  private static boolean adviseCaches(Collection<CacheStats> caches, List<String> lines) {
     List<Rate> poor =
         caches.stream()
             .map(Rate::of)
@@ -60,25 +64,38 @@ final class Advice {
               "%,d more caches answered less than %d%% of their requests: see their HitRate.",
               poor.size() - MAX_CACHES, POOR_PERCENT));
     }
+    return !poor.isEmpty();
   }
 
-  private static void adviseServerHitRate(Map<String, String> info, List<String> lines) {
+  /**
+   * Returns whether the server has a poor hit rate. A good one says nothing of the caches: the
+   * versions of caches and namespace are read with each entry, and found.
+   */
+  private static boolean adviseServerHitRate(Map<String, String> info, List<String> lines) {
     Rate server = Rate.of(info);
     if (!server.isPoor()) {
-      return;
+      return false;
     }
-    long evictedKeys = ServerInfo.number(info, "evicted_keys");
     lines.add(
         format(
-                "Redis found %d%% of %,d keys that all its clients asked for (less than %d%%). ",
+                "Redis found %d%% of %,d keys that all its clients asked for (less than %d%%).",
                 server.percent(), server.requests(), POOR_PERCENT)
-            + (evictedKeys > 0
-                ? format(
-                    "It has dropped %,d keys for lack of memory: raise `maxmemory` (%,d bytes) of"
-                        + " the server.",
-                    evictedKeys, ServerInfo.number(info, "maxmemory"))
-                : "It has dropped none for lack of memory, so more memory would not help: look at"
+            + (ServerInfo.number(info, "evicted_keys") > 0
+                ? ""
+                : " It has dropped none for lack of memory, so more memory would not help: look at"
                     + " the HitRate of each cache, and at other users of this server."));
+    return true;
+  }
+
+  private static void adviseMoreMemory(Map<String, String> info, List<String> lines) {
+    long evictedKeys = ServerInfo.number(info, "evicted_keys");
+    if (evictedKeys > 0) {
+      lines.add(
+          format(
+              "Redis has dropped %,d keys for lack of memory since its start. If this figure"
+                  + " (EvictedKeys) grows, raise `maxmemory` (%,d bytes) of the server.",
+              evictedKeys, ServerInfo.number(info, "maxmemory")));
+    }
   }
 
   private static void adviseMemory(Map<String, String> info, List<String> lines) {

@@ -21,12 +21,13 @@ final class AgentBean {
             BeanAttribute.texts(
                 "InstrumentedMethods",
                 "methods",
-                "The methods that are cached.",
+                "The methods that are cached, evict or put.",
                 agent::instrumentedMethods),
             BeanAttribute.texts(
                 "RejectedMethods",
                 "methods",
-                "The methods that were to be cached and are not, each with the reason.",
+                "The methods that were to be cached, to evict or to put, and do not, each with the"
+                    + " reason.",
                 agent::rejectedMethods),
             BeanAttribute.count(
                 "NearEntries", "results", "Results in this JVM's memory.", agent::nearEntries),
@@ -49,7 +50,10 @@ final class AgentBean {
                 }),
             new BeanOperation(
                 "invalidatePattern",
-                "Deletes the entries whose Redis keys match.",
+                "Deletes the entries whose Redis keys match, and says how many; -1 if that took longer"
+                    + " than pattern-wait, or Redis could not be reached: then everything in the"
+                    + " caches that the pattern may concern is invalidated instead, as soon as Redis"
+                    + " can be reached.",
                 "pattern",
                 "A Redis glob that begins with the namespace, such as shop:products:*.",
                 "keys",

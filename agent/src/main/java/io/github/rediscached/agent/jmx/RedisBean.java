@@ -47,7 +47,9 @@ final class RedisBean {
             decimal(
                 "ServerHitRate",
                 "0 to 1",
-                "Hits per look-up of all clients of the server since its start.",
+                "Hits per look-up of all clients of the server since its start. The agent's keys for"
+                    + " the versions of caches and tags count, too, and are nearly always found: see"
+                    + " the HitRate of each cache.",
                 () -> ServerInfo.hitRate(server.fields())),
             count(
                 "UsedMemory",

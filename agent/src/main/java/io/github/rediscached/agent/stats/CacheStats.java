@@ -29,6 +29,7 @@ public final class CacheStats {
   private final LongAdder bypasses = new LongAdder();
   private final LongAdder tooLarge = new LongAdder();
   private final LongAdder uncacheable = new LongAdder();
+  private final LongAdder unjudged = new LongAdder();
 
   public CacheStats(String cache) {
     this.cache = cache;
@@ -112,6 +113,11 @@ public final class CacheStats {
     uncacheable.increment();
   }
 
+  /** A value was not stored because an expression about it failed: {@code unless}, {@code tags}. */
+  public void unjudged() {
+    unjudged.increment();
+  }
+
   /** Sets all counters to zero. An event that is counted meanwhile may be lost or kept in part. */
   public void reset() {
     hits.reset();
@@ -129,6 +135,7 @@ public final class CacheStats {
     bypasses.reset();
     tooLarge.reset();
     uncacheable.reset();
+    unjudged.reset();
   }
 
   /** Look-ups: hits and misses. */
@@ -211,7 +218,7 @@ public final class CacheStats {
 
   /** Values not stored for whatever reason of their own. */
   public long notStored() {
-    return tooLargeValues() + uncacheableValues();
+    return tooLargeValues() + uncacheableValues() + unjudged.sum();
   }
 
   public long tooLargeValues() {

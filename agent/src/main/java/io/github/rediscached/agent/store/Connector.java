@@ -28,9 +28,6 @@ final class Connector {
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
   private static final int MAX_QUEUED_COMMANDS = 20_000;
 
-  /** A connection that comes and goes is told of this often. */
-  private static final Duration QUIET = Duration.ofSeconds(60);
-
   private final String uri;
   private final String redactedUri;
   private final Duration connectTimeout;
@@ -43,6 +40,7 @@ final class Connector {
   private List<Script> scripts = List.of();
   private RedisStore.@Nullable ConnectionHook hook;
   private RedisStore.ChangeListener changes = RedisStore.ChangeListener.NONE;
+  private @Nullable Duration untrackedTtl;
   private volatile @Nullable Link link;
 
   /**
@@ -70,6 +68,11 @@ final class Connector {
   /** Before the start only. */
   void onChange(RedisStore.ChangeListener listener) {
     this.changes = listener;
+  }
+
+  /** Before the start only. */
+  void keepUntracked(Duration ttl) {
+    this.untrackedTtl = ttl;
   }
 
   void start() {
@@ -146,38 +149,29 @@ final class Connector {
     LettuceResources resources = new LettuceResources();
     RedisClient client = client(resources);
     long pauseMillis = SHORTEST_PAUSE_MILLIS;
-    long toldNanos = System.nanoTime() - QUIET.toNanos();
-    boolean told = false;
+    ConnectionReport report =
+        new ConnectionReport(redactedUri, untrackedTtl, log, System::nanoTime);
     while (true) {
-      Link next = connect(client, resources);
+      Link next = connect(client, resources, report);
       firstAttempt.countDown();
       if (next != null) {
         long sinceNanos = System.nanoTime();
-        if (told) {
-          log.info("connected to Redis at " + redactedUri + " again");
-        }
+        report.connected();
         next.awaitEnd();
         link = null;
         next.close();
-        long now = System.nanoTime();
-        if (now - sinceNanos > TimeUnit.MILLISECONDS.toNanos(LONGEST_PAUSE_MILLIS)) {
+        if (System.nanoTime() - sinceNanos > TimeUnit.MILLISECONDS.toNanos(LONGEST_PAUSE_MILLIS)) {
           pauseMillis = SHORTEST_PAUSE_MILLIS;
         }
-        told = now - toldNanos >= QUIET.toNanos();
-        if (told) {
-          toldNanos = now;
-          log.warn(
-              "the connection to Redis at "
-                  + redactedUri
-                  + " is lost. Methods run uncached until it is back.");
-        }
+        report.lost();
       }
       TimeUnit.MILLISECONDS.sleep(pauseMillis);
       pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
     }
   }
 
-  private @Nullable Link connect(RedisClient client, LettuceResources resources) {
+  private @Nullable Link connect(
+      RedisClient client, LettuceResources resources, ConnectionReport report) {
     long timeoutNanos = connectTimeout.toNanos();
     long beginNanos = System.nanoTime();
     try {
@@ -201,25 +195,13 @@ final class Connector {
         }
       }
       if (!made.isTracking() && changes != RedisStore.ChangeListener.NONE) {
-        log.warnOnce(
-            "tracking",
-            "Redis at "
-                + redactedUri
-                + " does not tell of changes (CLIENT TRACKING with RESP3, from Redis 6 on), so"
-                + " every hit asks it. `near.ttl` allows results in memory for a bounded time all"
-                + " the same; `near.enabled: false` ends this message.");
+        report.untracked();
       }
       connects.incrementAndGet();
       link = made;
       return made;
     } catch (RuntimeException | Error | StoreUnavailableException e) {
-      log.warnOnce(
-          "connect",
-          "can't connect to Redis at "
-              + redactedUri
-              + " ("
-              + Reason.of(e)
-              + "). Methods run uncached until it answers. Start Redis or set `redis.uri`.");
+      report.failed(e);
       return null;
     }
   }

@@ -18,6 +18,8 @@ final class Handshake implements RedisStore.NewConnection {
   private static final byte[] TRACKING = ascii("TRACKING");
   private static final byte[] ON = ascii("ON");
   private static final byte[] ONLY_ON_REQUEST = ascii("OPTIN");
+  private static final byte[] CACHING = ascii("CACHING");
+  private static final byte[] YES = ascii("YES");
   private static final byte[] SERVER = ascii("server");
 
   private final Link link;
@@ -33,13 +35,18 @@ final class Handshake implements RedisStore.NewConnection {
   void greet(List<Script> scripts, RedisStore.@Nullable ConnectionHook hook)
       throws StoreUnavailableException {
     List<Request> requests = new ArrayList<>();
-    for (Script script : scripts) {
-      requests.add(new Unheeded(CommandType.SCRIPT, LOAD, script.source()));
-    }
     AwaitedRequest tracking = null;
+    AwaitedRequest caching = null;
     if (link.canPush()) {
       tracking = new AwaitedRequest(CommandType.CLIENT, TRACKING, ON, ONLY_ON_REQUEST);
+      // A user may have the right to the one and not to the other. It concerns the next command
+      // only, and none of those below reads a key.
+      caching = new AwaitedRequest(CommandType.CLIENT, CACHING, YES);
       requests.add(tracking);
+      requests.add(caching);
+    }
+    for (Script script : scripts) {
+      requests.add(new Unheeded(CommandType.SCRIPT, LOAD, script.source()));
     }
     AwaitedRequest server = null;
     if (hook != null) {
@@ -49,7 +56,10 @@ final class Handshake implements RedisStore.NewConnection {
     if (!requests.isEmpty()) {
       link.sendTogether(requests);
     }
-    if (tracking != null && granted(tracking) != null) {
+    if (tracking != null
+        && caching != null
+        && granted(tracking) != null
+        && granted(caching) != null) {
       link.tracking();
     }
     if (hook != null && server != null) {

@@ -374,6 +374,14 @@ public final class RedisStore {
     connector.onChange(listener);
   }
 
+  /**
+   * Sets how long results are kept in memory where Redis does not tell of changes, which the log
+   * then says. Once, before {@link #connect}.
+   */
+  public void keepUntracked(Duration ttl) {
+    connector.keepUntracked(ttl);
+  }
+
   /** Sets who is told of each new connection. Once, before {@link #connect}. */
   public void onConnect(ConnectionHook hook) {
     connector.onConnect(hook);
@@ -500,6 +508,10 @@ public final class RedisStore {
 
   private void countFailure(Throwable failure) {
     errors.increment();
+    if (Reason.isLoss(failure)) {
+      // The connection itself is reported.
+      return;
+    }
     String reason = Reason.of(failure);
     int space = reason.indexOf(' ');
     log.warnOnce(

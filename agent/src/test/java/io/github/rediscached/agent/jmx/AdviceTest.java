@@ -23,12 +23,16 @@ class AdviceTest {
           "maxmemory_policy", "allkeys-lru",
           "keyspace_hits", "700",
           "keyspace_misses", "300",
-          "evicted_keys", "5000");
+          "evicted_keys", "0");
 
   private static final String POOR_CACHE =
       " (less than 70%). Raise its `ttl` if entries expire before they are asked for again, leave"
           + " arguments that differ in each call out of its key (`key` or `@KeyIgnore`), or do not"
           + " cache these methods.";
+
+  private static final String DROPPED_KEYS =
+      "Redis has dropped 5,000 keys for lack of memory since its start. If this figure"
+          + " (EvictedKeys) grows, raise `maxmemory` (104,857,600 bytes) of the server.";
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
@@ -61,12 +65,21 @@ class AdviceTest {
                 + "\nCache b answered 50% of 1,000 requests"
                 + POOR_CACHE),
         Arguments.of(
+            "all is well although Redis drops keys",
+            List.of(cache("a", 700, 300)),
+            with("evicted_keys", "5000"),
+            ""),
+        Arguments.of(
+            "a cache misses while Redis drops keys, of which the server's own rate shows nothing",
+            List.of(cache("a", 500, 500)),
+            with("evicted_keys", "5000", "keyspace_hits", "900", "keyspace_misses", "100"),
+            "Cache a answered 50% of 1,000 requests" + POOR_CACHE + "\n" + DROPPED_KEYS),
+        Arguments.of(
             "the server misses because it drops keys",
             List.of(),
-            with("keyspace_hits", "400", "keyspace_misses", "600"),
-            "Redis found 40% of 1,000 keys that all its clients asked for (less than 70%). It has"
-                + " dropped 5,000 keys for lack of memory: raise `maxmemory` (104,857,600 bytes) of"
-                + " the server."),
+            with("keyspace_hits", "400", "keyspace_misses", "600", "evicted_keys", "5000"),
+            "Redis found 40% of 1,000 keys that all its clients asked for (less than 70%).\n"
+                + DROPPED_KEYS),
         Arguments.of(
             "the server misses and drops nothing",
             List.of(),

@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rediscached.agent.log.AgentLog;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What is read in the log when Redis can't be used. */
@@ -29,6 +31,14 @@ class ReasonTest {
         Reason.of(new CompletionException(new IOException("Connection reset"))));
   }
 
+  /** It stands before a full stop or in brackets. */
+  @Test
+  void itHasNoFullStop() {
+    assertEquals(
+        "ERR no, on @user_script:65",
+        Reason.of(new RedisCommandExecutionException("ERR no, on @user_script:65.")));
+  }
+
   @Test
   void aCauseThatSaysNothingIsSaidInPlainWords() {
     assertEquals("the connection was closed", Reason.of(new ClosedChannelException()));
@@ -37,6 +47,40 @@ class ReasonTest {
         Reason.of(new RequestFailedException(new ClosedChannelException())));
     assertEquals("no answer in time", Reason.of(new TimeoutException()));
     assertEquals("java.io.IOException", Reason.of(new IOException(" ")));
+  }
+
+  /** The loss of the connection is in the log, and that is enough. */
+  @Test
+  void whatFailsForALostConnectionIsCountedOnly() {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    try (OwnRedis redis = new OwnRedis()) {
+      RedisStore store =
+          new RedisStore(
+              redis.uri(),
+              redis.uri(),
+              Duration.ofSeconds(60),
+              Duration.ofSeconds(20),
+              new AgentLog(new PrintStream(said, true, StandardCharsets.UTF_8)));
+      store.connect();
+      OwnRedis.eventually("connected", store::connected);
+      AtomicInteger failed = new AtomicInteger();
+      redis.freeze();
+      for (int i = 0; i < 10; i++) {
+        store.put(OwnRedis.bytes("key"), OwnRedis.bytes("entry"), 60_000, failed::incrementAndGet);
+      }
+      redis.kill();
+      OwnRedis.eventually("they fail", () -> failed.get() == 10);
+      while (store.connected()) {
+        store.put(OwnRedis.bytes("key"), OwnRedis.bytes("entry"), 60_000, failed::incrementAndGet);
+      }
+      OwnRedis.eventually("it says so", () -> text(said).contains(" is lost. "));
+      assertTrue(store.errors() >= 10);
+    }
+    assertFalse(text(said).contains(" failed: "), text(said));
+  }
+
+  private static String text(ByteArrayOutputStream said) {
+    return said.toString(StandardCharsets.UTF_8);
   }
 
   /** A connection that is closed before anything was answered. */
