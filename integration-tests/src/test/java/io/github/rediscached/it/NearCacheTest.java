@@ -301,7 +301,10 @@ class NearCacheTest {
   void whereRedisDoesNotTellOfChangesAnEvictionByPatternConcernsTheOwnMemoryAtOnce() {
     try (TestRedis redis = TestRedis.start();
         RunningJvm own =
-            shop().setting("redis.uri", deaf(redis, "-client|tracking")).setting("near.ttl", "1h").start()) {
+            shop()
+                .setting("redis.uri", deaf(redis, "-client|tracking"))
+                .setting("near.ttl", "1h")
+                .start()) {
       nearHits(own, "products", "byKey 42", "10").close();
       redis.commands().unlink(namespace + ":products:42");
       write("42", "11/ann");

@@ -118,7 +118,6 @@ final class WritingCall {
         this, target, arguments, evicted, begun, inner instanceof Running running ? running : null);
   }
 
-<<<<<<< HEAD
   /** More than it should, since what that is can't be found out here; but it is never stale. */
   private void invalidateElsewhere() {
     try {
@@ -137,13 +136,14 @@ final class WritingCall {
       }
     } catch (Throwable e) {
       broken.accept(e);
-=======
+    }
+  }
+
   private void evictBefore(ExpressionCall call, List<Eviction.Target> evicted) {
     for (Eviction eviction : evictions) {
       if (eviction.isBeforeInvocation()) {
         evict(eviction, call, evicted);
       }
->>>>>>> fix-b
     }
   }
 
