@@ -354,7 +354,8 @@ class AsyncTest {
             String call = "get text crowded" + items;
             return !crowded.ask(call).equals(crowded.ask(call));
           });
-      assertEquals(inMemory, crowded.ask("get text warm-up"));
+      // Memory serves only where Redis has given a sign of life within the last half second.
+      eventually("from memory", () -> inMemory.equals(crowded.ask("get text warm-up")));
       assertTrue(
           crowded.soFar().err().stream()
               .anyMatch(line -> line.contains("too many threads of ours are busy")));
