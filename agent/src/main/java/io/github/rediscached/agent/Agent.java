@@ -122,7 +122,12 @@ final class Agent implements Wiring, AgentView, BooleanSupplier {
 
   @Override
   public long invalidatePattern(String pattern) {
-    return calls.invalidations().pattern(pattern);
+    try {
+      return calls.invalidations().pattern(pattern);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "`pattern` is \"" + pattern + "\", which " + e.getMessage(), e);
+    }
   }
 
   @Override

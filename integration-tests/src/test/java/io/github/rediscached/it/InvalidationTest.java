@@ -2,13 +2,17 @@ package io.github.rediscached.it;
 
 import static io.github.rediscached.it.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.acme.invalidation.Shop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -292,6 +296,35 @@ class InvalidationTest {
       assertEquals("13", two.ask("byKey 42"));
       assertEquals("13", two.ask("byTag 42"));
       assertEquals(0L, beans.get(Beans.REDIS, "PendingInvalidations"));
+    }
+  }
+
+  @Test
+  void operatorsAreToldWhatBecameOfTheirPattern() {
+    one.close();
+    one = shop().setting("pattern-wait", "1ms").start();
+    cachedIn("byKey 42", "10");
+    Map<String, String> many = new HashMap<>();
+    for (int i = 0; i < 10_000; i++) {
+      many.put(namespace + ":products:many-" + i, "");
+    }
+    REDIS.commands().mset(many);
+    write("42", "11");
+    try (Beans beans = Beans.of(one)) {
+      assertEquals(-1L, beans.invoke(Beans.AGENT, "invalidatePattern", namespace + ":products:*"));
+      assertEquals("11", two.ask("byKey 42"));
+
+      AssertionError refused =
+          assertThrows(
+              AssertionError.class,
+              () -> beans.invoke(Beans.AGENT, "invalidatePattern", "other:products:*"));
+      String said = String.valueOf(Objects.requireNonNull(refused.getCause()).getCause());
+      assertTrue(
+          said.contains(
+              "`pattern` is \"other:products:*\", which does not begin with the namespace"),
+          said);
+    } finally {
+      REDIS.commands().unlink(many.keySet().toArray(new String[0]));
     }
   }
 

@@ -106,7 +106,8 @@ final class Eviction {
     long deleted = 0;
     for (String pattern : target.patterns()) {
       try {
-        deleted += invalidations.pattern(pattern);
+        long keys = invalidations.pattern(pattern);
+        deleted += keys == Invalidations.WHOLE_CACHES ? 1 : keys;
       } catch (IllegalArgumentException e) {
         warnOnce.accept("evict pattern", "evicts nothing: `key-pattern` " + e.getMessage());
       }

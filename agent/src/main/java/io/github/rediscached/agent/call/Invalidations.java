@@ -22,6 +22,9 @@ public final class Invalidations implements RedisStore.ConnectionHook {
   /** Beyond that, the oldest are widened to whole caches and to the namespace. */
   private static final int MAX_PENDING = 10_000;
 
+  /** Of {@link #pattern}: keys were not counted, since whole caches were invalidated. */
+  public static final long WHOLE_CACHES = -1;
+
   private static final int BATCH = 1_000;
   private static final long SHORTEST_PAUSE_NANOS = 20_000_000;
   private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
@@ -89,7 +92,7 @@ public final class Invalidations implements RedisStore.ConnectionHook {
    * enough, the whole cache of the pattern is invalidated, which takes no time.
    *
    * @param pattern a Redis glob over whole keys
-   * @return how many keys were deleted; 1 for a whole cache
+   * @return how many keys were deleted, or {@link #WHOLE_CACHES}
    * @throws IllegalArgumentException if it does not begin with the namespace; the message completes
    *     a sentence that begins with the setting's name
    */
@@ -123,7 +126,7 @@ public final class Invalidations implements RedisStore.ConnectionHook {
       }
     }
     unlink(nothingYet().version(wider));
-    return 1;
+    return WHOLE_CACHES;
   }
 
   /** Whether a call with these keys would see what is to be invalidated and is not yet. */

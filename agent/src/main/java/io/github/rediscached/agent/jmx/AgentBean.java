@@ -49,7 +49,10 @@ final class AgentBean {
                 }),
             new BeanOperation(
                 "invalidatePattern",
-                "Deletes the entries whose Redis keys match.",
+                "Deletes the entries whose Redis keys match, and says how many; -1 if that took longer"
+                    + " than pattern-wait, or Redis could not be reached: then everything in the"
+                    + " caches that the pattern may concern is invalidated instead, as soon as Redis"
+                    + " can be reached.",
                 "pattern",
                 "A Redis glob that begins with the namespace, such as shop:products:*.",
                 "keys",

@@ -28,7 +28,8 @@ public interface AgentView {
   void invalidateTag(String tag);
 
   /**
-   * Deletes entries by pattern; how many keys were deleted.
+   * Deletes entries by pattern; how many keys were deleted, or -1 if whole caches were invalidated
+   * instead.
    *
    * @throws IllegalArgumentException if the pattern does not begin with the namespace
    */
