@@ -20,8 +20,6 @@ import java.util.function.Consumer;
  */
 final class Agent implements Wiring, AgentView, BooleanSupplier {
 
-  private static final String VERSION = "0.1.0";
-
   private final CachedCalls calls;
   private final ModuleOpener opener;
   private final MethodReport report;
@@ -78,7 +76,9 @@ final class Agent implements Wiring, AgentView, BooleanSupplier {
 
   @Override
   public String version() {
-    return VERSION;
+    // That of the jar's manifest, which the system class loader has read with its first class.
+    String version = getClass().getClassLoader().getClass().getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
   }
 
   @Override
