@@ -35,13 +35,14 @@ public final class Start implements BiPredicate<@Nullable String, Instrumentatio
                   System.getenv(), System.getProperties(), new File("").getAbsoluteFile())
               .load(argument);
     } catch (SettingsException e) {
-      log.warn(
-          "the settings have mistakes; the application runs as if there were no agent.\n"
-              + e.getMessage());
+      log.warn("the settings have mistakes; the application runs as if there were no agent.");
+      for (String mistake : String.valueOf(e.getMessage()).split("\n", -1)) {
+        log.warn(mistake);
+      }
       return false;
     }
     for (String remark : settings.remarks()) {
-      log.warn(remark);
+      log.info(remark);
     }
     LazyAgent agent = new LazyAgent(settings, instrumentation, log);
     Instrumentations.start(

@@ -107,7 +107,7 @@ class SettingsTest {
     Outcome outcome = Jvm.of(Settings.class, redis).directory(directory).run().succeeded();
 
     assertEquals(
-        List.of("WARN " + file() + ": The file is empty. Write settings to it, or remove it."),
+        List.of(file() + ": The file is empty. Write settings to it, or remove it."),
         outcome.log());
     assertEquals("2", outcome.value("nameRuns"));
     assertEquals("1", outcome.value("annotatedRuns"));
@@ -238,7 +238,9 @@ class SettingsTest {
         "[rediscached] WARN the settings have mistakes; the application runs as if there were no"
             + " agent.");
     for (String line : mistake.report()) {
-      expected.add(line.replace("FILE", file()).replace("DIRECTORY", directory.toString()));
+      expected.add(
+          "[rediscached] WARN "
+              + line.replace("FILE", file()).replace("DIRECTORY", directory.toString()));
     }
     assertEquals(expected, outcome.err());
     assertEquals("product-1 product-1", outcome.value("name"));
