@@ -21,12 +21,13 @@ final class AgentBean {
             BeanAttribute.texts(
                 "InstrumentedMethods",
                 "methods",
-                "The methods that are cached.",
+                "The methods that are cached, evict or put.",
                 agent::instrumentedMethods),
             BeanAttribute.texts(
                 "RejectedMethods",
                 "methods",
-                "The methods that were to be cached and are not, each with the reason.",
+                "The methods that were to be cached, to evict or to put, and do not, each with the"
+                    + " reason.",
                 agent::rejectedMethods),
             BeanAttribute.count(
                 "NearEntries", "results", "Results in this JVM's memory.", agent::nearEntries),

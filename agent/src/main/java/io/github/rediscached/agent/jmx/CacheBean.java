@@ -60,8 +60,9 @@ final class CacheBean {
             count(
                 "Evictions",
                 "invalidations",
-                "Invalidations of this cache by this JVM's methods: one for each key or whole cache,"
-                    + " and one for each key that was deleted by pattern.",
+                "Invalidations of this cache by methods of this JVM that name it: one for each key or"
+                    + " whole cache, and one for each key that was deleted by pattern. Not those by"
+                    + " tag, over JMX or of other JVMs.",
                 stats::evictions),
             count(
                 "StaleServed",
