@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -317,11 +318,11 @@ class InvalidationTest {
           assertThrows(
               AssertionError.class,
               () -> beans.invoke(Beans.AGENT, "invalidatePattern", "other:products:*"));
+      String said = String.valueOf(Objects.requireNonNull(refused.getCause()).getCause());
       assertTrue(
-          String.valueOf(refused.getCause())
-              .contains(
-                  "`pattern` is \"other:products:*\", which does not begin with the namespace"),
-          String.valueOf(refused.getCause()));
+          said.contains(
+              "`pattern` is \"other:products:*\", which does not begin with the namespace"),
+          said);
     } finally {
       REDIS.commands().unlink(many.keySet().toArray(new String[0]));
     }
