@@ -58,6 +58,7 @@ final class Eligibility {
         method,
         "it is a constructor. Cache a factory method instead.",
         "it is native and has no code to change. Cache a method that calls it.");
+    checkConstants(type, method, "Remove it from the cached methods.");
     Type result = Type.getReturnType(method.descriptor);
     if (result.getSort() == Type.VOID) {
       throw new Rejection("it returns nothing (void). Remove it from the cached methods.");
@@ -73,6 +74,7 @@ final class Eligibility {
         method,
         "it is a constructor. Evict in a method that calls it.",
         "it is native and has no code to change. Evict in a method that calls it.");
+    checkConstants(type, method, "Evict in a method that calls it.");
     checkSuspending(method, "Evict in a blocking method that it calls.");
     checkRoom(type, method);
   }
@@ -110,6 +112,15 @@ final class Eligibility {
       throw new Rejection(
           "it is abstract and has no code. Put a + behind the type in the rule, for all methods that"
               + " implement it.");
+    }
+  }
+
+  private static void checkConstants(ClassModel type, MethodModel method, String remedy)
+      throws Rejection {
+    if (UnmeantMethods.giveConstants(type, method)) {
+      throw new Rejection(
+          "it gives the constants of an enum, which are asked for while values are read from Redis. "
+              + remedy);
     }
   }
 

@@ -19,14 +19,6 @@ import org.objectweb.asm.Opcodes;
  */
 final class Requests {
 
-  private static final Set<String> OF_EVERY_OBJECT =
-      Set.of(
-          "equals(Ljava/lang/Object;)Z",
-          "hashCode()I",
-          "toString()Ljava/lang/String;",
-          "clone()Ljava/lang/Object;",
-          "finalize()V");
-
   private final List<MethodRule> rules;
   private final RuleUse ruleUse;
   private final ClassModel type;
@@ -94,8 +86,7 @@ final class Requests {
     if (method.name.startsWith("<")) {
       return method.name.equals("<init>") && pattern.matchesClass(type.binaryName());
     }
-    // All objects of a class would be taken for one.
-    return !OF_EVERY_OBJECT.contains(method.id()) || pattern.namesMethod(method.name);
+    return pattern.namesMethod(method.name) || !UnmeantMethods.include(type, method);
   }
 
   private @Nullable Request inherited(MethodModel method) {

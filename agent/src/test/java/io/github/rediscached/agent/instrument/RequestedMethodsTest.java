@@ -22,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /** From annotations and rules to the plans of methods: what is asked for, and where it counts. */
 class RequestedMethodsTest {
@@ -517,6 +521,152 @@ class RequestedMethodsTest {
         report.rejectedMethods());
   }
 
+  enum Color {
+    RED,
+    GREEN;
+
+    Color next() {
+      return this == RED ? GREEN : RED;
+    }
+
+    static Color valueOf(String name, boolean ignored) {
+      return valueOf(name);
+    }
+  }
+
+  @Test
+  void aWildcardDoesNotMeanWhatGivesTheConstantsOfAnEnum() throws Exception {
+    rules.add(new MethodRule(pattern(Color.class, "*(..)"), tag("a"), "here"));
+    rules.add(new MethodRule(pattern(Color.class, "value*(..)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Color.class, "n*(..)"), CacheOptions.DEFAULTS, "here"));
+    instrument(Color.class);
+
+    assertEquals(
+        List.of("next()", "valueOf(java.lang.String,boolean)"),
+        report.instrumentedMethods().stream()
+            .map(name -> name.substring(name.lastIndexOf('$') + "Color.".length() + 1))
+            .toList());
+  }
+
+  @Test
+  void whatGivesTheConstantsOfAnEnumIsNeitherCachedNorEvicts() throws Exception {
+    rules.add(new MethodRule(pattern(Color.class, "values()"), CacheOptions.DEFAULTS, "here"));
+    rules.add(
+        new MethodRule(pattern(Color.class, "valueOf(String)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Color.class, "values()"), tag("a"), "here"));
+    instrument(Color.class);
+
+    assertEquals(
+        """
+        Color.values() is not cached: CONSTANTS Remove it from the cached methods.
+        Color.values() does not evict as asked: CONSTANTS Evict in a method that calls it.
+        Color.valueOf(java.lang.String) is not cached: CONSTANTS Remove it from the cached methods.
+        """
+            .replace(
+                "CONSTANTS",
+                "it gives the constants of an enum, which are asked for while values are read from"
+                    + " Redis."),
+        log());
+    assertEquals(List.of(), report.instrumentedMethods());
+  }
+
+  static class Version implements Comparable<Version>, Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public int compareTo(Version other) {
+      return 0;
+    }
+
+    String compareTo(Version first, Version second) {
+      return "";
+    }
+
+    private Object readResolve() {
+      return this;
+    }
+
+    private Object writeReplace() {
+      return this;
+    }
+
+    /** Such as Groovy's classes have it, but this is none. */
+    Object getProperty(String name) {
+      return name;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other == this;
+    }
+
+    @Override
+    public int hashCode() {
+      return 0;
+    }
+  }
+
+  @Test
+  void aWildcardDoesNotMeanWhatMostClassesHave() throws Exception {
+    rules.add(new MethodRule(pattern(Version.class, "*(..)"), CacheOptions.DEFAULTS, "here"));
+    instrument(Version.class);
+
+    String name = Version.class.getName();
+    assertEquals(
+        List.of(
+            name + ".compareTo(" + name + "," + name + ")",
+            name + ".getProperty(java.lang.String)"),
+        report.instrumentedMethods());
+  }
+
+  @Test
+  void aNameInARuleMeansWhatAWildcardDoesNot() throws Exception {
+    rules.add(new MethodRule(pattern(Version.class, "compareTo(..)"), CacheOptions.DEFAULTS, ""));
+    rules.add(new MethodRule(pattern(Version.class, "hashCode()"), CacheOptions.DEFAULTS, ""));
+    instrument(Version.class);
+
+    assertEquals(3, report.instrumentedMethods().size());
+  }
+
+  @Test
+  void aWildcardDoesNotMeanWhatGroovyAddsToItsClasses() throws Exception {
+    rules.add(
+        new MethodRule(MethodPattern.parse("com.acme.Script.*(..)"), CacheOptions.DEFAULTS, ""));
+    ClassWriter script = new ClassWriter(0);
+    script.visit(
+        Opcodes.V17,
+        Opcodes.ACC_PUBLIC,
+        "com/acme/Script",
+        null,
+        "java/lang/Object",
+        new String[] {"groovy/lang/GroovyObject"});
+    for (String method :
+        List.of(
+            "getMetaClass()Lgroovy/lang/MetaClass;",
+            "getProperty(Ljava/lang/String;)Ljava/lang/Object;",
+            "invokeMethod(Ljava/lang/String;Ljava/lang/Object;)Ljava/lang/Object;",
+            "price(Ljava/lang/String;)Ljava/lang/Object;")) {
+      int descriptor = method.indexOf('(');
+      MethodVisitor code =
+          script.visitMethod(
+              Opcodes.ACC_PUBLIC,
+              method.substring(0, descriptor),
+              method.substring(descriptor),
+              null,
+              null);
+      code.visitCode();
+      code.visitInsn(Opcodes.ACONST_NULL);
+      code.visitInsn(Opcodes.ARETURN);
+      code.visitMaxs(1, 3);
+      code.visitEnd();
+    }
+    script.visitEnd();
+    instrument(script.toByteArray(), null);
+
+    assertEquals(List.of("com.acme.Script.price(java.lang.String)"), report.instrumentedMethods());
+  }
+
   private static MethodPattern pattern(Class<?> type, String methods) {
     return MethodPattern.parse(type.getName() + "." + methods);
   }
@@ -542,6 +692,14 @@ class RequestedMethodsTest {
   }
 
   private void instrument(Class<?> type, @Nullable Class<?> loaded) throws IOException {
+    try (InputStream in =
+        type.getResourceAsStream("/" + type.getName().replace('.', '/') + ".class")) {
+      assertNotNull(in);
+      instrument(in.readAllBytes(), loaded);
+    }
+  }
+
+  private Instrumenter.Outcome instrument(byte[] classFile, @Nullable Class<?> loaded) {
     Instrumenter present = instrumenter;
     if (present == null) {
       present =
@@ -554,11 +712,7 @@ class RequestedMethodsTest {
               opened -> {});
       instrumenter = present;
     }
-    try (InputStream in =
-        type.getResourceAsStream("/" + type.getName().replace('.', '/') + ".class")) {
-      assertNotNull(in);
-      present.instrument(LOADER, loaded, in.readAllBytes());
-    }
+    return present.instrument(LOADER, loaded, classFile);
   }
 
   private static String type(Class<?> type) {
