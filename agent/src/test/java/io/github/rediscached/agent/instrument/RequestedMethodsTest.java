@@ -175,14 +175,22 @@ class RequestedMethodsTest {
 
     @RedisCached(cache = "stored")
     @RedisEvict(tags = "loaded")
-    @RedisPut(cache = "loaded")
     String load(String key, @KeyIgnore String tracing);
+
+    @RedisPut(cache = "loaded")
+    @RedisEvict(tags = "loaded")
+    String reload(String key);
   }
 
   abstract static class Base implements Store<String> {
 
     @Override
     public String load(String key, String tracing) {
+      return key;
+    }
+
+    @Override
+    public String reload(String key) {
       return key;
     }
   }
@@ -195,6 +203,12 @@ class RequestedMethodsTest {
     @Override
     @RedisEvict(cache = "own", key = "#key")
     public String load(String key, String tracing) {
+      return key;
+    }
+
+    @Override
+    @RedisEvict(cache = "own", key = "#key")
+    public String reload(String key) {
       return key;
     }
   }
@@ -214,9 +228,9 @@ class RequestedMethodsTest {
     MethodPlan inherited = load(Base.class);
     assertNotNull(inherited.cached());
     assertEquals(List.of("loaded"), inherited.evictions().get(0).options().tags());
-    assertEquals("loaded", inherited.puts().get(0).options().cache());
     assertEquals(List.of(0), inherited.keyed());
-    assertEquals(3, report.instrumentedMethods().size());
+    assertEquals("loaded", reload(Base.class).puts().get(0).options().cache());
+    assertEquals(5, report.instrumentedMethods().size());
   }
 
   @Test
@@ -229,8 +243,16 @@ class RequestedMethodsTest {
     assertEquals("stored", own.cache());
     assertEquals(1, own.evictions().size());
     assertEquals("own", own.evictions().get(0).options().cache());
-    assertEquals(1, own.puts().size());
     assertEquals(List.of(0), own.keyed());
+    assertEquals("own", reload(Codes.class).evictions().get(0).options().cache());
+    assertEquals(1, reload(Codes.class).puts().size());
+  }
+
+  private MethodPlan reload(Class<?> type) {
+    MethodPlan plan =
+        plans.get(LOADER, type.getName(), "reload(Ljava/lang/String;)Ljava/lang/String;");
+    assertNotNull(plan);
+    return plan;
   }
 
   private MethodPlan load(Class<?> type) {
@@ -254,6 +276,110 @@ class RequestedMethodsTest {
         List.of("products", "counts", "pages", "null", "null"),
         save.evictions().stream().map(each -> each.options().cache() + "").toList());
     assertEquals("", log());
+  }
+
+  static class Warehouse {
+
+    @RedisEvict(tags = "stock")
+    int sell(int n) {
+      return n;
+    }
+
+    int buy(int n) {
+      return n;
+    }
+
+    int count(int n) {
+      return n;
+    }
+
+    @RedisCached(cache = "own")
+    @RedisEvict(tags = "stock")
+    int both(int n) {
+      return n;
+    }
+
+    @RedisPut(cache = "stock")
+    int put(int n) {
+      return n;
+    }
+  }
+
+  @Test
+  void aWildcardCachesNoMethodThatEvictsOrPuts() throws Exception {
+    rules.add(new MethodRule(pattern(Warehouse.class, "*(int)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Warehouse.class, "buy(..)"), tag("stock"), "here"));
+    instrument(Warehouse.class);
+
+    assertEquals(
+        List.of("sell false", "buy false", "count true", "both true", "put false"),
+        cachedMethodsOfWarehouse());
+    String evicts =
+        "it evicts, which a hit would leave out, and the rule for "
+            + Warehouse.class.getName()
+            + ".*(int) does not name it. To have it cached as well, name it in a rule before that"
+            + " one.";
+    assertEquals(
+        "Warehouse.sell(int) is not cached: EVICTS\nWarehouse.buy(int) is not cached: EVICTS\n"
+                .replace("EVICTS", evicts)
+            + "Warehouse.put(int) is not cached: its result is put into a cache (`@RedisPut`), for"
+            + " which it has to run on every call. Leave out one of the two.\n",
+        log());
+    assertEquals(3, report.rejectedMethods().size());
+    assertEquals(5, report.instrumentedMethods().size());
+  }
+
+  @Test
+  void aRuleThatNamesAMethodThatEvictsCachesIt() throws Exception {
+    rules.add(new MethodRule(pattern(Warehouse.class, "sell(..)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Warehouse.class, "buy(*)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Warehouse.class, "*(int)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Warehouse.class, "b*(..)"), tag("stock"), "here"));
+    instrument(Warehouse.class);
+
+    assertEquals(
+        List.of("sell true", "buy true", "count true", "both true", "put false"),
+        cachedMethodsOfWarehouse());
+  }
+
+  private List<String> cachedMethodsOfWarehouse() {
+    List<String> methods = new ArrayList<>();
+    for (String method : List.of("sell", "buy", "count", "both", "put")) {
+      MethodPlan plan = plans.get(LOADER, Warehouse.class.getName(), method + "(I)I");
+      assertNotNull(plan, method);
+      methods.add(method + " " + (plan.cached() != null));
+    }
+    return methods;
+  }
+
+  static class Contradiction {
+
+    @RedisCached
+    @RedisPut(cache = "a")
+    String find() {
+      return "";
+    }
+
+    @RedisPut(cache = "a")
+    String put() {
+      return "";
+    }
+  }
+
+  @Test
+  void whatIsPutIsNeverCached() throws Exception {
+    rules.add(new MethodRule(pattern(Contradiction.class, "put()"), CacheOptions.DEFAULTS, "here"));
+    instrument(Contradiction.class);
+
+    assertEquals(
+        """
+        Contradiction.find() is not cached: its result is put into a cache (`@RedisPut`), for which \
+        it has to run on every call. Leave out one of the two.
+        Contradiction.put() is not cached: its result is put into a cache (`@RedisPut`), for which \
+        it has to run on every call. Leave out one of the two.
+        """,
+        log());
+    assertEquals(2, report.instrumentedMethods().size());
   }
 
   @Test
