@@ -10,6 +10,9 @@ final class Eligibility {
 
   private static final int MAX_ARGUMENT_SLOTS = 250;
 
+  /** The JVM's limit without what the call sites may add. */
+  private static final int MAX_SLOTS = 65_532;
+
   private static final Set<String> STREAMS =
       Set.of(
           "java.util.stream.BaseStream",
@@ -135,6 +138,11 @@ final class Eligibility {
   private static void checkRoom(ClassModel type, MethodModel method) throws Rejection {
     if (Type.getArgumentsAndReturnSizes(method.descriptor) >> 2 > MAX_ARGUMENT_SLOTS) {
       throw new Rejection("it has too many parameters. Pass an object instead.");
+    }
+    if (method.maxLocals > MAX_SLOTS || method.maxStack > MAX_SLOTS) {
+      throw new Rejection(
+          "it has so many local variables, or so much on its stack, that the JVM allows no more. Move"
+              + " a part of it to another method.");
     }
     if (!CallSiteWriter.canChange(type)) {
       throw new Rejection(

@@ -774,23 +774,43 @@ class RequestedMethodsTest {
             "invokeMethod(Ljava/lang/String;Ljava/lang/Object;)Ljava/lang/Object;",
             "price(Ljava/lang/String;)Ljava/lang/Object;")) {
       int descriptor = method.indexOf('(');
-      MethodVisitor code =
-          script.visitMethod(
-              Opcodes.ACC_PUBLIC,
-              method.substring(0, descriptor),
-              method.substring(descriptor),
-              null,
-              null);
-      code.visitCode();
-      code.visitInsn(Opcodes.ACONST_NULL);
-      code.visitInsn(Opcodes.ARETURN);
-      code.visitMaxs(1, 3);
-      code.visitEnd();
+      addMethod(script, method.substring(0, descriptor), method.substring(descriptor), 1, 3);
     }
     script.visitEnd();
     instrument(script.toByteArray(), null);
 
     assertEquals(List.of("com.acme.Script.price(java.lang.String)"), report.instrumentedMethods());
+  }
+
+  @Test
+  void aMethodWithoutRoomForMoreLocalsOrStackIsRejected() throws Exception {
+    rules.add(
+        new MethodRule(MethodPattern.parse("com.acme.Full.*(..)"), CacheOptions.DEFAULTS, ""));
+    ClassWriter full = new ClassWriter(0);
+    full.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "com/acme/Full", null, "java/lang/Object", null);
+    addMethod(full, "fits", "()Ljava/lang/Object;", 65_532, 65_532);
+    addMethod(full, "manyLocals", "()Ljava/lang/Object;", 1, 65_533);
+    addMethod(full, "deepStack", "()Ljava/lang/Object;", 65_533, 1);
+    full.visitEnd();
+    instrument(full.toByteArray(), null);
+
+    assertEquals(List.of("com.acme.Full.fits()"), report.instrumentedMethods());
+    String reason =
+        "it has so many local variables, or so much on its stack, that the JVM allows no more. Move"
+            + " a part of it to another method.";
+    assertEquals(
+        List.of("com.acme.Full.deepStack(): " + reason, "com.acme.Full.manyLocals(): " + reason),
+        report.rejectedMethods());
+  }
+
+  private static void addMethod(
+      ClassWriter type, String name, String descriptor, int maxStack, int maxLocals) {
+    MethodVisitor code = type.visitMethod(Opcodes.ACC_PUBLIC, name, descriptor, null, null);
+    code.visitCode();
+    code.visitInsn(Opcodes.ACONST_NULL);
+    code.visitInsn(Opcodes.ARETURN);
+    code.visitMaxs(maxStack, maxLocals);
+    code.visitEnd();
   }
 
   private static MethodPattern pattern(Class<?> type, String methods) {
