@@ -201,7 +201,9 @@ final class LoadedClasses implements Consumer<String> {
   private static boolean mayConcern(
       Class<?> type, LoadedClassFiles files, CacheTransformer transformer) {
     String internalName = type.getName().replace('.', '/');
-    if (FrameworkProxies.haveName(internalName) || Proxy.isProxyClass(type)) {
+    Class<?> superclass = type.getSuperclass();
+    String superName = superclass == null ? null : superclass.getName().replace('.', '/');
+    if (FrameworkProxies.haveName(internalName, superName) || Proxy.isProxyClass(type)) {
       return false;
     }
     byte[] classFile = files.of(type);
