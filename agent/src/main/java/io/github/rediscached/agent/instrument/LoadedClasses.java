@@ -207,8 +207,13 @@ final class LoadedClasses implements Consumer<String> {
       return false;
     }
     byte[] classFile = files.of(type);
-    // Some loaders give no class files. The transformer will see.
-    return classFile == null || transformer.mayConcern(internalName, classFile);
+    try {
+      // Some loaders give no class files. The transformer will see.
+      return classFile == null || transformer.mayConcern(internalName, classFile);
+    } catch (RuntimeException e) {
+      // Nor does it have to be one, such as where they are encrypted.
+      return true;
+    }
   }
 
   private void retransform(List<Class<?>> types) {
