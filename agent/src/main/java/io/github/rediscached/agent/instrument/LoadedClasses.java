@@ -33,6 +33,7 @@ final class LoadedClasses implements Consumer<String> {
   private final Set<String> foundWhileStarting = new HashSet<>();
   private boolean started;
   private @Nullable Search search;
+  private volatile @Nullable CacheTransformer transformer;
 
   LoadedClasses(Instrumentation instrumentation, AgentLog log) {
     this.instrumentation = instrumentation;
@@ -41,6 +42,7 @@ final class LoadedClasses implements Consumer<String> {
 
   /** Once, when the agent starts: everything loaded before it. */
   void lookAtPresent(CacheTransformer transformer, Consumer<String> jdkClassLoaded) {
+    this.transformer = transformer;
     List<Class<?>> present = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
       if (isApplications(type)) {
@@ -242,11 +244,22 @@ final class LoadedClasses implements Consumer<String> {
     try {
       instrumentation.retransformClasses(type);
     } catch (Throwable e) {
+      if (!mayConcern(type)) {
+        return;
+      }
       log.warnOnce(
           "retransform " + type.getName(),
           type.getName()
               + " is loaded already and can't be changed, its methods run uncached: "
               + e);
+    }
+  }
+
+  /** Of those that were looked for because of a supertype, most are of no concern. */
+  private boolean mayConcern(Class<?> type) {
+    CacheTransformer known = transformer;
+    try (LoadedClassFiles files = new LoadedClassFiles()) {
+      return known == null || mayConcern(type, files, known);
     }
   }
 

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -463,6 +464,24 @@ class RequestedMethodsTest {
     assertNotNull(save, log());
     assertEquals(1, save.evictions().size());
     assertEquals("", log());
+  }
+
+  @Test
+  void forTheSakeOfOneClassNotAllClassesAreLookedAt() throws Exception {
+    instrument(Saved.class);
+    String saved = Saved.class.getName().replace('.', '/');
+    ClassWriter incomplete = new ClassWriter(0);
+    incomplete.visit(
+        Opcodes.V17,
+        Opcodes.ACC_PUBLIC,
+        "com/acme/Incomplete",
+        null,
+        "java/lang/Object",
+        new String[] {saved, "java/io/Serializable"});
+    incomplete.visitEnd();
+
+    Set<String> lookFor = instrument(incomplete.toByteArray(), null).lookFor();
+    assertEquals(Set.of(saved, "com/acme/Incomplete"), lookFor);
   }
 
   /** Asks for its methods itself, so they are as the interface wants them. */
