@@ -247,19 +247,41 @@ final class MethodCalls {
         .asType(MethodType.methodType(Object.class, Object.class, Object[].class));
   }
 
-  private static Method methodOf(Class<?> owner, MethodPlan plan)
-      throws ReflectiveOperationException {
+  static Method methodOf(Class<?> owner, MethodPlan plan) throws ReflectiveOperationException {
     MethodType type =
         MethodType.fromMethodDescriptorString(plan.descriptor(), owner.getClassLoader());
+    Method method = null;
+    try {
+      method = find(owner.getDeclaredMethods(), owner, plan.methodName(), type);
+    } catch (NoClassDefFoundError missing) {
+      // Of any of its methods. If it is of one that is not public, the public ones are to be had.
+      try {
+        method = find(owner.getMethods(), owner, plan.methodName(), type);
+      } catch (NoClassDefFoundError e) {
+        missing.addSuppressed(e);
+      }
+      if (method == null) {
+        throw missing;
+      }
+    }
+    if (method == null) {
+      throw new NoSuchMethodException(plan.displayName());
+    }
+    return method;
+  }
+
+  /** Not getDeclaredMethod: methods may differ in nothing but what they return. */
+  private static @Nullable Method find(
+      Method[] methods, Class<?> owner, String name, MethodType type) {
     Class<?>[] parameters = type.parameterArray();
-    for (Method method : owner.getDeclaredMethods()) {
-      // Not getDeclaredMethod: methods may differ in nothing but what they return.
-      if (method.getName().equals(plan.methodName())
+    for (Method method : methods) {
+      if (method.getDeclaringClass() == owner
+          && method.getName().equals(name)
           && method.getReturnType() == type.returnType()
           && Arrays.equals(method.getParameterTypes(), parameters)) {
         return method;
       }
     }
-    throw new NoSuchMethodException(plan.displayName());
+    return null;
   }
 }

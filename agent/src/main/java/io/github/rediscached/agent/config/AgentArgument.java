@@ -69,16 +69,23 @@ final class AgentArgument {
     }
     int equals = part.indexOf('=');
     if (equals <= 0 || (part.indexOf(':') >= 0 && part.indexOf(':') < equals)) {
-      problems.add(
-          PLACE,
-          "\""
-              + RedisUri.redacted(part)
-              + "\" has no name. Write name=value, such as config=/etc/rediscached.yaml.");
+      problems.add(PLACE, remark(part, equals));
       return;
     }
     String name = part.substring(0, equals).stripTrailing();
     if (given.put(name, part.substring(equals + 1)) != null) {
       problems.add(PLACE, "`" + name + "` is given twice. Remove one of them.");
     }
+  }
+
+  /** Shows what is no value of a setting; of others nobody knows whether they are secret. */
+  private static String remark(String part, int equals) {
+    if (KnownSettings.CATALOG.find(part) != null) {
+      return "`" + part + "` has no value. Write " + part + "=value.";
+    }
+    boolean file = equals < 0 && (part.endsWith(".yaml") || part.endsWith(".yml"));
+    String shown =
+        file || part.contains("://") ? "\"" + RedisUri.redacted(part) + "\"" : "A part of it";
+    return shown + " has no name. Write name=value, such as config=/etc/rediscached.yaml.";
   }
 }

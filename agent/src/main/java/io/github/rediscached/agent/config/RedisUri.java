@@ -171,12 +171,17 @@ final class RedisUri {
           throw mistake(text, "has a timeout", "Write it as the setting redis.timeout.");
       default -> {
         String nearest = Suggestion.nearest(name, PARAMETERS);
-        throw mistake(
-            text,
-            "has the unknown parameter \"" + name + "\"",
-            nearest == null
-                ? "Known are database, clientName and verifyPeer."
-                : "Did you mean " + nearest + "?");
+        // What resembles no parameter may be a part of a password.
+        throw nearest == null
+            ? mistake(
+                text,
+                "has an unknown parameter",
+                "Known are database, clientName and verifyPeer; a password stands before the host,"
+                    + " such as redis://:password@localhost:6379.")
+            : mistake(
+                text,
+                "has the unknown parameter \"" + name + "\"",
+                "Did you mean " + nearest + "?");
       }
     }
   }
@@ -212,26 +217,100 @@ final class RedisUri {
   }
 
   /**
-   * A URI without user and password, also of a misspelled one: everything up to the last {@code @}
-   * and, where a forgotten host leaves the password in the place of the port, everything there.
+   * A URI without what may be a secret, also a misspelled one: neither user nor password, nor what
+   * stands in the place of a port and is none, nor the values of parameters.
    */
   static String redacted(String text) {
     int scheme = text.indexOf("://");
     int at = text.lastIndexOf('@');
-    int start = scheme < 0 || (at >= 0 && scheme > at) ? 0 : scheme + 3;
     if (at >= 0) {
-      return text.substring(0, start) + "***" + text.substring(at);
+      int start = scheme < 0 || scheme > at ? 0 : scheme + 3;
+      String shown = text.substring(0, start).concat("***");
+      // A password with a "?" or "#" in it, or a parameter with an "@"? Nobody knows.
+      return startOfTail(text, start) < at ? shown : shown + '@' + hostsToTail(text, at + 1, true);
     }
+    int start = scheme < 0 ? schemeWithoutSlashes(text) : scheme + 3;
+    return text.substring(0, start) + hostsToTail(text, start, scheme >= 0);
+  }
+
+  private static String hostsToTail(String text, int start, boolean uri) {
     int end = endOfAuthority(text, start);
-    String authority = text.substring(start, end);
-    int colon = authority.indexOf(':');
-    if (scheme < 0 || colon < 0 || authority.startsWith("[") || authority.indexOf(',') >= 0) {
+    int tail = startOfTail(text, end);
+    String hosts = text.substring(start, end);
+    return (uri ? hostsAndPorts(hosts) : hostAndPort(hosts))
+        + text.substring(end, tail)
+        + tail(text, tail);
+  }
+
+  /** Where parameters or a fragment begin, else the end. */
+  private static int startOfTail(String text, int start) {
+    int end = start;
+    while (end < text.length() && text.charAt(end) != '?' && text.charAt(end) != '#') {
+      end++;
+    }
+    return end;
+  }
+
+  /** Parameters and fragment: the names that are known. */
+  private static String tail(String text, int start) {
+    StringBuilder shown = new StringBuilder();
+    int done = start;
+    while (done < text.length()) {
+      char before = text.charAt(done);
+      int end = done + 1;
+      while (end < text.length() && (before == '#' || "&;#".indexOf(text.charAt(end)) < 0)) {
+        end++;
+      }
+      String part = text.substring(done + 1, end);
+      int equals = part.indexOf('=');
+      String name = equals < 0 ? part : part.substring(0, equals);
+      shown.append(before);
+      if (before != '#' && PARAMETERS.contains(name)) {
+        shown.append(name).append(equals < 0 ? "" : "=***");
+      } else if (!part.isEmpty()) {
+        shown.append("***");
+      }
+      done = end;
+    }
+    return shown.toString();
+  }
+
+  private static int schemeWithoutSlashes(String text) {
+    int colon = text.indexOf(':');
+    return colon >= 0 && SCHEMES.contains(text.substring(0, colon)) ? colon + 1 : 0;
+  }
+
+  /** Where no scheme says what it is: all but what follows a host, or a host and a port. */
+  private static String hostAndPort(String text) {
+    int colon = text.indexOf(':');
+    int second = text.indexOf(':', colon + 1);
+    if (colon < 0) {
       return text;
     }
-    String port = authority.substring(colon + 1);
-    return port.isEmpty() || isNumber(port)
-        ? text
-        : text.substring(0, start + colon + 1) + "***" + text.substring(end);
+    String port = text.substring(colon + 1, second < 0 ? text.length() : second);
+    if (!port.isEmpty() && !isNumber(port)) {
+      return text.substring(0, colon + 1).concat("***");
+    }
+    return second < 0 ? text : text.substring(0, second + 1).concat("***");
+  }
+
+  /** All or nothing, since a password may stand on either side of a colon. */
+  private static String hostsAndPorts(String authority) {
+    int start = 0;
+    while (start <= authority.length()) {
+      int comma = authority.indexOf(',', start);
+      int end = comma < 0 ? authority.length() : comma;
+      int bracket = authority.startsWith("[", start) ? authority.lastIndexOf(']', end) : start;
+      int colon = bracket < start ? -1 : authority.indexOf(':', bracket);
+      if (colon >= 0 && colon < end) {
+        String port = authority.substring(colon + 1, end);
+        if (!port.isEmpty() && !isNumber(port)) {
+          return "***";
+        }
+      }
+      start = end + 1;
+    }
+    return authority;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.rediscached.agent.config;
 
 import io.github.rediscached.agent.config.BoundedComposer.TooDeepException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -19,6 +20,10 @@ import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
 /** One YAML document as a graph of nodes that know their lines; all scalars are texts. */
 final class YamlDocument {
+
+  /** What the library puts before a name of the file's. */
+  private static final List<String> NAMED =
+      List.of("undefined alias", "undefined tag handle", "duplicate tag handle");
 
   private final String path;
   private final Problems problems;
@@ -68,7 +73,7 @@ final class YamlDocument {
   }
 
   private static String message(MarkedYamlEngineException e, String line) {
-    String problem = String.valueOf(e.getProblem());
+    String problem = withoutName(String.valueOf(e.getProblem()));
     int advice = problem.indexOf(". (Do not use ");
     if (advice >= 0) {
       problem = problem.substring(0, advice);
@@ -82,6 +87,17 @@ final class YamlDocument {
       remedy = "Put a value that begins with this character in quotes.";
     }
     return "The file is not valid YAML: " + problem + ". " + remedy;
+  }
+
+  /** A password that begins with a "*" or a "!" is taken for a name, which the library shows. */
+  private static String withoutName(String problem) {
+    for (String kind : NAMED) {
+      int end = problem.indexOf(kind) + kind.length();
+      if (end >= kind.length()) {
+        return problem.substring(0, end);
+      }
+    }
+    return problem;
   }
 
   private static boolean isOfAlias(String message) {

@@ -244,6 +244,7 @@ final class ClassModel extends ClassVisitor {
 
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
+      method.maxStack = maxStack;
       method.maxLocals = maxLocals;
     }
   }

@@ -10,6 +10,9 @@ final class Eligibility {
 
   private static final int MAX_ARGUMENT_SLOTS = 250;
 
+  /** The JVM's limit without what the call sites may add. */
+  private static final int MAX_SLOTS = 65_532;
+
   private static final Set<String> STREAMS =
       Set.of(
           "java.util.stream.BaseStream",
@@ -58,6 +61,7 @@ final class Eligibility {
         method,
         "it is a constructor. Cache a factory method instead.",
         "it is native and has no code to change. Cache a method that calls it.");
+    checkConstants(type, method, "Remove it from the cached methods.");
     Type result = Type.getReturnType(method.descriptor);
     if (result.getSort() == Type.VOID) {
       throw new Rejection("it returns nothing (void). Remove it from the cached methods.");
@@ -73,6 +77,7 @@ final class Eligibility {
         method,
         "it is a constructor. Evict in a method that calls it.",
         "it is native and has no code to change. Evict in a method that calls it.");
+    checkConstants(type, method, "Evict in a method that calls it.");
     checkSuspending(method, "Evict in a blocking method that it calls.");
     checkRoom(type, method);
   }
@@ -113,6 +118,15 @@ final class Eligibility {
     }
   }
 
+  private static void checkConstants(ClassModel type, MethodModel method, String remedy)
+      throws Rejection {
+    if (UnmeantMethods.giveConstants(type, method)) {
+      throw new Rejection(
+          "it gives the constants of an enum, which are asked for while values are read from Redis. "
+              + remedy);
+    }
+  }
+
   private static void checkSuspending(MethodModel method, String remedy) throws Rejection {
     for (Type parameter : method.parameters) {
       if (parameter.getClassName().equals("kotlin.coroutines.Continuation")) {
@@ -124,6 +138,11 @@ final class Eligibility {
   private static void checkRoom(ClassModel type, MethodModel method) throws Rejection {
     if (Type.getArgumentsAndReturnSizes(method.descriptor) >> 2 > MAX_ARGUMENT_SLOTS) {
       throw new Rejection("it has too many parameters. Pass an object instead.");
+    }
+    if (method.maxLocals > MAX_SLOTS || method.maxStack > MAX_SLOTS) {
+      throw new Rejection(
+          "it has so many local variables, or so much on its stack, that the JVM allows no more. Move"
+              + " a part of it to another method.");
     }
     if (!CallSiteWriter.canChange(type)) {
       throw new Rejection(

@@ -2,6 +2,7 @@ package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.plan.LibraryName;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises the subclasses that frameworks generate around a class. They call through to it, and
@@ -18,14 +19,17 @@ final class FrameworkProxies {
     "$ByteBuddy$",
     "$MockitoMock$",
     "_$$_jvst",
-    "_$$_Weld",
+    "$$$view",
+    "$Intercepted",
     "$Proxy$_$$",
     "$$OwbNormalScopeProxy",
-    "_ClientProxy",
-    "_Subclass",
+    "$$OwbInterceptProxy",
     "$$Lambda",
     "$AjcClosure"
   };
+
+  /** Applications have such names as well. */
+  private static final String[] SUFFIXES = {"_$$_Weld", "_ClientProxy", "_Subclass"};
 
   private static final Set<String> MARKERS =
       Set.of(
@@ -33,6 +37,8 @@ final class FrameworkProxies {
           "net/sf/cglib/proxy/Factory",
           LibraryName.in("class org/springframework/aop/SpringProxy"),
           "org/hibernate/proxy/HibernateProxy",
+          "io/quarkus/arc/ClientProxy",
+          "io/quarkus/arc/Subclass",
           "javassist/util/proxy/ProxyObject",
           "org/jboss/weld/proxy/WeldClientProxy",
           "org/jboss/weld/bean/proxy/ProxyObject");
@@ -40,7 +46,8 @@ final class FrameworkProxies {
   private FrameworkProxies() {}
 
   static boolean contain(ClassModel type) {
-    if (haveName(type.name()) || "java/lang/reflect/Proxy".equals(type.superName())) {
+    if (haveName(type.name(), type.superName())
+        || "java/lang/reflect/Proxy".equals(type.superName())) {
       return true;
     }
     for (String implemented : type.interfaces()) {
@@ -51,10 +58,26 @@ final class FrameworkProxies {
     return false;
   }
 
-  static boolean haveName(String className) {
+  /**
+   * Whether a class has the name of one.
+   *
+   * @param className internal name
+   * @param superName the superclass's; null if there is none
+   */
+  static boolean haveName(String className, @Nullable String superName) {
     for (String part : NAME_PARTS) {
       if (className.contains(part)) {
         return true;
+      }
+    }
+    if (superName != null) {
+      for (String suffix : SUFFIXES) {
+        int end = className.indexOf(suffix);
+        // Quarkus writes a nested class with an underscore.
+        if (end == superName.length()
+            && className.substring(0, end).replace('$', '_').equals(superName.replace('$', '_'))) {
+          return true;
+        }
       }
     }
     return false;

@@ -40,9 +40,15 @@ public final class Instrumentations {
             loaded,
             log);
     instrumentation.addTransformer(transformer, true);
-    loaded.lookAtPresent(transformer, jdkClassLoaded);
-    if (!rules.isEmpty()) {
-      new UnmatchedRules(rules, ruleUse, loaded, reportUnmatchedAfter).reportLater();
+    try {
+      loaded.lookAtPresent(transformer, jdkClassLoaded);
+      if (!rules.isEmpty()) {
+        new UnmatchedRules(rules, ruleUse, loaded, reportUnmatchedAfter).reportLater();
+      }
+    } catch (Throwable e) {
+      // Who attaches the agent again would else have two.
+      instrumentation.removeTransformer(transformer);
+      throw e;
     }
   }
 }

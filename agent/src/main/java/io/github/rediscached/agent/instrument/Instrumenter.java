@@ -1,7 +1,6 @@
 package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.call.MethodPlan;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -78,8 +77,8 @@ final class Instrumenter {
       lookFor.add(type.name());
     }
     if (requests.areOpen()) {
-      lookFor.addAll(Arrays.asList(type.interfaces()));
-      lookFor.add(String.valueOf(type.superName()));
+      addApplications(type.interfaces(), lookFor);
+      addApplications(new @Nullable String[] {type.superName()}, lookFor);
     }
     if (loaded != null) {
       for (Map.Entry<MethodModel, Request> foreign : requests.withForeignCode().entrySet()) {
@@ -110,6 +109,15 @@ final class Instrumenter {
       report.instrumented(method.getValue().displayName());
     }
     return new Outcome(changed, lookFor);
+  }
+
+  /** Nobody inherits a request from the JDK's types, and nearly every class inherits from some. */
+  private static void addApplications(@Nullable String[] supertypes, Set<String> lookFor) {
+    for (String supertype : supertypes) {
+      if (supertype != null && !supertype.startsWith("java/")) {
+        lookFor.add(supertype);
+      }
+    }
   }
 
   /** Puts the call sites in, but takes out of the accepted methods those that have no room left. */

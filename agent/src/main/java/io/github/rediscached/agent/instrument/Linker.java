@@ -47,15 +47,24 @@ final class Linker {
     try {
       return callSites.bind(caller, name, type, plan);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      report.rejected(
-          plan.displayName(),
-          Purpose.of(plan),
-          e instanceof ClassNotFoundException
-              ? "its class loader finds no "
-                  + e.getMessage()
-                  + ", which `cached-exceptions` names. Correct the name."
-              : "its call could not be prepared: " + e + ". Please report this.");
+      report.rejected(plan.displayName(), Purpose.of(plan), reason(e));
       throw e;
     }
+  }
+
+  private static String reason(Throwable e) {
+    if (e instanceof ClassNotFoundException) {
+      return "its class loader finds no "
+          + e.getMessage()
+          + ", which `cached-exceptions` names. Correct the name.";
+    }
+    if (e instanceof NoClassDefFoundError
+        && e.getCause() instanceof ClassNotFoundException missing) {
+      return "its class has a method whose parameters or result need "
+          + missing.getMessage()
+          + ", which its class loader does not find. Add it to the class path, or move one of the two"
+          + " methods to another class.";
+    }
+    return "its call could not be prepared: " + e + ". Please report this.";
   }
 }

@@ -24,14 +24,17 @@ final class LoadedClassFiles implements AutoCloseable {
   /** The class file; null if there is none to be had, as for most generated classes. */
   byte @Nullable [] of(Class<?> type) {
     String path = type.getName().replace('.', '/').concat(".class");
-    JarFile jar = jarOf(type);
-    JarEntry entry = jar == null ? null : jar.getJarEntry(path);
-    try (InputStream in =
-        jar == null || entry == null
-            ? type.getClassLoader().getResourceAsStream(path)
-            : jar.getInputStream(entry)) {
-      return in == null ? null : in.readAllBytes();
-    } catch (IOException | RuntimeException | LinkageError e) {
+    try {
+      JarFile jar = jarOf(type);
+      JarEntry entry = jar == null ? null : jar.getJarEntry(path);
+      try (InputStream in =
+          jar == null || entry == null
+              ? type.getClassLoader().getResourceAsStream(path)
+              : jar.getInputStream(entry)) {
+        return in == null ? null : in.readAllBytes();
+      }
+    } catch (Throwable e) {
+      // Class loaders of applications throw anything.
       return null;
     }
   }

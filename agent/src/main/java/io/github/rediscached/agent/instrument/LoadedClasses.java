@@ -34,6 +34,7 @@ final class LoadedClasses implements Consumer<String> {
   private final Set<String> foundWhileStarting = new HashSet<>();
   private boolean started;
   private @Nullable Search search;
+  private volatile @Nullable CacheTransformer transformer;
 
   LoadedClasses(Instrumentation instrumentation, MissedWrites missedWrites, AgentLog log) {
     this.instrumentation = instrumentation;
@@ -43,6 +44,7 @@ final class LoadedClasses implements Consumer<String> {
 
   /** Once, when the agent starts: everything loaded before it. */
   void lookAtPresent(CacheTransformer transformer, Consumer<String> jdkClassLoaded) {
+    this.transformer = transformer;
     List<Class<?>> present = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
       if (isApplications(type)) {
@@ -204,12 +206,19 @@ final class LoadedClasses implements Consumer<String> {
   private static boolean mayConcern(
       Class<?> type, LoadedClassFiles files, CacheTransformer transformer) {
     String internalName = type.getName().replace('.', '/');
-    if (FrameworkProxies.haveName(internalName) || Proxy.isProxyClass(type)) {
+    Class<?> superclass = type.getSuperclass();
+    String superName = superclass == null ? null : superclass.getName().replace('.', '/');
+    if (FrameworkProxies.haveName(internalName, superName) || Proxy.isProxyClass(type)) {
       return false;
     }
     byte[] classFile = files.of(type);
-    // Some loaders give no class files. The transformer will see.
-    return classFile == null || transformer.mayConcern(internalName, classFile);
+    try {
+      // Some loaders give no class files. The transformer will see.
+      return classFile == null || transformer.mayConcern(internalName, classFile);
+    } catch (RuntimeException e) {
+      // Nor does it have to be one, such as where they are encrypted.
+      return true;
+    }
   }
 
   private void retransform(List<Class<?>> types) {
@@ -239,11 +248,22 @@ final class LoadedClasses implements Consumer<String> {
     try {
       instrumentation.retransformClasses(type);
     } catch (Throwable e) {
+      if (!mayConcern(type)) {
+        return;
+      }
       log.warnOnce(
           "retransform " + type.getName(),
           type.getName()
               + " is loaded already and can't be changed, its methods run uncached: "
               + e);
+    }
+  }
+
+  /** Of those that were looked for because of a supertype, most are of no concern. */
+  private boolean mayConcern(Class<?> type) {
+    CacheTransformer known = transformer;
+    try (LoadedClassFiles files = new LoadedClassFiles()) {
+      return known == null || mayConcern(type, files, known);
     }
   }
 

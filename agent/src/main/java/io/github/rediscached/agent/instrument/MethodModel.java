@@ -53,6 +53,7 @@ final class MethodModel {
   private final Set<Call> calls = new HashSet<>();
   private final Set<Field> fields = new HashSet<>();
 
+  int maxStack;
   int maxLocals;
   int returns;
 

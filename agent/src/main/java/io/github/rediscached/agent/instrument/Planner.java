@@ -42,6 +42,9 @@ final class Planner {
     if (request.cached() != null) {
       try {
         Eligibility.checkCached(type, method);
+        if (!request.puts().isEmpty()) {
+          throw new Rejection(Request.ALWAYS_RUNS);
+        }
         cached = cached(method, request.cached().get());
       } catch (Rejection | ExpressionException e) {
         report.rejected(displayName, Purpose.CACHE, String.valueOf(e.getMessage()));

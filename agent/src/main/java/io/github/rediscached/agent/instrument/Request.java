@@ -20,6 +20,11 @@ record Request(
     List<Asked<PutOptions>> puts,
     BitSet keyIgnored) {
 
+  /** Why what is put can't be cached. */
+  static final String ALWAYS_RUNS =
+      "its result is put into a cache (`@RedisPut`), for which it has to run on every call. Leave out"
+          + " one of the two.";
+
   static final Request NONE = new Request(null, List.of(), List.of(), new BitSet());
 
   /** By the method's own annotations. */
@@ -66,7 +71,7 @@ record Request(
    * @param ruled how to cache it; null if no rule says so
    * @param more what to evict as well
    */
-  Request with(@Nullable CacheOptions ruled, List<Asked<EvictOptions>> more) {
+  Request with(@Nullable Asked<CacheOptions> ruled, List<Asked<EvictOptions>> more) {
     if (ruled == null && more.isEmpty()) {
       return this;
     }
@@ -74,6 +79,6 @@ record Request(
     all.addAll(more);
     boolean onlyRuled = ruled != null && evictions.isEmpty() && puts.isEmpty();
     return new Request(
-        ruled == null ? cached : Asked.of(ruled), all, puts, onlyRuled ? new BitSet() : keyIgnored);
+        ruled == null ? cached : ruled, all, puts, onlyRuled ? new BitSet() : keyIgnored);
   }
 }

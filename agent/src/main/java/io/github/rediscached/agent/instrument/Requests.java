@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -18,14 +19,6 @@ import org.objectweb.asm.Opcodes;
  * An own annotation is stronger than an inherited one of its kind.
  */
 final class Requests {
-
-  private static final Set<String> OF_EVERY_OBJECT =
-      Set.of(
-          "equals(Ljava/lang/Object;)Z",
-          "hashCode()I",
-          "toString()Ljava/lang/String;",
-          "clone()Ljava/lang/Object;",
-          "finalize()V");
 
   private final List<MethodRule> rules;
   private final RuleUse ruleUse;
@@ -52,7 +45,7 @@ final class Requests {
     if (method.isBridge()) {
       return ofBridge(method);
     }
-    CacheOptions cached = null;
+    MethodRule cached = null;
     boolean cacheRuleFound = false;
     List<Asked<EvictOptions>> evictions = new ArrayList<>();
     for (Integer index : ownRules) {
@@ -67,16 +60,35 @@ final class Requests {
         continue;
       }
       if (rule.cached() != null) {
-        cached = rule.cached();
+        cached = rule;
       } else if (rule.eviction() != null) {
         evictions.add(Asked.of(rule.eviction()));
       }
     }
     // An abstract method's annotation is for those that implement it.
-    Request annotated =
-        method.isAbstract() || Forwarders.include(type, method) ? Request.NONE : annotated(method);
-    Request all = annotated.with(cached, evictions);
+    Request annotated = method.isAbstract() ? Request.NONE : annotated(method);
+    Asked<CacheOptions> ruled =
+        cached == null ? null : ruled(cached, method, annotated, !evictions.isEmpty());
+    Request all =
+        (Forwarders.include(type, method) ? Request.NONE : annotated).with(ruled, evictions);
     return all.isEmpty() ? null : all;
+  }
+
+  /** A hit would leave out what the method is to do as well: only who names the method wants it. */
+  private static Asked<CacheOptions> ruled(
+      MethodRule rule, MethodModel method, Request annotated, boolean evictsByRule) {
+    String problem = null;
+    if (!annotated.puts().isEmpty()) {
+      problem = Request.ALWAYS_RUNS;
+    } else if ((evictsByRule || !annotated.evictions().isEmpty())
+        && annotated.cached() == null
+        && !rule.pattern().namesMethod(method.name)) {
+      problem =
+          "it evicts, which a hit would leave out, and the rule for "
+              + rule.pattern()
+              + " does not name it. To have it cached as well, name it in a rule before that one.";
+    }
+    return Asked.of(Objects.requireNonNull(rule.cached()), problem);
   }
 
   /** What annotations ask for, the method's own and inherited ones. */
@@ -94,8 +106,7 @@ final class Requests {
     if (method.name.startsWith("<")) {
       return method.name.equals("<init>") && pattern.matchesClass(type.binaryName());
     }
-    // All objects of a class would be taken for one.
-    return !OF_EVERY_OBJECT.contains(method.id()) || pattern.namesMethod(method.name);
+    return pattern.namesMethod(method.name) || !UnmeantMethods.include(type, method);
   }
 
   private @Nullable Request inherited(MethodModel method) {

@@ -51,7 +51,7 @@ class RedisUriTest {
         "REDIS://h| which has an unknown scheme. Did you mean redis://?",
         "http://h| which has an unknown scheme. Write redis://, or rediss:// for TLS.",
         "://h| which has an unknown scheme. Write redis://, or rediss:// for TLS.",
-        "redis-sentinel://h:26379#m| which has a scheme that is not supported by this version."
+        "redis-sentinel://h:26379| which has a scheme that is not supported by this version."
             + " Write one such as redis://localhost:6379.",
         "redis-socket:///tmp/redis| which has a scheme that is not supported by this version."
             + " Write one such as redis://localhost:6379.",
@@ -71,15 +71,6 @@ class RedisUriTest {
             + " redis://localhost:6379/0, or leave it out.",
         "redis://h/99999999999| which has a database that is not a number. Write it such as"
             + " redis://localhost:6379/0, or leave it out.",
-        "redis://h?db=x| which has a database that is not a number. Write it such as"
-            + " redis://localhost:6379/0, or leave it out.",
-        "redis://h?databse=3| which has the unknown parameter \"databse\". Did you mean database?",
-        "redis://h?foo| which has the unknown parameter \"foo\". Known are database, clientName and"
-            + " verifyPeer.",
-        "redis://h?timeout=5s| which has a timeout. Write it as the setting redis.timeout.",
-        "redis://h?verifyPeer=no| which has an unknown value of verifyPeer. Write FULL, CA or NONE.",
-        "redis://h?clientName=a%20b| which has a client name that Redis does not accept. Write it"
-            + " in ASCII letters, without spaces.",
         // Lettuce would take "my_host:6379" as the host's name.
         "redis://my_host:6379| which has a host or a password with a character that has no place"
             + " there. Host names consist of letters, digits, \"-\" and \".\"; in a password write"
@@ -88,11 +79,35 @@ class RedisUriTest {
             + " characters as %XX.",
         "redis://[::1| which is not a URI. Write one such as redis://localhost:6379, special"
             + " characters as %XX.",
-        "redis://h#x| which has a \"#\". Remove it, or write it as %23.",
       })
   void mistakesAreExplained(String text, String message) {
     assertEquals(
         "is \"" + text + "\", " + message,
+        assertThrows(IllegalArgumentException.class, () -> RedisUri.check(text)).getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "redis://h?db=x| redis://h?db=***| has a database that is not a number. Write it such as"
+            + " redis://localhost:6379/0, or leave it out.",
+        "redis://h?databse=3| redis://h?***| has the unknown parameter \"databse\". Did you mean"
+            + " database?",
+        "redis://h?db=1;foo&bar| redis://h?db=***;***&***| has an unknown parameter. Known are"
+            + " database, clientName and verifyPeer; a password stands before the host, such as"
+            + " redis://:password@localhost:6379.",
+        "redis://h?timeout=5s| redis://h?***| has a timeout. Write it as the setting redis.timeout.",
+        "redis://h?verifyPeer=no| redis://h?verifyPeer=***| has an unknown value of verifyPeer. Write"
+            + " FULL, CA or NONE.",
+        "redis://h?clientName=a%20b| redis://h?clientName=***| has a client name that Redis does not"
+            + " accept. Write it in ASCII letters, without spaces.",
+        "redis://h#x| redis://h#***| has a \"#\". Remove it, or write it as %23.",
+      })
+  void mistakesInParametersAreExplainedWithoutTheirValues(
+      String text, String shown, String message) {
+    assertEquals(
+        "is \"" + shown + "\", which " + message,
         assertThrows(IllegalArgumentException.class, () -> RedisUri.check(text)).getMessage());
   }
 
@@ -124,6 +139,24 @@ class RedisUriTest {
         "redis://u:secret@h,i",
         "redis://u:secret@h?foo",
         "redis-sentinel://secret@h#m",
+        "redis-sentinel://h:26379#secret",
+        "redis://localhost:6379?password=secret",
+        "redis://localhost:6379?secret",
+        "redis://localhost:6379?secret=",
+        "redis://localhost:6379?auth=secret&db=0",
+        "redis://localhost:6379?db=secret",
+        "redis://localhost:6379?db=0&clientName=%20secret",
+        "redis://localhost:6379?password=sec@secret",
+        "redis://localhost:6379#secret",
+        "redis://localhost:6379?db=0#secret",
+        "redis://secret:localhost",
+        "redis://secret:localhost:6379",
+        "redis://user:secret:localhost:6379",
+        "redis://u@h:secret",
+        "localhost:6379:secret",
+        "localhost:secret",
+        "redis:localhost:6379:secret",
+        "localhost?password=secret",
       })
   void noMistakeShowsThePassword(String text) {
     Exception mistake =
@@ -140,7 +173,16 @@ class RedisUriTest {
     "redis://h:6379/1, redis://h:6379/1",
     "redis://h, redis://h",
     "redis://[::1]:6379, redis://[::1]:6379",
-    "redis://default:secret, redis://default:***",
+    "redis://u:secret@h:1?db=4&a=b&verifyPeer=FULL;c#d, redis://***@h:1?db=***&***&verifyPeer=***;***#***",
+    "redis://default:secret, redis://***",
+    "redis://secret:h:6379/0, redis://***/0",
+    "redis://[::1]:secret, redis://***",
+    "'redis://h:1,[::1]:2', 'redis://h:1,[::1]:2'",
+    "'redis://h:1,secret:h', redis://***",
+    "localhost:6379, localhost:6379",
+    "localhost:6379:secret, localhost:6379:***",
+    "redis:localhost:6379:secret, redis:localhost:6379:***",
+    "redis:/localhost, redis:/localhost",
     "no uri, no uri",
     "'', ''",
   })

@@ -313,13 +313,13 @@ class SettingsMistakesTest {
                 + "defaults: {ttl: '${}', max-value-size: '${A:-${B}}'}",
             "FILE:1: `namespace` needs the environment variable NOPE, which is not set. Set it, or"
                 + " write a default: ${NOPE:-default}.",
-            "FILE:3: `redis.timeout` has \"${A:100ms}\", which is no reference to a variable. Write"
+            "FILE:3: `redis.timeout` has \"${A:***}\", which is no reference to a variable. Write"
                 + " ${NAME} or ${NAME:-default}.",
             "FILE:4: `redis.connect-timeout` has a \"${\" without \"}\". Write ${NAME} or"
                 + " ${NAME:-default}.",
             "FILE:5: `defaults.ttl` has \"${}\", which is no reference to a variable. Write ${NAME}"
                 + " or ${NAME:-default}.",
-            "FILE:5: `defaults.max-value-size` has \"${A:-${B}\", which is no reference to a"
+            "FILE:5: `defaults.max-value-size` has \"${A:***}\", which is no reference to a"
                 + " variable. Write ${NAME} or ${NAME:-default}."),
         // Passwords, wherever they are.
         new Mistake(
@@ -333,6 +333,13 @@ class SettingsMistakesTest {
             "redis.uri: ${REDIS:redis://u:secret@h}",
             "FILE:1: `redis.uri` has \"${REDIS:redis://***@h}\", which is no reference to a"
                 + " variable. Write ${NAME} or ${NAME:-default}."),
+        new Mistake(
+            "redis:\n  uri: *secret",
+            "FILE:2: The file is not valid YAML: found undefined alias. Put a value that begins with"
+                + " \"*\" or \"&\" in quotes."),
+        new Mistake(
+            "redis:\n  uri: !secret!x y",
+            "FILE:2: The file is not valid YAML: found undefined tag handle." + syntax),
         new Mistake(
             "redis: {redis://u:secret@h: x}",
             "FILE:1: `redis.redis://***@h` is no setting. Known are "
@@ -355,12 +362,22 @@ class SettingsMistakesTest {
                 + " config=/etc/rediscached.yaml."),
         new Mistake(
             "redis://u:secret@h?db=1",
-            "agent argument: \"redis://***@h?db=1\" has no name. Write name=value, such as"
+            "agent argument: \"redis://***@h?db=***\" has no name. Write name=value, such as"
                 + " config=/etc/rediscached.yaml."),
         new Mistake(
             "=x",
-            "agent argument: \"=x\" has no name. Write name=value, such as"
+            "agent argument: A part of it has no name. Write name=value, such as"
                 + " config=/etc/rediscached.yaml."),
+        new Mistake(
+            "secret",
+            "agent argument: A part of it has no name. Write name=value, such as"
+                + " config=/etc/rediscached.yaml."),
+        new Mistake(
+            "h:6379:secret,namespace=x",
+            "agent argument: A part of it has no name. Write name=value, such as"
+                + " config=/etc/rediscached.yaml."),
+        new Mistake(
+            "namespace", "agent argument: `namespace` has no value. Write namespace=value."),
         new Mistake(
             "redis.timout=1s,foo=1,uri=x",
             "agent argument: `foo` is no setting. Known are " + KNOWN + ".",

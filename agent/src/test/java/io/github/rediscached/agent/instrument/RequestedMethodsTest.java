@@ -22,14 +22,19 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /** From annotations and rules to the plans of methods: what is asked for, and where it counts. */
 class RequestedMethodsTest {
@@ -171,14 +176,22 @@ class RequestedMethodsTest {
 
     @RedisCached(cache = "stored")
     @RedisEvict(tags = "loaded")
-    @RedisPut(cache = "loaded")
     String load(String key, @KeyIgnore String tracing);
+
+    @RedisPut(cache = "loaded")
+    @RedisEvict(tags = "loaded")
+    String reload(String key);
   }
 
   abstract static class Base implements Store<String> {
 
     @Override
     public String load(String key, String tracing) {
+      return key;
+    }
+
+    @Override
+    public String reload(String key) {
       return key;
     }
   }
@@ -191,6 +204,12 @@ class RequestedMethodsTest {
     @Override
     @RedisEvict(cache = "own", key = "#key")
     public String load(String key, String tracing) {
+      return key;
+    }
+
+    @Override
+    @RedisEvict(cache = "own", key = "#key")
+    public String reload(String key) {
       return key;
     }
   }
@@ -210,9 +229,9 @@ class RequestedMethodsTest {
     MethodPlan inherited = load(Base.class);
     assertNotNull(inherited.cached());
     assertEquals(List.of("loaded"), inherited.evictions().get(0).options().tags());
-    assertEquals("loaded", inherited.puts().get(0).options().cache());
     assertEquals(List.of(0), inherited.keyed());
-    assertEquals(3, report.instrumentedMethods().size());
+    assertEquals("loaded", reload(Base.class).puts().get(0).options().cache());
+    assertEquals(5, report.instrumentedMethods().size());
   }
 
   @Test
@@ -225,8 +244,16 @@ class RequestedMethodsTest {
     assertEquals("stored", own.cache());
     assertEquals(1, own.evictions().size());
     assertEquals("own", own.evictions().get(0).options().cache());
-    assertEquals(1, own.puts().size());
     assertEquals(List.of(0), own.keyed());
+    assertEquals("own", reload(Codes.class).evictions().get(0).options().cache());
+    assertEquals(1, reload(Codes.class).puts().size());
+  }
+
+  private MethodPlan reload(Class<?> type) {
+    MethodPlan plan =
+        plans.get(LOADER, type.getName(), "reload(Ljava/lang/String;)Ljava/lang/String;");
+    assertNotNull(plan);
+    return plan;
   }
 
   private MethodPlan load(Class<?> type) {
@@ -250,6 +277,110 @@ class RequestedMethodsTest {
         List.of("products", "counts", "pages", "null", "null"),
         save.evictions().stream().map(each -> each.options().cache() + "").toList());
     assertEquals("", log());
+  }
+
+  static class Warehouse {
+
+    @RedisEvict(tags = "stock")
+    int sell(int n) {
+      return n;
+    }
+
+    int buy(int n) {
+      return n;
+    }
+
+    int count(int n) {
+      return n;
+    }
+
+    @RedisCached(cache = "own")
+    @RedisEvict(tags = "stock")
+    int both(int n) {
+      return n;
+    }
+
+    @RedisPut(cache = "stock")
+    int put(int n) {
+      return n;
+    }
+  }
+
+  @Test
+  void aWildcardCachesNoMethodThatEvictsOrPuts() throws Exception {
+    rules.add(new MethodRule(pattern(Warehouse.class, "*(int)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Warehouse.class, "buy(..)"), tag("stock"), "here"));
+    instrument(Warehouse.class);
+
+    assertEquals(
+        List.of("sell false", "buy false", "count true", "both true", "put false"),
+        cachedMethodsOfWarehouse());
+    String evicts =
+        "it evicts, which a hit would leave out, and the rule for "
+            + Warehouse.class.getName()
+            + ".*(int) does not name it. To have it cached as well, name it in a rule before that"
+            + " one.";
+    assertEquals(
+        "Warehouse.sell(int) is not cached: EVICTS\nWarehouse.buy(int) is not cached: EVICTS\n"
+                .replace("EVICTS", evicts)
+            + "Warehouse.put(int) is not cached: its result is put into a cache (`@RedisPut`), for"
+            + " which it has to run on every call. Leave out one of the two.\n",
+        log());
+    assertEquals(3, report.rejectedMethods().size());
+    assertEquals(5, report.instrumentedMethods().size());
+  }
+
+  @Test
+  void aRuleThatNamesAMethodThatEvictsCachesIt() throws Exception {
+    rules.add(new MethodRule(pattern(Warehouse.class, "sell(..)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Warehouse.class, "buy(*)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Warehouse.class, "*(int)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Warehouse.class, "b*(..)"), tag("stock"), "here"));
+    instrument(Warehouse.class);
+
+    assertEquals(
+        List.of("sell true", "buy true", "count true", "both true", "put false"),
+        cachedMethodsOfWarehouse());
+  }
+
+  private List<String> cachedMethodsOfWarehouse() {
+    List<String> methods = new ArrayList<>();
+    for (String method : List.of("sell", "buy", "count", "both", "put")) {
+      MethodPlan plan = plans.get(LOADER, Warehouse.class.getName(), method + "(I)I");
+      assertNotNull(plan, method);
+      methods.add(method + " " + (plan.cached() != null));
+    }
+    return methods;
+  }
+
+  static class Contradiction {
+
+    @RedisCached
+    @RedisPut(cache = "a")
+    String find() {
+      return "";
+    }
+
+    @RedisPut(cache = "a")
+    String put() {
+      return "";
+    }
+  }
+
+  @Test
+  void whatIsPutIsNeverCached() throws Exception {
+    rules.add(new MethodRule(pattern(Contradiction.class, "put()"), CacheOptions.DEFAULTS, "here"));
+    instrument(Contradiction.class);
+
+    assertEquals(
+        """
+        Contradiction.find() is not cached: its result is put into a cache (`@RedisPut`), for which \
+        it has to run on every call. Leave out one of the two.
+        Contradiction.put() is not cached: its result is put into a cache (`@RedisPut`), for which \
+        it has to run on every call. Leave out one of the two.
+        """,
+        log());
+    assertEquals(2, report.instrumentedMethods().size());
   }
 
   @Test
@@ -333,6 +464,24 @@ class RequestedMethodsTest {
     assertNotNull(save, log());
     assertEquals(1, save.evictions().size());
     assertEquals("", log());
+  }
+
+  @Test
+  void forTheSakeOfOneClassNotAllClassesAreLookedAt() throws Exception {
+    instrument(Saved.class);
+    String saved = Saved.class.getName().replace('.', '/');
+    ClassWriter incomplete = new ClassWriter(0);
+    incomplete.visit(
+        Opcodes.V17,
+        Opcodes.ACC_PUBLIC,
+        "com/acme/Incomplete",
+        null,
+        "java/lang/Object",
+        new String[] {saved, "java/io/Serializable"});
+    incomplete.visitEnd();
+
+    Set<String> lookFor = instrument(incomplete.toByteArray(), null).lookFor();
+    assertEquals(Set.of(saved, "com/acme/Incomplete"), lookFor);
   }
 
   /** Asks for its methods itself, so they are as the interface wants them. */
@@ -517,6 +666,172 @@ class RequestedMethodsTest {
         report.rejectedMethods());
   }
 
+  enum Color {
+    RED,
+    GREEN;
+
+    Color next() {
+      return this == RED ? GREEN : RED;
+    }
+
+    static Color valueOf(String name, boolean ignored) {
+      return valueOf(name);
+    }
+  }
+
+  @Test
+  void aWildcardDoesNotMeanWhatGivesTheConstantsOfAnEnum() throws Exception {
+    rules.add(new MethodRule(pattern(Color.class, "*(..)"), tag("a"), "here"));
+    rules.add(new MethodRule(pattern(Color.class, "value*(..)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Color.class, "n*(..)"), CacheOptions.DEFAULTS, "here"));
+    instrument(Color.class);
+
+    assertEquals(
+        List.of("next()", "valueOf(java.lang.String,boolean)"),
+        report.instrumentedMethods().stream()
+            .map(name -> name.substring(name.lastIndexOf('$') + "Color.".length() + 1))
+            .toList());
+  }
+
+  @Test
+  void whatGivesTheConstantsOfAnEnumIsNeitherCachedNorEvicts() throws Exception {
+    rules.add(new MethodRule(pattern(Color.class, "values()"), CacheOptions.DEFAULTS, "here"));
+    rules.add(
+        new MethodRule(pattern(Color.class, "valueOf(String)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Color.class, "values()"), tag("a"), "here"));
+    instrument(Color.class);
+
+    assertEquals(
+        """
+        Color.values() is not cached: CONSTANTS Remove it from the cached methods.
+        Color.values() does not evict as asked: CONSTANTS Evict in a method that calls it.
+        Color.valueOf(java.lang.String) is not cached: CONSTANTS Remove it from the cached methods.
+        """
+            .replace(
+                "CONSTANTS",
+                "it gives the constants of an enum, which are asked for while values are read from"
+                    + " Redis."),
+        log());
+    assertEquals(List.of(), report.instrumentedMethods());
+  }
+
+  static class Version implements Comparable<Version>, Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public int compareTo(Version other) {
+      return 0;
+    }
+
+    String compareTo(Version first, Version second) {
+      return "";
+    }
+
+    private Object readResolve() {
+      return this;
+    }
+
+    private Object writeReplace() {
+      return this;
+    }
+
+    /** Such as Groovy's classes have it, but this is none. */
+    Object getProperty(String name) {
+      return name;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other == this;
+    }
+
+    @Override
+    public int hashCode() {
+      return 0;
+    }
+  }
+
+  @Test
+  void aWildcardDoesNotMeanWhatMostClassesHave() throws Exception {
+    rules.add(new MethodRule(pattern(Version.class, "*(..)"), CacheOptions.DEFAULTS, "here"));
+    instrument(Version.class);
+
+    String name = Version.class.getName();
+    assertEquals(
+        List.of(
+            name + ".compareTo(" + name + "," + name + ")",
+            name + ".getProperty(java.lang.String)"),
+        report.instrumentedMethods());
+  }
+
+  @Test
+  void aNameInARuleMeansWhatAWildcardDoesNot() throws Exception {
+    rules.add(new MethodRule(pattern(Version.class, "compareTo(..)"), CacheOptions.DEFAULTS, ""));
+    rules.add(new MethodRule(pattern(Version.class, "hashCode()"), CacheOptions.DEFAULTS, ""));
+    instrument(Version.class);
+
+    assertEquals(3, report.instrumentedMethods().size());
+  }
+
+  @Test
+  void aWildcardDoesNotMeanWhatGroovyAddsToItsClasses() throws Exception {
+    rules.add(
+        new MethodRule(MethodPattern.parse("com.acme.Script.*(..)"), CacheOptions.DEFAULTS, ""));
+    ClassWriter script = new ClassWriter(0);
+    script.visit(
+        Opcodes.V17,
+        Opcodes.ACC_PUBLIC,
+        "com/acme/Script",
+        null,
+        "java/lang/Object",
+        new String[] {"groovy/lang/GroovyObject"});
+    for (String method :
+        List.of(
+            "getMetaClass()Lgroovy/lang/MetaClass;",
+            "getProperty(Ljava/lang/String;)Ljava/lang/Object;",
+            "invokeMethod(Ljava/lang/String;Ljava/lang/Object;)Ljava/lang/Object;",
+            "price(Ljava/lang/String;)Ljava/lang/Object;")) {
+      int descriptor = method.indexOf('(');
+      addMethod(script, method.substring(0, descriptor), method.substring(descriptor), 1, 3);
+    }
+    script.visitEnd();
+    instrument(script.toByteArray(), null);
+
+    assertEquals(List.of("com.acme.Script.price(java.lang.String)"), report.instrumentedMethods());
+  }
+
+  @Test
+  void aMethodWithoutRoomForMoreLocalsOrStackIsRejected() throws Exception {
+    rules.add(
+        new MethodRule(MethodPattern.parse("com.acme.Full.*(..)"), CacheOptions.DEFAULTS, ""));
+    ClassWriter full = new ClassWriter(0);
+    full.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "com/acme/Full", null, "java/lang/Object", null);
+    addMethod(full, "fits", "()Ljava/lang/Object;", 65_532, 65_532);
+    addMethod(full, "manyLocals", "()Ljava/lang/Object;", 1, 65_533);
+    addMethod(full, "deepStack", "()Ljava/lang/Object;", 65_533, 1);
+    full.visitEnd();
+    instrument(full.toByteArray(), null);
+
+    assertEquals(List.of("com.acme.Full.fits()"), report.instrumentedMethods());
+    String reason =
+        "it has so many local variables, or so much on its stack, that the JVM allows no more. Move"
+            + " a part of it to another method.";
+    assertEquals(
+        List.of("com.acme.Full.deepStack(): " + reason, "com.acme.Full.manyLocals(): " + reason),
+        report.rejectedMethods());
+  }
+
+  private static void addMethod(
+      ClassWriter type, String name, String descriptor, int maxStack, int maxLocals) {
+    MethodVisitor code = type.visitMethod(Opcodes.ACC_PUBLIC, name, descriptor, null, null);
+    code.visitCode();
+    code.visitInsn(Opcodes.ACONST_NULL);
+    code.visitInsn(Opcodes.ARETURN);
+    code.visitMaxs(maxStack, maxLocals);
+    code.visitEnd();
+  }
+
   private static MethodPattern pattern(Class<?> type, String methods) {
     return MethodPattern.parse(type.getName() + "." + methods);
   }
@@ -542,6 +857,14 @@ class RequestedMethodsTest {
   }
 
   private void instrument(Class<?> type, @Nullable Class<?> loaded) throws IOException {
+    try (InputStream in =
+        type.getResourceAsStream("/" + type.getName().replace('.', '/') + ".class")) {
+      assertNotNull(in);
+      instrument(in.readAllBytes(), loaded);
+    }
+  }
+
+  private Instrumenter.Outcome instrument(byte[] classFile, @Nullable Class<?> loaded) {
     Instrumenter present = instrumenter;
     if (present == null) {
       present =
@@ -555,11 +878,7 @@ class RequestedMethodsTest {
               opened -> {});
       instrumenter = present;
     }
-    try (InputStream in =
-        type.getResourceAsStream("/" + type.getName().replace('.', '/') + ".class")) {
-      assertNotNull(in);
-      present.instrument(LOADER, loaded, in.readAllBytes());
-    }
+    return present.instrument(LOADER, loaded, classFile);
   }
 
   private static String type(Class<?> type) {
