@@ -35,7 +35,8 @@ class AttachTest {
 
       // With a mistake nothing changes, and it can be attached again.
       jvm.attachAgent("redis.timout=5s");
-      jvm.awaitErr("agent argument: `redis.timout` is no setting. Did you mean `redis.timeout`?");
+      jvm.awaitErr(
+          "[rediscached] WARN agent argument: `redis.timout` is no setting. Did you mean `redis.timeout`?");
       assertEquals("Hello Ada #4", jvm.ask("greet Ada"));
 
       jvm.attachAgent(argument(namespace));
@@ -81,7 +82,6 @@ class AttachTest {
     for (String line : err) {
       assertTrue(
           line.startsWith("[rediscached] ")
-              || line.startsWith("agent argument: ")
               || line.startsWith("WARNING: A Java agent has been loaded dynamically (")
               || line.startsWith("WARNING: If a serviceability tool is in use, ")
               || line.startsWith("WARNING: If a serviceability tool is not in use, ")
