@@ -111,7 +111,7 @@ class AsyncTest {
     assertNotCached("conditional x");
     assertCached("unless yes");
     assertNotCached("unless no");
-    assertEquals(List.of(), REDIS.commands().keys(NAMESPACE + ":unless:*no*"));
+    assertEquals(List.of(), REDIS.entries(NAMESPACE + ":unless:*no*"));
   }
 
   @Test
@@ -146,7 +146,7 @@ class AsyncTest {
     assertTrue(first.startsWith("failed IllegalStateException failed #"), first);
     assertNotCached("failing 1");
     assertEquals(failures + 2, beans.count("fails", "LoadFailures"));
-    assertEquals(List.of(), REDIS.commands().keys(NAMESPACE + ":fails:*"));
+    assertEquals(List.of(), REDIS.entries(NAMESPACE + ":fails:*"));
   }
 
   @Test
@@ -155,7 +155,7 @@ class AsyncTest {
 
     assertTrue(first.startsWith("failed IllegalStateException thrown #"), first);
     assertNotCached("throwing 1");
-    assertEquals(List.of(), REDIS.commands().keys(NAMESPACE + ":throws:*"));
+    assertEquals(List.of(), REDIS.entries(NAMESPACE + ":throws:*"));
   }
 
   @Test
@@ -255,7 +255,7 @@ class AsyncTest {
     jvm.ask("changedArgument before after");
     jvm.ask("get text afterwards");
 
-    assertEquals(List.of(), REDIS.commands().keys(NAMESPACE + ":by-list:*"));
+    assertEquals(List.of(), REDIS.entries(NAMESPACE + ":by-list:*"));
   }
 
   @Test

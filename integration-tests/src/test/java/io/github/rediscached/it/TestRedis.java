@@ -103,6 +103,11 @@ final class TestRedis implements AutoCloseable {
     return "redis://" + user + ":" + password + "@" + host() + ":" + port();
   }
 
+  /** The keys that match, but those of leases: a lease is given back in the background. */
+  List<String> entries(String pattern) {
+    return commands().keys(pattern).stream().filter(key -> !key.endsWith(":~l")).toList();
+  }
+
   String host() {
     return RedisURI.create(uri).getHost();
   }
