@@ -16,6 +16,7 @@ public final class Runaway {
 
   private final AtomicInteger version = new AtomicInteger();
   private final ConcurrentHashMap<Integer, Integer> stock = new ConcurrentHashMap<>();
+  private volatile int children = CHILDREN;
   private int deepest;
 
   private Runaway() {}
@@ -30,6 +31,7 @@ public final class Runaway {
         .on("near", number -> near(Integer.parseInt(number)))
         .on("later", number -> later(Integer.parseInt(number)).join())
         .on("overflow", this::overflow)
+        .on("overflowElsewhere", this::overflowElsewhere)
         .on("stock", item -> stock(Integer.parseInt(item)))
         .on("change", item -> change(Integer.parseInt(item)));
   }
@@ -61,6 +63,14 @@ public final class Runaway {
     return changed;
   }
 
+  /** One, with calls for which nothing is known yet. */
+  private String overflowElsewhere(String kind) throws InterruptedException {
+    children = Integer.MAX_VALUE;
+    String done = overflow(kind + " 1");
+    children = CHILDREN;
+    return done;
+  }
+
   /** So many overflows, each with calls near the end of the stack. */
   private String overflow(String words) throws InterruptedException {
     String[] parts = words.split(" ", -1);
@@ -85,26 +95,23 @@ public final class Runaway {
   }
 
   private void overflowOnce(IntConsumer call) {
+    // First to find out how deep that is.
+    overflow(Integer.MAX_VALUE, call);
+    overflow(deepest * 3 / 4, call);
+  }
+
+  private void overflow(int from, IntConsumer call) {
     try {
-      plain(0);
-    } catch (StackOverflowError e) {
-      // Now it is known how deep that is.
-    }
-    try {
-      walk(0, deepest * 4 / 5, call);
+      walk(0, from, call);
     } catch (StackOverflowError e) {
       // As a server would go on.
     }
   }
 
-  private int plain(int depth) {
-    deepest = depth;
-    return plain(depth + 1) + 1;
-  }
-
   private int walk(int depth, int from, IntConsumer call) {
+    deepest = depth;
     if (depth > from) {
-      call.accept(depth % CHILDREN);
+      call.accept(depth % children);
     }
     return walk(depth + 1, from, call) + 1;
   }

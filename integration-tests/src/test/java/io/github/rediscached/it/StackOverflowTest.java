@@ -3,6 +3,7 @@ package io.github.rediscached.it;
 import static io.github.rediscached.it.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.acme.runaway.Runaway;
 import org.junit.jupiter.api.AfterAll;
@@ -13,10 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A stack that overflows in one thread is nothing to the others. */
 class StackOverflowTest {
 
-  private static final int TIMES = 60;
+  private static final int TIMES = 8;
   private static final int CHILDREN = 7;
 
   private static RunningJvm jvm;
+  private static Beans beans;
 
   @BeforeAll
   static void start() throws Exception {
@@ -28,11 +30,23 @@ class StackOverflowTest {
     eventually(
         "cached",
         () -> jvm.ask("stock 1").equals(jvm.ask("stock 1")) && jvm.ask("far 1").equals("far 1"));
+    beans = Beans.of(jvm);
   }
 
   @AfterAll
   static void stop() {
+    beans.close();
     jvm.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"far", "near", "later"})
+  void callsNearTheEndOfTheStackDoNotAskRedis(String cache) {
+    jvm.ask(cache + " 1");
+    long bypasses = beans.count(cache, "Bypasses");
+    jvm.ask("overflowElsewhere " + cache);
+
+    assertTrue(beans.count(cache, "Bypasses") > bypasses);
   }
 
   @ParameterizedTest
