@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A stack that overflows in one thread is nothing to the others. */
 class StackOverflowTest {
 
-  private static final int TIMES = 8;
+  private static final int TIMES = 4;
   private static final int CHILDREN = 7;
 
   private static RunningJvm jvm;
