@@ -29,6 +29,11 @@ public final class LateWrites {
     return NAMES.getOrDefault(id, "none");
   }
 
+  private static String renamed(int id, String name) {
+    NAMES.put(id, name);
+    return name;
+  }
+
   interface Evicting {
     @RedisEvict(cache = "names", key = "#p0")
     String rename(int id, String name);
@@ -37,8 +42,7 @@ public final class LateWrites {
   static final class ByKey implements Evicting {
     @Override
     public String rename(int id, String name) {
-      NAMES.put(id, name);
-      return name;
+      return renamed(id, name);
     }
   }
 
@@ -50,8 +54,7 @@ public final class LateWrites {
   static final class ByTag extends EvictingTags {
     @Override
     String rename(int id, String name) {
-      NAMES.put(id, name);
-      return name;
+      return renamed(id, name);
     }
   }
 
@@ -63,8 +66,7 @@ public final class LateWrites {
   static final class Putting implements Puts {
     @Override
     public String rename(int id, String name) {
-      NAMES.put(id, name);
-      return name;
+      return renamed(id, name);
     }
   }
 }

@@ -79,7 +79,6 @@ final class AsyncCall {
       } else {
         Object known = near.look(values.keys(), target, arguments);
         if (known == CachedCall.RUN) {
-          values.bypass();
           return CachedCall.RUN;
         }
         if (!(known instanceof NearMiss nearMiss)) {

@@ -149,9 +149,6 @@ final class CachedCall {
       NearSide memory, @Nullable Object target, @Nullable Object[] arguments)
       throws StoreUnavailableException, UnkeyableException, ExpressionException {
     Object answer = memory.look(keys, target, arguments);
-    if (answer == RUN) {
-      stats.bypass();
-    }
     if (!(answer instanceof NearMiss miss)) {
       return answer;
     }

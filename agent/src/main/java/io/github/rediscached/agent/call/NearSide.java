@@ -95,8 +95,8 @@ final class NearSide {
    * Looks a call up in memory.
    *
    * @param plan makes its Redis keys, if they are needed
-   * @return the result, a {@link CachedCall.Thrown}, {@link CachedCall#RUN} if there is no stack
-   *     left to ask Redis, or a {@link NearMiss}, to be ended when Redis has been asked
+   * @return the result, a {@link CachedCall.Thrown}, {@link CachedCall#RUN} (counted) if there is
+   *     no stack left to ask Redis, or a {@link NearMiss}, to be ended when Redis has been asked
    */
   @Nullable Object look(CallKeyPlan plan, @Nullable Object target, @Nullable Object[] arguments)
       throws UnkeyableException, ExpressionException {
@@ -113,9 +113,11 @@ final class NearSide {
         return answer;
       }
     }
-    return StackRoom.isThere()
-        ? new NearMiss(this, key, keys, region.hold(keys.readWithExpected()))
-        : CachedCall.RUN;
+    if (!StackRoom.isThere()) {
+      stats.bypass();
+      return CachedCall.RUN;
+    }
+    return new NearMiss(this, key, keys, region.hold(keys.readWithExpected()));
   }
 
   /** The key of a call; null if its Redis keys are needed for that. */

@@ -4,9 +4,7 @@ import io.github.rediscached.agent.call.EvictPlan;
 import io.github.rediscached.agent.call.MethodPlan;
 import io.github.rediscached.agent.call.PutPlan;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -76,12 +74,12 @@ final class MissedWrites {
 
   /** Methods that ran when their class was changed are over by now. */
   void invalidateAgain() {
-    List<String> caches;
+    Set<String> caches;
     synchronized (this) {
-      caches = new ArrayList<>(mayStillRun);
+      caches = new HashSet<>(mayStillRun);
       mayStillRun.clear();
     }
-    invalidate(new HashSet<>(caches));
+    invalidate(caches);
   }
 
   private void invalidate(Set<String> caches) {
