@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.codec;
 
+import io.github.rediscached.agent.type.Jdk;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.codec;
 
+import io.github.rediscached.agent.type.Jdk;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.lang.reflect.Field;

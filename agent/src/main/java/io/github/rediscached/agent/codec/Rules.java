@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.codec;
 
+import io.github.rediscached.agent.type.Jdk;
 import io.github.rediscached.agent.plan.LibraryName;
 import java.io.Externalizable;
 import java.lang.reflect.Field;

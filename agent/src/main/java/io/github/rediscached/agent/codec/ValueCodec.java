@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.codec;
 
+import io.github.rediscached.agent.type.Jdk;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.instrument;
 
+import io.github.rediscached.agent.type.LoadedClassFiles;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.thread.DaemonThreads;
 import java.lang.instrument.Instrumentation;

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.instrument;
 
+import io.github.rediscached.agent.type.LoadedClassFiles;
 import io.github.rediscached.agent.plan.MethodPattern;
 import io.github.rediscached.agent.plan.Suggestion;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.github.rediscached.agent.instrument;
+package io.github.rediscached.agent.type;
 
 import java.io.File;
 import java.io.IOException;
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * not through its class loader, which takes ten times as long: an AOT cache has thousands of
  * classes loaded before the agent starts.
  */
-final class LoadedClassFiles implements AutoCloseable {
+public final class LoadedClassFiles implements AutoCloseable {
 
   private final Map<String, @Nullable JarFile> jars = new HashMap<>();
 
   /** The class file; null if there is none to be had, as for most generated classes. */
-  byte @Nullable [] of(Class<?> type) {
+  public byte @Nullable [] of(Class<?> type) {
     String path = type.getName().replace('.', '/').concat(".class");
     try {
       JarFile jar = jarOf(type);

@@ -1,19 +1,19 @@
-package io.github.rediscached.agent.codec;
+package io.github.rediscached.agent.type;
 
 /** Tells the JDK's own classes from the application's. */
-final class Jdk {
+public final class Jdk {
 
   private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
   private Jdk() {}
 
-  static boolean owns(Class<?> type) {
+  public static boolean owns(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
     return loader == null || loader == PLATFORM;
   }
 
   /** By its name alone, before anything is loaded. */
-  static boolean mayOwn(String className) {
+  public static boolean mayOwn(String className) {
     return className.startsWith("java.")
         || className.startsWith("javax.")
         || className.startsWith("jdk.")
