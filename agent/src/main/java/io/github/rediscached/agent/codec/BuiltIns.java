@@ -1,35 +1,8 @@
 package io.github.rediscached.agent.codec;
 
+import com.esotericsoftware.kryo.Serializer;
 import io.github.rediscached.agent.type.Jdk;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.MathContext;
-import java.net.Inet4Address;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.URL;
-import java.nio.charset.Charset;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.MonthDay;
-import java.time.OffsetDateTime;
-import java.time.OffsetTime;
-import java.time.Period;
-import java.time.Year;
-import java.time.YearMonth;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.chrono.ChronoLocalDate;
-import java.time.chrono.HijrahDate;
-import java.time.chrono.JapaneseDate;
-import java.time.chrono.MinguoDate;
-import java.time.chrono.ThaiBuddhistDate;
+import io.github.rediscached.agent.type.Scalars;
 import java.util.AbstractMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,7 +11,6 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Currency;
 import java.util.Date;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -50,12 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Properties;
 import java.util.Queue;
@@ -66,7 +34,6 @@ import java.util.Stack;
 import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.Vector;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -85,8 +52,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's classes that have a rule, in an order that is part of the format; a value of any other
- * class of the JDK is refused (but for enums and exceptions).
+ * The JDK's classes that have a serializer, in an order that is part of the format; a value of any
+ * other class of the JDK is refused (but for enums and exceptions).
  *
  * <p>Views come back as plain collections: a sub-list, {@code values()} and a reversed list as an
  * {@code ArrayList}; {@code keySet()} and {@code entrySet()} as a {@code LinkedHashSet}; a part of
@@ -129,7 +96,7 @@ final class BuiltIns {
     return index >= 0 && index < TABLE.size() ? TABLE.get(index) : null;
   }
 
-  /** The rule for one of the JDK's classes, or null. */
+  /** What is known of one of the JDK's classes, or null. */
   static @Nullable KnownClass of(Class<?> type) {
     KnownClass known = BY_CLASS.get(type);
     if (known == null) {
@@ -184,177 +151,145 @@ final class BuiltIns {
   }
 
   private static void addScalars() {
-    scalar(ScalarRule.Type.STRING, String.class);
-    scalar(ScalarRule.Type.INTEGER, Integer.class);
-    scalar(ScalarRule.Type.LONG, Long.class);
-    scalar(ScalarRule.Type.BOOLEAN, Boolean.class);
-    scalar(ScalarRule.Type.DOUBLE, Double.class);
-    scalar(ScalarRule.Type.BIG_DECIMAL, BigDecimal.class);
-    scalar(ScalarRule.Type.LOCAL_DATE, LocalDate.class);
-    scalar(ScalarRule.Type.LOCAL_DATE_TIME, LocalDateTime.class);
-    scalar(ScalarRule.Type.INSTANT, Instant.class);
-    scalar(ScalarRule.Type.UUID, UUID.class);
-    scalar(ScalarRule.Type.FLOAT, Float.class);
-    scalar(ScalarRule.Type.SHORT, Short.class);
-    scalar(ScalarRule.Type.BYTE, Byte.class);
-    scalar(ScalarRule.Type.CHARACTER, Character.class);
-    scalar(ScalarRule.Type.BIG_INTEGER, BigInteger.class);
-    scalar(ScalarRule.Type.LOCAL_TIME, LocalTime.class);
-    scalar(ScalarRule.Type.OFFSET_DATE_TIME, OffsetDateTime.class);
-    scalar(ScalarRule.Type.ZONED_DATE_TIME, ZonedDateTime.class);
-    scalar(ScalarRule.Type.OFFSET_TIME, OffsetTime.class);
-    scalar(ScalarRule.Type.DURATION, Duration.class);
-    scalar(ScalarRule.Type.PERIOD, Period.class);
-    scalar(ScalarRule.Type.YEAR, Year.class);
-    scalar(ScalarRule.Type.YEAR_MONTH, YearMonth.class);
-    scalar(ScalarRule.Type.MONTH_DAY, MonthDay.class);
-    scalar(ScalarRule.Type.ZONE_OFFSET, ZoneOffset.class);
-    scalar(ScalarRule.Type.ZONE_ID, ZoneId.class);
-    scalar(
-        ScalarRule.Type.CHRONO_DATE,
-        ChronoLocalDate.class,
-        HijrahDate.class,
-        JapaneseDate.class,
-        MinguoDate.class,
-        ThaiBuddhistDate.class);
-    scalar(ScalarRule.Type.URI, URI.class);
-    scalar(ScalarRule.Type.URL, URL.class);
-    scalar(ScalarRule.Type.LOCALE, Locale.class);
-    scalar(ScalarRule.Type.CURRENCY, Currency.class);
-    scalar(ScalarRule.Type.PATTERN, Pattern.class);
-    scalar(ScalarRule.Type.CHARSET, Charset.class);
-    scalar(ScalarRule.Type.CLASS, Class.class);
-    scalar(ScalarRule.Type.MATH_CONTEXT, MathContext.class);
-    scalar(ScalarRule.Type.OPTIONAL_INT, OptionalInt.class);
-    scalar(ScalarRule.Type.OPTIONAL_LONG, OptionalLong.class);
-    scalar(ScalarRule.Type.OPTIONAL_DOUBLE, OptionalDouble.class);
-    scalar(ScalarRule.Type.FILE, java.io.File.class);
-    scalar(ScalarRule.Type.PATH, Path.class);
-    scalar(ScalarRule.Type.INET_ADDRESS, InetAddress.class, Inet4Address.class, Inet6Address.class);
-    scalar(ScalarRule.Type.STACK_TRACE_ELEMENT, StackTraceElement.class);
+    for (Scalars.Scalar scalar : Scalars.all()) {
+      add(scalar.serializer(), scalar.types().toArray(new Class<?>[0]));
+    }
+    add(new ClassSerializer(), Class.class);
+    add(new PatternSerializer(), Pattern.class);
+    add(new FrameSerializer(), StackTraceElement.class);
   }
 
   private static void addMutables() {
-    mutable(MutableRule.Type.BYTES, byte[].class);
-    mutable(MutableRule.Type.SHORTS, short[].class);
-    mutable(MutableRule.Type.CHARS, char[].class);
-    mutable(MutableRule.Type.INTS, int[].class);
-    mutable(MutableRule.Type.LONGS, long[].class);
-    mutable(MutableRule.Type.FLOATS, float[].class);
-    mutable(MutableRule.Type.DOUBLES, double[].class);
-    mutable(MutableRule.Type.BOOLEANS, boolean[].class);
-    mutable(MutableRule.Type.STRING_BUILDER, StringBuilder.class);
-    mutable(MutableRule.Type.STRING_BUFFER, StringBuffer.class);
-    mutable(MutableRule.Type.DATE, Date.class);
-    mutable(MutableRule.Type.CALENDAR, GregorianCalendar.class);
-    mutable(MutableRule.Type.TIME_ZONE, TimeZone.class);
-    mutable(MutableRule.Type.BIT_SET, BitSet.class);
-    mutable(MutableRule.Type.ATOMIC_BOOLEAN, AtomicBoolean.class);
-    mutable(MutableRule.Type.ATOMIC_INTEGER, AtomicInteger.class);
-    mutable(MutableRule.Type.ATOMIC_LONG, AtomicLong.class);
-    mutable(MutableRule.Type.ATOMIC_INTEGER_ARRAY, AtomicIntegerArray.class);
-    mutable(MutableRule.Type.ATOMIC_LONG_ARRAY, AtomicLongArray.class);
-    add(new ArrayRule(), Object[].class);
-    add(new ArrayRule(), String[].class);
-    add(new HolderRule(HolderRule.Type.OPTIONAL), Optional.class);
-    add(new HolderRule(HolderRule.Type.ENTRY), Map.entry("", "").getClass());
-    add(new HolderRule(HolderRule.Type.SIMPLE_ENTRY), AbstractMap.SimpleEntry.class);
+    mutable(MutableSerializer.Type.BYTES, byte[].class);
+    mutable(MutableSerializer.Type.SHORTS, short[].class);
+    mutable(MutableSerializer.Type.CHARS, char[].class);
+    mutable(MutableSerializer.Type.INTS, int[].class);
+    mutable(MutableSerializer.Type.LONGS, long[].class);
+    mutable(MutableSerializer.Type.FLOATS, float[].class);
+    mutable(MutableSerializer.Type.DOUBLES, double[].class);
+    mutable(MutableSerializer.Type.BOOLEANS, boolean[].class);
+    mutable(MutableSerializer.Type.STRING_BUILDER, StringBuilder.class);
+    mutable(MutableSerializer.Type.STRING_BUFFER, StringBuffer.class);
+    mutable(MutableSerializer.Type.DATE, Date.class);
+    mutable(MutableSerializer.Type.CALENDAR, GregorianCalendar.class);
+    mutable(MutableSerializer.Type.TIME_ZONE, TimeZone.class);
+    mutable(MutableSerializer.Type.BIT_SET, BitSet.class);
+    mutable(MutableSerializer.Type.ATOMIC_BOOLEAN, AtomicBoolean.class);
+    mutable(MutableSerializer.Type.ATOMIC_INTEGER, AtomicInteger.class);
+    mutable(MutableSerializer.Type.ATOMIC_LONG, AtomicLong.class);
+    mutable(MutableSerializer.Type.ATOMIC_INTEGER_ARRAY, AtomicIntegerArray.class);
+    mutable(MutableSerializer.Type.ATOMIC_LONG_ARRAY, AtomicLongArray.class);
+    add(new ArraySerializer(), Object[].class);
+    add(new ArraySerializer(), String[].class);
+    add(new HolderSerializer(HolderSerializer.Type.OPTIONAL), Optional.class);
+    add(new HolderSerializer(HolderSerializer.Type.ENTRY), Map.entry("", "").getClass());
+    add(new HolderSerializer(HolderSerializer.Type.SIMPLE_ENTRY), AbstractMap.SimpleEntry.class);
     add(
-        new HolderRule(HolderRule.Type.SIMPLE_IMMUTABLE_ENTRY),
+        new HolderSerializer(HolderSerializer.Type.SIMPLE_IMMUTABLE_ENTRY),
         AbstractMap.SimpleImmutableEntry.class);
-    add(new HolderRule(HolderRule.Type.ATOMIC_REFERENCE), AtomicReference.class);
+    add(new HolderSerializer(HolderSerializer.Type.ATOMIC_REFERENCE), AtomicReference.class);
   }
 
   private static void addCollections() {
-    collection(CollectionRule.Type.ARRAY_LIST, ArrayList.class);
-    collection(CollectionRule.Type.LINKED_LIST, LinkedList.class);
-    collection(CollectionRule.Type.VECTOR, Vector.class);
-    collection(CollectionRule.Type.STACK, Stack.class);
-    collection(CollectionRule.Type.COPY_ON_WRITE_LIST, CopyOnWriteArrayList.class);
-    collection(CollectionRule.Type.ARRAY_DEQUE, ArrayDeque.class);
-    collection(CollectionRule.Type.CONCURRENT_LINKED_QUEUE, ConcurrentLinkedQueue.class);
-    collection(CollectionRule.Type.CONCURRENT_LINKED_DEQUE, ConcurrentLinkedDeque.class);
-    collection(CollectionRule.Type.HASH_SET, HashSet.class);
-    collection(CollectionRule.Type.LINKED_HASH_SET, LinkedHashSet.class);
-    collection(CollectionRule.Type.COPY_ON_WRITE_SET, CopyOnWriteArraySet.class);
-    collection(CollectionRule.Type.CONCURRENT_SET, ConcurrentHashMap.KeySetView.class);
-    collection(CollectionRule.Type.TREE_SET, TreeSet.class);
-    collection(CollectionRule.Type.CONCURRENT_SKIP_LIST_SET, ConcurrentSkipListSet.class);
-    collection(CollectionRule.Type.PRIORITY_QUEUE, PriorityQueue.class);
-    Class<?> regularEnumSet = EnumSet.noneOf(CollectionRule.Type.class).getClass();
+    collection(CollectionSerializer.Type.ARRAY_LIST, ArrayList.class);
+    collection(CollectionSerializer.Type.LINKED_LIST, LinkedList.class);
+    collection(CollectionSerializer.Type.VECTOR, Vector.class);
+    collection(CollectionSerializer.Type.STACK, Stack.class);
+    collection(CollectionSerializer.Type.COPY_ON_WRITE_LIST, CopyOnWriteArrayList.class);
+    collection(CollectionSerializer.Type.ARRAY_DEQUE, ArrayDeque.class);
+    collection(CollectionSerializer.Type.CONCURRENT_LINKED_QUEUE, ConcurrentLinkedQueue.class);
+    collection(CollectionSerializer.Type.CONCURRENT_LINKED_DEQUE, ConcurrentLinkedDeque.class);
+    collection(CollectionSerializer.Type.HASH_SET, HashSet.class);
+    collection(CollectionSerializer.Type.LINKED_HASH_SET, LinkedHashSet.class);
+    collection(CollectionSerializer.Type.COPY_ON_WRITE_SET, CopyOnWriteArraySet.class);
+    collection(CollectionSerializer.Type.CONCURRENT_SET, ConcurrentHashMap.KeySetView.class);
+    collection(CollectionSerializer.Type.TREE_SET, TreeSet.class);
+    collection(CollectionSerializer.Type.CONCURRENT_SKIP_LIST_SET, ConcurrentSkipListSet.class);
+    collection(CollectionSerializer.Type.PRIORITY_QUEUE, PriorityQueue.class);
+    Class<?> regularEnumSet = EnumSet.noneOf(CollectionSerializer.Type.class).getClass();
     add(
-        new EnumCollectionRule(false),
+        new EnumCollectionSerializer(false),
         EnumSet.class,
         regularEnumSet,
         nested("java.util.JumboEnumSet"));
   }
 
   private static void addMaps() {
-    map(MapRule.Type.HASH_MAP, HashMap.class);
-    map(MapRule.Type.LINKED_HASH_MAP, LinkedHashMap.class);
-    map(MapRule.Type.CONCURRENT_HASH_MAP, ConcurrentHashMap.class);
-    map(MapRule.Type.HASHTABLE, Hashtable.class);
-    map(MapRule.Type.PROPERTIES, Properties.class);
-    map(MapRule.Type.TREE_MAP, TreeMap.class);
-    map(MapRule.Type.CONCURRENT_SKIP_LIST_MAP, ConcurrentSkipListMap.class);
-    add(new EnumCollectionRule(true), EnumMap.class);
+    map(MapSerializer.Type.HASH_MAP, HashMap.class);
+    map(MapSerializer.Type.LINKED_HASH_MAP, LinkedHashMap.class);
+    map(MapSerializer.Type.CONCURRENT_HASH_MAP, ConcurrentHashMap.class);
+    map(MapSerializer.Type.HASHTABLE, Hashtable.class);
+    map(MapSerializer.Type.PROPERTIES, Properties.class);
+    map(MapSerializer.Type.TREE_MAP, TreeMap.class);
+    map(MapSerializer.Type.CONCURRENT_SKIP_LIST_MAP, ConcurrentSkipListMap.class);
+    add(new EnumCollectionSerializer(true), EnumMap.class);
   }
 
   private static void addImmutables() {
     immutable(
-        ImmutableRule.Type.LIST_OF,
+        FixedCollectionSerializer.Type.LIST_OF,
         List.of().getClass(),
         List.of(1).getClass(),
         List.of(1, 2, 3).subList(1, 2).getClass());
-    immutable(ImmutableRule.Type.SET_OF, Set.of().getClass(), Set.of(1).getClass());
-    immutable(ImmutableRule.Type.MAP_OF, Map.of().getClass(), Map.of(1, 1).getClass());
-    immutable(ImmutableRule.Type.AS_LIST, Arrays.asList(1).getClass());
-    immutable(ImmutableRule.Type.SINGLETON, Collections.singleton(1).getClass());
-    immutable(ImmutableRule.Type.SINGLETON_LIST, Collections.singletonList(1).getClass());
-    immutable(ImmutableRule.Type.SINGLETON_MAP, Collections.singletonMap(1, 1).getClass());
-    immutable(ImmutableRule.Type.COPIES, Collections.nCopies(1, 1).getClass());
+    immutable(FixedCollectionSerializer.Type.SET_OF, Set.of().getClass(), Set.of(1).getClass());
+    immutable(FixedCollectionSerializer.Type.MAP_OF, Map.of().getClass(), Map.of(1, 1).getClass());
+    immutable(FixedCollectionSerializer.Type.AS_LIST, Arrays.asList(1).getClass());
+    immutable(FixedCollectionSerializer.Type.SINGLETON, Collections.singleton(1).getClass());
+    immutable(
+        FixedCollectionSerializer.Type.SINGLETON_LIST, Collections.singletonList(1).getClass());
+    immutable(
+        FixedCollectionSerializer.Type.SINGLETON_MAP, Collections.singletonMap(1, 1).getClass());
+    immutable(FixedCollectionSerializer.Type.COPIES, Collections.nCopies(1, 1).getClass());
   }
 
   private static void addWrappers() {
     String unmodifiable = "java.util.Collections$UnmodifiableCollection";
-    wrapper(WrapperRule.Type.UNMODIFIABLE_COLLECTION, unmodifiable, "UnmodifiableCollection");
+    wrapper(WrapperSerializer.Type.UNMODIFIABLE_COLLECTION, unmodifiable, "UnmodifiableCollection");
     wrapper(
-        WrapperRule.Type.UNMODIFIABLE_LIST,
+        WrapperSerializer.Type.UNMODIFIABLE_LIST,
         unmodifiable,
         "UnmodifiableList",
         "UnmodifiableRandomAccessList");
-    wrapper(WrapperRule.Type.UNMODIFIABLE_SET, unmodifiable, "UnmodifiableSet");
-    wrapper(WrapperRule.Type.UNMODIFIABLE_SORTED_SET, unmodifiable, "UnmodifiableSortedSet");
+    wrapper(WrapperSerializer.Type.UNMODIFIABLE_SET, unmodifiable, "UnmodifiableSet");
+    wrapper(WrapperSerializer.Type.UNMODIFIABLE_SORTED_SET, unmodifiable, "UnmodifiableSortedSet");
     wrapper(
-        WrapperRule.Type.UNMODIFIABLE_NAVIGABLE_SET,
+        WrapperSerializer.Type.UNMODIFIABLE_NAVIGABLE_SET,
         unmodifiable,
         "UnmodifiableNavigableSet",
         "UnmodifiableNavigableSet$EmptyNavigableSet");
     String unmodifiableMap = "java.util.Collections$UnmodifiableMap";
-    wrapper(WrapperRule.Type.UNMODIFIABLE_MAP, unmodifiableMap, "UnmodifiableMap");
-    wrapper(WrapperRule.Type.UNMODIFIABLE_SORTED_MAP, unmodifiableMap, "UnmodifiableSortedMap");
+    wrapper(WrapperSerializer.Type.UNMODIFIABLE_MAP, unmodifiableMap, "UnmodifiableMap");
     wrapper(
-        WrapperRule.Type.UNMODIFIABLE_NAVIGABLE_MAP,
+        WrapperSerializer.Type.UNMODIFIABLE_SORTED_MAP, unmodifiableMap, "UnmodifiableSortedMap");
+    wrapper(
+        WrapperSerializer.Type.UNMODIFIABLE_NAVIGABLE_MAP,
         unmodifiableMap,
         "UnmodifiableNavigableMap",
         "UnmodifiableNavigableMap$EmptyNavigableMap");
     String synchronizing = "java.util.Collections$SynchronizedCollection";
-    wrapper(WrapperRule.Type.SYNCHRONIZED_COLLECTION, synchronizing, "SynchronizedCollection");
     wrapper(
-        WrapperRule.Type.SYNCHRONIZED_LIST,
+        WrapperSerializer.Type.SYNCHRONIZED_COLLECTION, synchronizing, "SynchronizedCollection");
+    wrapper(
+        WrapperSerializer.Type.SYNCHRONIZED_LIST,
         synchronizing,
         "SynchronizedList",
         "SynchronizedRandomAccessList");
-    wrapper(WrapperRule.Type.SYNCHRONIZED_SET, synchronizing, "SynchronizedSet");
-    wrapper(WrapperRule.Type.SYNCHRONIZED_SORTED_SET, synchronizing, "SynchronizedSortedSet");
-    wrapper(WrapperRule.Type.SYNCHRONIZED_NAVIGABLE_SET, synchronizing, "SynchronizedNavigableSet");
+    wrapper(WrapperSerializer.Type.SYNCHRONIZED_SET, synchronizing, "SynchronizedSet");
+    wrapper(WrapperSerializer.Type.SYNCHRONIZED_SORTED_SET, synchronizing, "SynchronizedSortedSet");
+    wrapper(
+        WrapperSerializer.Type.SYNCHRONIZED_NAVIGABLE_SET,
+        synchronizing,
+        "SynchronizedNavigableSet");
     String synchronizedMap = "java.util.Collections$SynchronizedMap";
-    wrapper(WrapperRule.Type.SYNCHRONIZED_MAP, synchronizedMap, "SynchronizedMap");
-    wrapper(WrapperRule.Type.SYNCHRONIZED_SORTED_MAP, synchronizedMap, "SynchronizedSortedMap");
+    wrapper(WrapperSerializer.Type.SYNCHRONIZED_MAP, synchronizedMap, "SynchronizedMap");
     wrapper(
-        WrapperRule.Type.SYNCHRONIZED_NAVIGABLE_MAP, synchronizedMap, "SynchronizedNavigableMap");
+        WrapperSerializer.Type.SYNCHRONIZED_SORTED_MAP, synchronizedMap, "SynchronizedSortedMap");
     wrapper(
-        WrapperRule.Type.REVERSED_COMPARATOR,
+        WrapperSerializer.Type.SYNCHRONIZED_NAVIGABLE_MAP,
+        synchronizedMap,
+        "SynchronizedNavigableMap");
+    wrapper(
+        WrapperSerializer.Type.REVERSED_COMPARATOR,
         "java.util.Collections$ReverseComparator2",
         "ReverseComparator2");
     standIn("c", "CheckedCollection", "CheckedList", "CheckedRandomAccessList", "CheckedSet");
@@ -374,32 +309,28 @@ final class BuiltIns {
 
   /** The module java.sql need not be there. */
   private static void addSql() {
-    for (SqlRule.Type type : SqlRule.Type.values()) {
-      add(new SqlRule(type), nested(type.className));
+    for (SqlSerializer.Type type : SqlSerializer.Type.values()) {
+      add(new SqlSerializer(type), nested(type.className));
     }
   }
 
-  private static void scalar(ScalarRule.Type type, Class<?>... classes) {
-    add(new ScalarRule(type), classes);
+  private static void mutable(MutableSerializer.Type type, Class<?> runtimeClass) {
+    add(new MutableSerializer(type), runtimeClass);
   }
 
-  private static void mutable(MutableRule.Type type, Class<?> runtimeClass) {
-    add(new MutableRule(type), runtimeClass);
+  private static void collection(CollectionSerializer.Type type, Class<?> runtimeClass) {
+    add(new CollectionSerializer(type), runtimeClass);
   }
 
-  private static void collection(CollectionRule.Type type, Class<?> runtimeClass) {
-    add(new CollectionRule(type), runtimeClass);
+  private static void map(MapSerializer.Type type, Class<?> runtimeClass) {
+    add(new MapSerializer(type), runtimeClass);
   }
 
-  private static void map(MapRule.Type type, Class<?> runtimeClass) {
-    add(new MapRule(type), runtimeClass);
+  private static void immutable(FixedCollectionSerializer.Type type, Class<?>... classes) {
+    add(new FixedCollectionSerializer(type), classes);
   }
 
-  private static void immutable(ImmutableRule.Type type, Class<?>... classes) {
-    add(new ImmutableRule(type), classes);
-  }
-
-  private static void wrapper(WrapperRule.Type type, String declaring, String... names) {
+  private static void wrapper(WrapperSerializer.Type type, String declaring, String... names) {
     Class<?> declaringClass = nested(declaring);
     if (declaringClass == null) {
       TABLE.add(null);
@@ -409,7 +340,7 @@ final class BuiltIns {
     for (int i = 0; i < names.length; i++) {
       classes[i] = nested("java.util.Collections$" + names[i]);
     }
-    add(new WrapperRule(type, declaringClass), classes);
+    add(new WrapperSerializer(type, declaringClass), classes);
   }
 
   private static void standIn(String field, String declaring, String... names) {
@@ -417,27 +348,27 @@ final class BuiltIns {
     if (declaringClass == null) {
       return;
     }
-    UnwrapRule rule = new UnwrapRule(declaringClass, field);
-    STAND_INS.put(declaringClass, KnownClass.ofApplication(declaringClass, rule, 0));
+    UnwrapSerializer serializer = new UnwrapSerializer(declaringClass, field);
+    STAND_INS.put(declaringClass, KnownClass.ofApplication(declaringClass, serializer, 0));
     for (String name : names) {
       Class<?> type = nested("java.util.Collections$" + name);
       if (type != null) {
-        STAND_INS.put(type, KnownClass.ofApplication(type, rule, 0));
+        STAND_INS.put(type, KnownClass.ofApplication(type, serializer, 0));
       }
     }
   }
 
   private static void constant(Object constant) {
-    add(new ConstantRule(constant), constant.getClass());
+    add(new ConstantSerializer(constant), constant.getClass());
   }
 
-  /** Gives the rule the next number, even where none of its classes is there. */
-  private static void add(Rule rule, @Nullable Class<?>... classes) {
+  /** Gives the serializer the next number, even where none of its classes is there. */
+  private static void add(Serializer<?> serializer, @Nullable Class<?>... classes) {
     KnownClass known = null;
     for (Class<?> type : classes) {
       if (type != null) {
         if (known == null) {
-          known = KnownClass.builtIn(type, rule, TABLE.size());
+          known = KnownClass.builtIn(type, serializer, TABLE.size());
         }
         BY_CLASS.put(type, known);
       }
@@ -466,16 +397,11 @@ final class BuiltIns {
     }
   }
 
-  /** Rules for the JDK's private classes. */
+  /** Serializers for the JDK's private classes. */
   private static @Nullable KnownClass byInterface(Class<?> type) {
-    if (Charset.class.isAssignableFrom(type)) {
-      return BY_CLASS.get(Charset.class);
-    }
-    if (Path.class.isAssignableFrom(type)) {
-      return BY_CLASS.get(Path.class);
-    }
-    if (ZoneId.class.isAssignableFrom(type)) {
-      return BY_CLASS.get(ZoneId.class);
+    Scalars.Scalar scalar = Scalars.of(type);
+    if (scalar != null) {
+      return BY_CLASS.get(scalar.type());
     }
     if (type.getName().equals("sun.util.calendar.ZoneInfo")) {
       return BY_CLASS.get(TimeZone.class);

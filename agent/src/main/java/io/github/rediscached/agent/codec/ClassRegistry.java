@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.codec;
 
 import io.github.rediscached.agent.type.Jdk;
+import io.github.rediscached.agent.type.Refusal;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;

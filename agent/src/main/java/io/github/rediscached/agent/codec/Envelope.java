@@ -51,7 +51,7 @@ public record Envelope(
   private static final short MAGIC = (short) 0xCAC4;
 
   /** Another number is another order of the bytes: a miss for all who do not know it. */
-  private static final byte FORMAT = 2;
+  private static final byte FORMAT = 3;
 
   private static final int EXCEPTION = 1;
   private static final int VARIANT = 2;

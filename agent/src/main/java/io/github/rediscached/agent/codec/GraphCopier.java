@@ -1,5 +1,7 @@
 package io.github.rediscached.agent.codec;
 
+import com.esotericsoftware.kryo.Serializer;
+import io.github.rediscached.agent.type.Opener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,26 +54,26 @@ final class GraphCopier {
     if (value instanceof String) {
       return value;
     }
-    Rule rule = ruleOf(value.getClass());
-    if (rule.identity == Rule.Identity.NONE) {
-      return rule.copy(this, value);
+    Serializer<Object> serializer = serializerOf(value.getClass());
+    if (serializer.isImmutable()) {
+      return value;
     }
-    if (++depth > GraphWriter.MAX_DEPTH) {
+    if (!(serializer instanceof ValueSerializer ours) || ++depth > ValueKryo.MAX_DEPTH) {
       throw new NotCopyable();
     }
-    Object copy = rule.copy(this, value);
+    Object copy = ours.copy(this, value);
     depth--;
     return copy;
   }
 
   /** Elements mostly have the class of the one before them. */
-  private Rule ruleOf(Class<?> type) {
+  private Serializer<Object> serializerOf(Class<?> type) {
     KnownClass last = lastKnown;
     if (last == null || last.type != type) {
       last = codec.known(type);
       lastKnown = last;
     }
-    return last.rule;
+    return last.serializer;
   }
 
   /**

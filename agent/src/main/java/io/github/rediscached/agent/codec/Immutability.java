@@ -1,6 +1,8 @@
 package io.github.rediscached.agent.codec;
 
 import io.github.rediscached.agent.type.Jdk;
+import io.github.rediscached.agent.type.Opener;
+import io.github.rediscached.agent.type.Refusal;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -128,18 +130,18 @@ final class Immutability {
     if (builtIn != null) {
       return Verdict.of(kindOf(builtIn));
     }
-    if (type.isArray() || Jdk.owns(type) || HibernateRule.of(type) != null) {
+    if (type.isArray() || Jdk.owns(type) || HibernateSerializer.of(type) != null) {
       return Verdict.of(Kind.MUTABLE);
     }
     return judgeFields(type);
   }
 
   private static Kind kindOf(KnownClass builtIn) {
-    if (builtIn.rule instanceof ScalarRule scalar) {
-      return scalar.isImmutable() ? Kind.IMMUTABLE : Kind.MUTABLE;
+    if (builtIn.isScalar()) {
+      return builtIn.serializer.isImmutable() ? Kind.IMMUTABLE : Kind.MUTABLE;
     }
-    if (builtIn.rule instanceof ImmutableRule immutable) {
-      return immutable.isImmutable() ? Kind.ELEMENTS : Kind.MUTABLE;
+    if (builtIn.serializer instanceof FixedCollectionSerializer immutable) {
+      return immutable.hasFixedElements() ? Kind.ELEMENTS : Kind.MUTABLE;
     }
     return builtIn.type == Optional.class ? Kind.ELEMENTS : Kind.MUTABLE;
   }

@@ -1,5 +1,7 @@
 package io.github.rediscached.agent.codec;
 
+import io.github.rediscached.agent.type.Opener;
+import io.github.rediscached.agent.type.Refusal;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

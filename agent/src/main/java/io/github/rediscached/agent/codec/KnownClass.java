@@ -1,28 +1,51 @@
 package io.github.rediscached.agent.codec;
 
-/** What writer and reader know of a class: its name and layout in an entry, and its rule. */
-final class KnownClass {
+import com.esotericsoftware.kryo.Registration;
+import com.esotericsoftware.kryo.Serializer;
+
+/**
+ * What Kryo is told of a class: its serializer, and how an entry names it. Made by {@link
+ * Serializers} and {@link BuiltIns}.
+ */
+@SuppressWarnings("rawtypes") // Of Kryo's signatures.
+final class KnownClass extends Registration {
 
   final Class<?> type;
-  final Rule rule;
+  final Serializer<Object> serializer;
+  final ValueSerializer.Identity identity;
 
   /** Place in the table of {@link BuiltIns}, or -1: then its name and layout are written. */
   final int builtInIndex;
 
   final ClassName name;
 
-  private KnownClass(Class<?> type, Rule rule, int builtInIndex, long layout) {
+  @SuppressWarnings("unchecked") // Kryo calls a serializer with values of its class only.
+  private KnownClass(Class<?> type, Serializer<?> serializer, int builtInIndex, long layout) {
+    super(type, serializer, builtInIndex);
     this.type = type;
-    this.rule = rule;
+    this.serializer = (Serializer<Object>) serializer;
+    this.identity =
+        serializer instanceof ValueSerializer ours ? ours.identity : ValueSerializer.Identity.NONE;
     this.builtInIndex = builtInIndex;
     this.name = ClassName.of(type.getName(), layout);
   }
 
-  static KnownClass builtIn(Class<?> type, Rule rule, int index) {
-    return new KnownClass(type, rule, index, 0);
+  static KnownClass builtIn(Class<?> type, Serializer<?> serializer, int index) {
+    return new KnownClass(type, serializer, index, 0);
   }
 
-  static KnownClass ofApplication(Class<?> type, Rule rule, long layout) {
-    return new KnownClass(type, rule, -1, layout);
+  static KnownClass ofApplication(Class<?> type, Serializer<?> serializer, long layout) {
+    return new KnownClass(type, serializer, -1, layout);
+  }
+
+  /** Keeps its own: the constructor of Kryo gives text the serializer that trusts lengths. */
+  @Override
+  public void setSerializer(Serializer other) {}
+
+  /** Whether its values are the JDK's and have no children, so that a field may imply the class. */
+  boolean isScalar() {
+    return builtInIndex >= 0
+        && identity == ValueSerializer.Identity.NONE
+        && !(serializer instanceof ConstantSerializer);
   }
 }

@@ -143,7 +143,7 @@ final class Layouts {
 
   private static void addFields(Fingerprint fingerprint, Class<?> type) {
     fingerprint.add(baseOf(type).getName());
-    if (SingletonRule.instanceFieldOf(type) != null) {
+    if (SingletonSerializer.instanceFieldOf(type) != null) {
       fingerprint.add("singleton");
     }
     for (Class<?> declaring : chainOf(type)) {

@@ -1,11 +1,14 @@
 package io.github.rediscached.agent.codec;
 
-import io.github.rediscached.agent.type.Jdk;
+import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import io.github.rediscached.agent.type.Jdk;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +34,7 @@ final class ObjectField {
 
   final Field field;
   private final Shape shape;
-  private final @Nullable Rule scalar;
+  private final @Nullable Serializer<Object> scalar;
   final String step;
 
   /** Whether its type alone does not tell that nobody can change its value. */
@@ -42,23 +45,23 @@ final class ObjectField {
    */
   ObjectField(Field field) {
     this.field = field;
-    this.scalar = scalarRuleOf(field.getType());
+    this.scalar = scalarSerializerOf(field.getType());
     this.shape = shapeOf(field.getType(), scalar != null);
     this.step = "." + field.getName();
     this.isOpen = !Immutability.isTold(field.getType());
   }
 
-  private static @Nullable Rule scalarRuleOf(Class<?> type) {
-    if (!java.lang.reflect.Modifier.isFinal(type.getModifiers()) || !Jdk.owns(type)) {
+  private static @Nullable Serializer<Object> scalarSerializerOf(Class<?> type) {
+    if (!Modifier.isFinal(type.getModifiers()) || !Jdk.owns(type)) {
       return null;
     }
     KnownClass known = BuiltIns.of(type);
-    return known != null && known.rule instanceof ScalarRule ? known.rule : null;
+    return known != null && known.isScalar() ? known.serializer : null;
   }
 
   private static Shape shapeOf(Class<?> type, boolean isScalar) {
     if (type.isPrimitive()) {
-      return Shape.valueOf(type.getName().toUpperCase(java.util.Locale.ROOT));
+      return Shape.valueOf(type.getName().toUpperCase(Locale.ROOT));
     }
     if (type == String.class) {
       return Shape.TEXT;
@@ -86,7 +89,7 @@ final class ObjectField {
   private void writeScalar(GraphWriter writer, @Nullable Object value) {
     writer.out.writeBoolean(value != null);
     if (value != null && scalar != null) {
-      scalar.write(writer, value);
+      writer.writeContent(scalar, value);
     }
   }
 
@@ -150,7 +153,9 @@ final class ObjectField {
     return switch (shape) {
       case TEXT -> reader.readText();
       case SCALAR ->
-          scalar != null && reader.in.readBoolean() ? scalar.read(reader, field.getType()) : null;
+          scalar != null && reader.in.readBoolean()
+              ? reader.readContent(scalar, field.getType())
+              : null;
       default -> reader.read();
     };
   }

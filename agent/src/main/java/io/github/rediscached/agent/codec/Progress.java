@@ -28,13 +28,13 @@ final class Progress {
   private int doubts;
   private boolean deferring;
 
-  void begin(int id, Rule.Identity identity) {
+  void begin(int id, ValueSerializer.Identity identity) {
     if (id >= states.length) {
       states = Arrays.copyOf(states, id * 2);
       marks = Arrays.copyOf(marks, id * 2);
     }
     marks[id] = doubts;
-    boolean late = identity == Rule.Identity.LATE;
+    boolean late = identity == ValueSerializer.Identity.LATE;
     states[id] = late ? BUILDING : OPEN;
     if (late) {
       building++;

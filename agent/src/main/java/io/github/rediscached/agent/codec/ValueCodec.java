@@ -1,6 +1,8 @@
 package io.github.rediscached.agent.codec;
 
 import io.github.rediscached.agent.type.Jdk;
+import io.github.rediscached.agent.type.Opener;
+import io.github.rediscached.agent.type.Refusal;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +18,10 @@ public final class ValueCodec {
 
   private final ClassLoader loader;
   private final Opener opener;
-  private final Rules rules;
+  private final Serializers serializers;
   private final Immutability immutability;
   private final Map<Class<?>, KnownClass> known = new ConcurrentHashMap<>();
-  private final Pool<GraphWriter> writers = new Pool<>(() -> new GraphWriter(this));
-  private final Pool<GraphReader> readers = new Pool<>(() -> new GraphReader(this));
+  private final Pool<ValueKryo> kryos = new Pool<>(() -> ValueKryo.of(this));
 
   /**
    * @param loader finds the classes that an entry names
@@ -30,7 +31,7 @@ public final class ValueCodec {
   public ValueCodec(ClassLoader loader, Consumer<Class<?>> opener) {
     this.loader = loader;
     this.opener = new Opener(opener);
-    this.rules = new Rules(this.opener);
+    this.serializers = new Serializers(this.opener);
     this.immutability = new Immutability(this.opener);
   }
 
@@ -56,12 +57,8 @@ public final class ValueCodec {
     return opener;
   }
 
-  Pool<GraphWriter> writers() {
-    return writers;
-  }
-
-  Pool<GraphReader> readers() {
-    return readers;
+  Pool<ValueKryo> kryos() {
+    return kryos;
   }
 
   /**
@@ -81,7 +78,7 @@ public final class ValueCodec {
   private KnownClass classify(Class<?> type) {
     try {
       requireVisible(type);
-      return rules.classify(type);
+      return serializers.classify(type);
     } catch (LinkageError | TypeNotPresentException e) {
       throw Refusal.of(
           type,

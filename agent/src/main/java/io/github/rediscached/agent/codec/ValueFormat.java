@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.codec;
 
 import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
+import io.github.rediscached.agent.type.Refusal;
 import java.lang.reflect.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +45,9 @@ public final class ValueFormat {
   public byte[] write(int headroom, @Nullable Object value, long maxBytes)
       throws UncacheableValueException {
     try {
-      GraphWriter writer = codec.writers().take();
-      byte[] bytes = writer.writeGraph(registry(), headroom, value, maxBytes);
-      codec.writers().giveBack(writer);
+      ValueKryo kryo = codec.kryos().take();
+      byte[] bytes = kryo.writer().writeGraph(registry(), headroom, value, maxBytes);
+      codec.kryos().giveBack(kryo);
       return bytes;
     } catch (KryoBufferOverflowException e) {
       throw new UncacheableValueException(
@@ -82,9 +83,9 @@ public final class ValueFormat {
    */
   public @Nullable Object read(byte[] bytes, int from, int to) throws UnreadableValueException {
     try {
-      GraphReader reader = codec.readers().take();
-      Object value = reader.readGraph(registry(), bytes, from, to);
-      codec.readers().giveBack(reader);
+      ValueKryo kryo = codec.kryos().take();
+      Object value = kryo.reader().readGraph(registry(), bytes, from, to);
+      codec.kryos().giveBack(kryo);
       return value;
     } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
       throw unreadable(e);
@@ -101,9 +102,9 @@ public final class ValueFormat {
   public @Nullable Master readMaster(byte[] bytes, int from, int to)
       throws UnreadableValueException {
     try {
-      GraphReader reader = codec.readers().take();
-      Master master = reader.readMaster(registry(), bytes, from, to);
-      codec.readers().giveBack(reader);
+      ValueKryo kryo = codec.kryos().take();
+      Master master = kryo.reader().readMaster(registry(), bytes, from, to);
+      codec.kryos().giveBack(kryo);
       return master;
     } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
       throw unreadable(e);
@@ -111,7 +112,9 @@ public final class ValueFormat {
   }
 
   private static UnreadableValueException unreadable(Throwable e) {
-    return e instanceof Unreadable reason
+    // Kryo wraps what its reference resolver throws.
+    Throwable thrown = e.getCause() instanceof Unreadable cause ? cause : e;
+    return thrown instanceof Unreadable reason
         ? reason.toChecked()
         : new UnreadableValueException(
             UnreadableValueException.Kind.CORRUPT,

@@ -271,7 +271,7 @@ class MasterTest {
   void whatIsAsDeepAsAllowedIsCopied() throws Exception {
     Bean deepest = new Bean();
     Bean first = deepest;
-    for (int i = 2; i < GraphWriter.MAX_DEPTH; i++) {
+    for (int i = 2; i < ValueKryo.MAX_DEPTH; i++) {
       Bean outer = new Bean();
       outer.child = first;
       first = outer;

@@ -203,7 +203,7 @@ class UncacheableValuesTest {
         "The value holds at Link.back[] a "
             + Link.class.getName()
             + ", which is part of a cycle of references though it is immutable. Break the cycle, or"
-            + " mark the field that closes it transient.",
+            + " return an object that does not hold its holder.",
         refusal(link));
   }
 
@@ -215,8 +215,8 @@ class UncacheableValuesTest {
     root.add(new Box(members));
     assertEquals(
         "The value holds at ArrayList[].content a java.util.HashSet, of which an element leads back"
-            + " to an object that holds it and that is immutable. Break the cycle, or mark the field"
-            + " that closes it transient.",
+            + " to an object that holds it and that is immutable. Break the cycle, or return an"
+            + " object that does not hold its holder.",
         refusal(root));
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.io.Output;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
@@ -168,6 +169,7 @@ class UntrustedBytesTest {
     Output out = new Output(1 << 20, -1);
     for (int i = 0; i < 200; i++) {
       out.writeVarInt(arrayTag, true);
+      out.writeVarInt(Kryo.NOT_NULL, true);
       out.writeVarInt(1_000_000, true);
     }
     byte[] bytes = Arrays.copyOf(out.toBytes(), 1 << 20);
@@ -180,9 +182,10 @@ class UntrustedBytesTest {
   void deepNestingIsRefused() {
     ValueFormat format = Codecs.formatOf(Object.class);
     byte[] bytes = new byte[200_000];
-    for (int i = 0; i + 1 < bytes.length; i += 2) {
+    for (int i = 0; i + 2 < bytes.length; i += 3) {
       bytes[i] = (byte) tagOf(ArrayList.class);
-      bytes[i + 1] = 1;
+      bytes[i + 1] = Kryo.NOT_NULL;
+      bytes[i + 2] = 1;
     }
     assertThrows(UnreadableValueException.class, () -> format.read(bytes, 0, bytes.length));
   }
@@ -244,7 +247,7 @@ class UntrustedBytesTest {
   }
 
   private static int tagOf(Class<?> builtIn) {
-    return GraphWriter.FIRST_BUILT_IN + 2 * present(BuiltIns.of(builtIn)).builtInIndex;
+    return EntryClasses.FIRST_BUILT_IN + 2 * present(BuiltIns.of(builtIn)).builtInIndex;
   }
 
   private static void assertForbidden(String message, ValueFormat format, byte[] bytes) {
@@ -257,7 +260,7 @@ class UntrustedBytesTest {
   private static byte[] entryNaming(String className, long layout, byte[] content) {
     Output out = new Output(64, -1);
     out.writeBytes(new byte[Codecs.HEADROOM]);
-    out.writeVarInt(GraphWriter.FIRST_OF_ENTRY, true);
+    out.writeVarInt(EntryClasses.FIRST_OF_ENTRY, true);
     byte[] name = className.getBytes(StandardCharsets.UTF_8);
     out.writeVarInt(name.length, true);
     out.writeBytes(name);

@@ -1,0 +1,21 @@
+package io.github.rediscached.agent.codec;
+
+/** An object of the JDK of which there is one in a JVM, such as an empty list. */
+final class ConstantSerializer extends ValueSerializer {
+
+  private final Object constant;
+
+  ConstantSerializer(Object constant) {
+    super(Identity.NONE);
+    setImmutable(true);
+    this.constant = constant;
+  }
+
+  @Override
+  void write(GraphWriter writer, Object value) {}
+
+  @Override
+  Object read(GraphReader reader, Class<?> type) {
+    return constant;
+  }
+}

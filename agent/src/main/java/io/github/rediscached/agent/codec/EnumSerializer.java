@@ -1,0 +1,28 @@
+package io.github.rediscached.agent.codec;
+
+/**
+ * Enum constants, by name: the same constant is found even where the order is another one. (Such an
+ * entry is refused all the same, since all names in their order are in the class's fingerprint.)
+ */
+final class EnumSerializer extends ValueSerializer {
+
+  EnumSerializer() {
+    super(Identity.EARLY);
+    setImmutable(true);
+  }
+
+  @Override
+  void write(GraphWriter writer, Object value) {
+    writer.writeText(((Enum<?>) value).name());
+  }
+
+  @Override
+  Object read(GraphReader reader, Class<?> type) {
+    return constantOf(type, reader.readPresentText());
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // An enum's class, which the compiler can't see.
+  static Enum<?> constantOf(Class<?> type, String name) {
+    return Enum.valueOf((Class) type, name);
+  }
+}

@@ -1,0 +1,89 @@
+package io.github.rediscached.agent.codec;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.io.Output;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kryo as it serves values: classes are named with their layout and asked of the allow list ({@link
+ * EntryClasses}), identities are kept ({@link References}), and each kind of value has one
+ * serializer. Not thread-safe; {@link ValueCodec} keeps a pool, since each takes some 50 µs to
+ * make.
+ */
+@SuppressWarnings("rawtypes") // Of Kryo's signatures.
+final class ValueKryo extends Kryo {
+
+  /** Deeper values are refused before they overflow a stack, be it the writer's or a reader's. */
+  static final int MAX_DEPTH = 256;
+
+  private final ValueCodec codec;
+  private final EntryClasses classes;
+  private final References references;
+  private final GraphWriter writer;
+  private final GraphReader reader;
+
+  static ValueKryo of(ValueCodec codec) {
+    EntryClasses classes = new EntryClasses(codec);
+    return new ValueKryo(codec, classes, new References(classes));
+  }
+
+  private ValueKryo(ValueCodec codec, EntryClasses classes, References references) {
+    super(classes, references);
+    this.codec = codec;
+    this.classes = classes;
+    this.references = references;
+    this.writer = new GraphWriter(this);
+    this.reader = new GraphReader(this);
+    setRegistrationRequired(true);
+    // One level more, for what is in the deepest object.
+    setMaxDepth(MAX_DEPTH + 1);
+  }
+
+  ValueCodec codec() {
+    return codec;
+  }
+
+  EntryClasses classes() {
+    return classes;
+  }
+
+  References references() {
+    return references;
+  }
+
+  GraphWriter writer() {
+    return writer;
+  }
+
+  GraphReader reader() {
+    return reader;
+  }
+
+  /** Writes what stands in for an object, such as the entity of a proxy, in its place. */
+  @Override
+  public void writeClassAndObject(Output output, @Nullable Object object) {
+    super.writeClassAndObject(output, object == null ? null : insteadOf(object));
+  }
+
+  private Object insteadOf(Object object) {
+    KnownClass known = classes.known(object.getClass());
+    if (known.identity != ValueSerializer.Identity.NONE) {
+      if (getDepth() >= MAX_DEPTH) {
+        throw GraphWriter.tooDeep();
+      }
+      return object;
+    }
+    return known.serializer instanceof StandInSerializer standIn
+        ? insteadOf(standIn.replace(codec.opener(), object))
+        : object;
+  }
+
+  /**
+   * Kryo leaves out the class of an element where its declared class is final, and the fingerprint
+   * of its layout with it.
+   */
+  @Override
+  public boolean isFinal(Class type) {
+    return false;
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.rediscached.agent.codec;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import io.github.rediscached.agent.type.Refusal;
+
+/**
+ * How the values of one kind are written, read and copied: a serializer of ours, for kinds of which
+ * Kryo's own would give another value, or could be made to fill the memory by bytes that lie.
+ * Called by {@link ValueKryo} alone. Immutable, so it is shared by all threads.
+ */
+abstract class ValueSerializer extends Serializer<Object> {
+
+  /** What becomes of a value that a graph refers to more than once. */
+  enum Identity {
+    /** Written again each time; for values without children of which nobody asks the identity. */
+    NONE,
+    /** Written once. When read it exists before its children, so these may refer back to it. */
+    EARLY,
+    /** Written once. It is built from its children, so these can't refer back to it. */
+    LATE
+  }
+
+  final Identity identity;
+
+  ValueSerializer(Identity identity) {
+    this.identity = identity;
+  }
+
+  @Override
+  public final void write(Kryo kryo, Output output, Object value) {
+    ValueKryo values = (ValueKryo) kryo;
+    if (identity == Identity.NONE) {
+      write(values.writer(), value);
+      return;
+    }
+    int id = values.references().begin(identity);
+    write(values.writer(), value);
+    values.references().end(id);
+  }
+
+  @Override
+  public final Object read(Kryo kryo, Input input, Class<?> type) {
+    ValueKryo values = (ValueKryo) kryo;
+    if (identity == Identity.NONE) {
+      return read(values.reader(), type);
+    }
+    int id = values.references().begin(identity);
+    Object value = read(values.reader(), type);
+    values.references().end(id);
+    return value;
+  }
+
+  /**
+   * Writes what the class alone does not say.
+   *
+   * @throws Refusal if the value can't be written
+   */
+  abstract void write(GraphWriter writer, Object value);
+
+  /**
+   * Reads what {@link #write} wrote. A serializer with early identity calls {@link
+   * GraphReader#place} before it reads children.
+   *
+   * @param type the class that was written, or for a built-in one the class that stands for it
+   */
+  abstract Object read(GraphReader reader, Class<?> type);
+
+  /**
+   * Copies a value that was read, such that nobody can tell the copy from one that is read again.
+   * Does not change the value, which several threads copy at once, and runs no code of the
+   * application that reading does not run.
+   *
+   * @return the value itself if neither it nor anything in it can be changed
+   * @throws NotCopyable if that can't be done, or only in the time that reading takes
+   */
+  Object copy(GraphCopier copier, Object value) {
+    throw new NotCopyable();
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.rediscached.agent.type;
+
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import com.esotericsoftware.kryo.serializers.ImmutableSerializer;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.chrono.ChronoLocalDate;
+import java.time.chrono.Chronology;
+
+/** Dates of which Kryo's serializers would make other ones, or of which it has none. */
+final class DateSerializers {
+
+  private DateSerializers() {}
+
+  /** With its offset: Kryo's takes the first of an hour that comes twice. */
+  static final class OfZonedDateTime extends ImmutableSerializer<ZonedDateTime> {
+    @Override
+    public void write(Kryo kryo, Output out, ZonedDateTime value) {
+      LocalDateTime time = value.toLocalDateTime();
+      out.writeVarInt(time.getYear(), false);
+      out.writeByte(time.getMonthValue());
+      out.writeByte(time.getDayOfMonth());
+      out.writeVarLong(time.toLocalTime().toNanoOfDay(), true);
+      out.writeVarInt(value.getOffset().getTotalSeconds(), false);
+      Text.write(out, value.getZone().getId());
+    }
+
+    /** The offset as it was written, even if the zone's rules differ here: the same instant. */
+    @Override
+    public ZonedDateTime read(Kryo kryo, Input in, Class<? extends ZonedDateTime> type) {
+      LocalDate date = LocalDate.of(in.readVarInt(false), in.readByte(), in.readByte());
+      LocalTime time = LocalTime.ofNanoOfDay(in.readVarLong(true));
+      ZoneOffset offset = ZoneOffset.ofTotalSeconds(in.readVarInt(false));
+      ZoneId zone = ZoneId.of(Text.readPresent(in));
+      return ZonedDateTime.ofInstant(LocalDateTime.of(date, time), offset, zone);
+    }
+  }
+
+  /** Dates of other calendars. */
+  static final class OfChronoDate extends ImmutableSerializer<ChronoLocalDate> {
+    @Override
+    public void write(Kryo kryo, Output out, ChronoLocalDate value) {
+      Text.write(out, value.getChronology().getId());
+      out.writeVarLong(value.toEpochDay(), false);
+    }
+
+    @Override
+    public ChronoLocalDate read(Kryo kryo, Input in, Class<? extends ChronoLocalDate> type) {
+      return Chronology.of(Text.readPresent(in)).dateEpochDay(in.readVarLong(false));
+    }
+  }
+}

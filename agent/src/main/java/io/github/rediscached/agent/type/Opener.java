@@ -1,0 +1,34 @@
+package io.github.rediscached.agent.type;
+
+import java.lang.reflect.AccessibleObject;
+import java.util.function.Consumer;
+
+/** Makes private members accessible, in modules that do not open their package as well. */
+public final class Opener {
+
+  private final Consumer<Class<?>> openPackageOf;
+
+  public Opener(Consumer<Class<?>> openPackageOf) {
+    this.openPackageOf = openPackageOf;
+  }
+
+  /**
+   * Returns the member itself, accessible.
+   *
+   * @throws Refusal if it can't be made so
+   */
+  public <T extends AccessibleObject> T open(T member, Class<?> declaring) {
+    try {
+      if (!member.trySetAccessible()) {
+        openPackageOf.accept(declaring);
+        member.setAccessible(true);
+      }
+      return member;
+    } catch (RuntimeException e) {
+      throw Refusal.of(
+          declaring,
+          "which is in a package that can't be opened to the agent",
+          "Return another type.");
+    }
+  }
+}

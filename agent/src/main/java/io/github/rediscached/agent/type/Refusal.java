@@ -1,0 +1,38 @@
+package io.github.rediscached.agent.type;
+
+/** Carries the reason why a value can't be written up through the rules, and collects its path. */
+public final class Refusal extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** A longer path is cut off at its deep end. */
+  private static final int MAX_PATH = 300;
+
+  private final StringBuilder path = new StringBuilder();
+  private final String reason;
+
+  /**
+   * @param reason completes the sentence "… holds, at this path, …" and ends with the remedy
+   */
+  public Refusal(String reason) {
+    super(null, null, false, false);
+    this.reason = reason;
+  }
+
+  /** Told by each holder on the way up, the innermost first. */
+  public Refusal within(String step) {
+    path.insert(0, step);
+    if (path.length() > MAX_PATH) {
+      path.setLength(MAX_PATH);
+    }
+    return this;
+  }
+
+  public String describe(String root) {
+    return "The value holds at " + root + path + " " + reason;
+  }
+
+  public static Refusal of(Class<?> type, String why, String remedy) {
+    return new Refusal("a " + type.getTypeName() + ", " + why + ". " + remedy);
+  }
+}
