@@ -101,6 +101,7 @@ final class Serializers {
       refuseHooks(type);
       return new ThrowableSerializer(type, opener);
     }
+    PublicKeySerializer.refuseSecret(type);
     if (Jdk.owns(type)) {
       return refuseJdk(type);
     }
