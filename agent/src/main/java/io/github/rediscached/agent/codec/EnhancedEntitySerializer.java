@@ -1,18 +1,20 @@
 package io.github.rediscached.agent.codec;
 
-/** Entities whose class Hibernate enhanced: like other objects, if they are loaded whole. */
+/** Entities whose class a library enhanced: like other objects, if they are loaded whole. */
 final class EnhancedEntitySerializer extends ValueSerializer {
 
   private final ObjectSerializer fields;
+  private final Enhancement enhancement;
 
-  EnhancedEntitySerializer(ObjectSerializer fields) {
+  EnhancedEntitySerializer(ObjectSerializer fields, Enhancement enhancement) {
     super(Identity.EARLY);
     this.fields = fields;
+    this.enhancement = enhancement;
   }
 
   @Override
   void write(GraphWriter writer, Object value) {
-    HibernateSerializer.requireLoaded(value);
+    enhancement.requireLoaded(writer.opener(), value);
     fields.write(writer, value);
   }
 

@@ -32,7 +32,7 @@ final class Layouts {
   /**
    * The fields of which a value consists: those of the topmost class first, each class's by name,
    * so the order in the source does not matter. Leaves out static and transient fields, and what
-   * Hibernate's byte code enhancement adds.
+   * the byte code enhancement of entities adds.
    */
   static List<Field> fieldsOf(Class<?> type) {
     List<Field> fields = new ArrayList<>();
@@ -41,7 +41,7 @@ final class Layouts {
       for (Field field : declaring.getDeclaredFields()) {
         if (!Modifier.isStatic(field.getModifiers())
             && !Modifier.isTransient(field.getModifiers())
-            && !field.getName().startsWith("$$_hibernate_")) {
+            && !Enhancement.isAdded(field.getName())) {
           own.add(field);
         }
       }

@@ -93,6 +93,10 @@ final class Serializers {
     if (standIn != null) {
       return standIn;
     }
+    ValueSerializer indirect = IndirectSerializer.of(type);
+    if (indirect != null) {
+      return indirect;
+    }
     refuseAlive(type);
     if (type.isRecord()) {
       return new RecordSerializer(type, opener);
@@ -118,7 +122,8 @@ final class Serializers {
     refuseDerivedFromJdk(type);
     refuseHooks(type);
     ObjectSerializer rule = new ObjectSerializer(type, opener);
-    return HibernateSerializer.isEnhanced(type) ? new EnhancedEntitySerializer(rule) : rule;
+    Enhancement enhancement = Enhancement.of(type);
+    return enhancement == null ? rule : new EnhancedEntitySerializer(rule, enhancement);
   }
 
   private static ValueSerializer refuseJdk(Class<?> type) {
@@ -147,7 +152,7 @@ final class Serializers {
       }
     }
     for (String alive : ALIVE_NAMES) {
-      if (HibernateSerializer.implementsInterface(type, alive)) {
+      if (ByName.isA(type, alive)) {
         throw Refusal.of(type, "which is a " + alive + " and so no lasting value", RETURN_DATA);
       }
     }
