@@ -124,7 +124,8 @@ final class ClassRegistry {
     Class<?> loaded = loadUninitialised(name);
     if (Throwable.class.isAssignableFrom(loaded)
         ? reachable.hasThrowables()
-        : reachable.includesBaseOf(loaded)) {
+        : reachable.includesBaseOf(loaded) || CaseInsensitiveMapSerializer.of(loaded) != null) {
+      // Spring's map is as harmless, and as seldom declared, as those of the JDK.
       return loaded;
     }
     throw Unreadable.forbidden(name + " can't be part of this method's results.");

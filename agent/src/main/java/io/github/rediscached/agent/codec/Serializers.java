@@ -78,6 +78,10 @@ final class Serializers {
       Class<?> declaring = type.isEnum() ? type : type.getSuperclass();
       return application(declaring, new EnumSerializer());
     }
+    Class<?> streamable = StreamableSerializer.typeOf(type);
+    if (streamable != null) {
+      return application(streamable, new StreamableSerializer(opener));
+    }
     return application(type, ruleFor(type));
   }
 
@@ -118,6 +122,10 @@ final class Serializers {
     ValueSerializer ofLibrary = LibrarySerializer.of(type);
     if (ofLibrary != null) {
       return ofLibrary;
+    }
+    ValueSerializer ofSpring = CaseInsensitiveMapSerializer.of(type);
+    if (ofSpring != null) {
+      return ofSpring;
     }
     refuseDerivedFromJdk(type);
     refuseHooks(type);
