@@ -78,6 +78,10 @@ final class Serializers {
       Class<?> declaring = type.isEnum() ? type : type.getSuperclass();
       return application(declaring, new EnumSerializer());
     }
+    Class<?> scalaEnum = ScalaEnumSerializer.enumOf(type);
+    if (scalaEnum != null) {
+      return application(scalaEnum, new ScalaEnumSerializer());
+    }
     Class<?> streamable = StreamableSerializer.typeOf(type);
     if (streamable != null) {
       return application(streamable, new StreamableSerializer(opener));
@@ -100,6 +104,9 @@ final class Serializers {
     ValueSerializer indirect = IndirectSerializer.of(type);
     if (indirect != null) {
       return indirect;
+    }
+    if (EnumerationSerializer.isValue(type)) {
+      return new EnumerationSerializer();
     }
     refuseAlive(type);
     if (type.isRecord()) {
