@@ -1,8 +1,8 @@
 package io.github.rediscached.agent.instrument;
 
-import io.github.rediscached.agent.type.LoadedClassFiles;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.thread.DaemonThreads;
+import io.github.rediscached.agent.type.LoadedClassFiles;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
