@@ -44,12 +44,40 @@ record SerialHooks(
         writesItself(type));
   }
 
+  /** Whether objects of a class become others when they have been read. */
+  static boolean resolves(Class<?> type) {
+    for (Class<?> c = type; c != null && !Jdk.owns(c); c = c.getSuperclass()) {
+      Method method = replacingIn(c, "readResolve");
+      if (method != null) {
+        return isInherited(method, type);
+      }
+    }
+    return false;
+  }
+
+  /** Whether a class has any of the methods. */
+  static boolean takesPart(Class<?> type) {
+    if (!Serializable.class.isAssignableFrom(type)) {
+      return false;
+    }
+    for (Class<?> c = type; c != null && !Jdk.owns(c); c = c.getSuperclass()) {
+      Method replaces = replacingIn(c, "writeReplace");
+      if (replaces != null) {
+        return isInherited(replaces, type);
+      }
+    }
+    return Externalizable.class.isAssignableFrom(type) || resolves(type) || writesItself(type);
+  }
+
   boolean any() {
     return writeReplace != null || readResolve != null || isExternalizable || writesItself;
   }
 
   /** Reading hooks do not matter where no field is transient: they have nothing to rebuild then. */
-  private static boolean writesItself(Class<?> type) {
+  static boolean writesItself(Class<?> type) {
+    if (!Serializable.class.isAssignableFrom(type)) {
+      return false;
+    }
     boolean hasTransient = false;
     boolean hasHook = false;
     for (Class<?> c = type; c != null && !Jdk.owns(c); c = c.getSuperclass()) {

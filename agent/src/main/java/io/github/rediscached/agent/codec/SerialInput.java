@@ -3,6 +3,7 @@ package io.github.rediscached.agent.codec;
 import io.github.rediscached.agent.type.Text;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InvalidObjectException;
 import java.io.NotActiveException;
 import java.io.ObjectInputStream;
 import java.io.ObjectInputValidation;
@@ -27,8 +28,7 @@ final class SerialInput extends ObjectInputStream {
    * @param declaring the class whose part of it is read
    * @param fields those of it that {@code defaultReadObject} reads
    */
-  SerialInput(
-      GraphReader reader, @Nullable Object object, Class<?> declaring, ObjectField[] fields)
+  SerialInput(GraphReader reader, @Nullable Object object, Class<?> declaring, ObjectField[] fields)
       throws IOException {
     this.reader = reader;
     this.object = object;
@@ -81,7 +81,7 @@ final class SerialInput extends ObjectInputStream {
   /** Not kept for the end of the graph: whoever asks for it has its own part by then. */
   @Override
   public void registerValidation(ObjectInputValidation validation, int priority)
-      throws IOException {
+      throws InvalidObjectException {
     validation.validateObject();
   }
 

@@ -49,11 +49,11 @@ final class SerialOutput extends ObjectOutputStream {
     writer.out.writeVarInt(fields.length, true);
     for (ObjectField field : fields) {
       Text.write(writer.out, field.field.getName());
-      writer.write(valueOf(field), field.step);
+      writer.write(valueOf(field, object), field.step);
     }
   }
 
-  private @Nullable Object valueOf(ObjectField field) {
+  private static @Nullable Object valueOf(ObjectField field, Object object) {
     try {
       return field.get(object);
     } catch (IllegalAccessException e) {
