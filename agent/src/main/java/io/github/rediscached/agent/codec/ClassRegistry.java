@@ -22,6 +22,7 @@ final class ClassRegistry {
   private final Map<ClassName, KnownClass> allowed = new ConcurrentHashMap<>();
   private final Map<String, Class<?>> written = new ConcurrentHashMap<>();
   private final Set<String> literals = ConcurrentHashMap.newKeySet();
+  private final Set<Class<?>> substituted = ConcurrentHashMap.newKeySet();
 
   ClassRegistry(ValueCodec codec, Type declaredType, List<Class<?>> cachedExceptions) {
     this.codec = codec;
@@ -51,6 +52,24 @@ final class ClassRegistry {
   /** A class that is itself a value may come back as one. */
   void learnLiteral(Class<?> type) {
     literals.add(type.getName());
+  }
+
+  /**
+   * A class whose objects name others to be written in their place may be read, and so may these.
+   *
+   * @param declaring the class that declares {@code writeReplace}
+   */
+  void allowSubstitutesOf(Class<?> declaring) {
+    substituted.add(declaring);
+  }
+
+  private boolean isSubstitute(Class<?> type) {
+    for (Class<?> declaring : substituted) {
+      if (SubstituteSerializer.isSubstitute(declaring, type)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -124,8 +143,10 @@ final class ClassRegistry {
     Class<?> loaded = loadUninitialised(name);
     if (Throwable.class.isAssignableFrom(loaded)
         ? reachable.hasThrowables()
-        : reachable.includesBaseOf(loaded) || CaseInsensitiveMapSerializer.of(loaded) != null) {
-      // Spring's map is as harmless, and as seldom declared, as those of the JDK.
+        : reachable.includesBaseOf(loaded)
+            || isSubstitute(loaded)
+            // As harmless, and as seldom declared, as the maps of the JDK.
+            || CaseInsensitiveMapSerializer.of(loaded) != null) {
       return loaded;
     }
     throw Unreadable.forbidden(name + " can't be part of this method's results.");

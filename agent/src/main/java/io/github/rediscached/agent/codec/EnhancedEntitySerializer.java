@@ -3,28 +3,28 @@ package io.github.rediscached.agent.codec;
 /** Entities whose class a library enhanced: like other objects, if they are loaded whole. */
 final class EnhancedEntitySerializer extends ValueSerializer {
 
-  private final ObjectSerializer fields;
+  private final ValueSerializer content;
   private final Enhancement enhancement;
 
-  EnhancedEntitySerializer(ObjectSerializer fields, Enhancement enhancement) {
-    super(Identity.EARLY);
-    this.fields = fields;
+  EnhancedEntitySerializer(ValueSerializer content, Enhancement enhancement) {
+    super(content.identity);
+    this.content = content;
     this.enhancement = enhancement;
   }
 
   @Override
   void write(GraphWriter writer, Object value) {
     enhancement.requireLoaded(writer.opener(), value);
-    fields.write(writer, value);
+    content.write(writer, value);
   }
 
   @Override
   Object read(GraphReader reader, Class<?> type) {
-    return fields.read(reader, type);
+    return content.read(reader, type);
   }
 
   @Override
   Object copy(GraphCopier copier, Object value) {
-    return fields.copy(copier, value);
+    return content.copy(copier, value);
   }
 }

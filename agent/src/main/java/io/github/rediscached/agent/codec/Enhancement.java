@@ -39,8 +39,10 @@ enum Enhancement {
       "Load what the caller needs before the method returns (JOIN FETCH, an entity graph), or"
           + " return a DTO.";
 
-  /** What Hibernate and EclipseLink name the fields that they add. */
-  private static final String[] FIELDS = {"$$_hibernate_", "_persistence_"};
+  /** How the names of the fields begin that they add; OpenJPA and DataNucleus add more to keep. */
+  private static final String[] FIELDS = {
+    "$$_hibernate_", "_persistence_", "pcStateManager", "dnStateManager", "dnFlags"
+  };
 
   private final String interfaceName;
 

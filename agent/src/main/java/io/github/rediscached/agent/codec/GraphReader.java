@@ -129,6 +129,11 @@ final class GraphReader {
     kryo.reference(object);
   }
 
+  /** Lets what is read next be a substitute for objects of a class, see {@link ClassRegistry}. */
+  void allowSubstitutesOf(Class<?> declaring) {
+    kryo.classes().registry().allowSubstitutesOf(declaring);
+  }
+
   /** Says whether a value of this method may refer to a class, and loads it. */
   Class<?> readClassLiteral() {
     return kryo.classes().registry().literal(readPresentText());

@@ -5,10 +5,11 @@ import io.github.rediscached.agent.type.Refusal;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes objects without running a constructor of their class, as Java's own serialisation does;
- * they are initialised by {@link Object}'s constructor alone.
+ * they are initialised by a constructor of a class above, mostly {@link Object}'s.
  */
 final class Instantiator {
 
@@ -21,20 +22,34 @@ final class Instantiator {
   }
 
   /**
-   * Prepares for a class.
+   * Prepares for a class, with {@link Object}'s constructor.
    *
    * @throws Refusal if this JVM offers no way
    */
   static Instantiator of(Class<?> type, Opener opener) {
+    return of(type, null, opener);
+  }
+
+  /**
+   * Prepares for a class.
+   *
+   * @param initialiser the constructor to run, of the class or one above; null for {@link Object}'s
+   * @throws Refusal if this JVM offers no way
+   */
+  static Instantiator of(Class<?> type, @Nullable Constructor<?> initialiser, Opener opener) {
+    if (initialiser != null && initialiser.getDeclaringClass() == type) {
+      return new Instantiator(opener.open(initialiser, type));
+    }
     try {
-      return new Instantiator(serializationConstructor("sun.reflect.ReflectionFactory", type));
+      return new Instantiator(
+          serializationConstructor("sun.reflect.ReflectionFactory", type, initialiser));
     } catch (ReflectiveOperationException | RuntimeException e) {
       // The module jdk.unsupported is not there.
     }
     try {
       Class<?> factory = Class.forName("jdk.internal.reflect.ReflectionFactory");
       opener.open(factory.getMethod("getReflectionFactory"), factory);
-      return new Instantiator(serializationConstructor(factory.getName(), type));
+      return new Instantiator(serializationConstructor(factory.getName(), type, initialiser));
     } catch (ReflectiveOperationException | RuntimeException e) {
       throw Refusal.of(
           type,
@@ -44,23 +59,38 @@ final class Instantiator {
     }
   }
 
-  private static Constructor<?> serializationConstructor(String factoryName, Class<?> type)
+  private static Constructor<?> serializationConstructor(
+      String factoryName, Class<?> type, @Nullable Constructor<?> initialiser)
       throws ReflectiveOperationException {
     Class<?> factoryClass = Class.forName(factoryName);
     Object factory = factoryClass.getMethod("getReflectionFactory").invoke(null);
     Method make =
         factoryClass.getMethod("newConstructorForSerialization", Class.class, Constructor.class);
-    Object made = make.invoke(factory, type, Object.class.getDeclaredConstructor());
+    Object made =
+        make.invoke(
+            factory,
+            type,
+            initialiser == null ? Object.class.getDeclaredConstructor() : initialiser);
     Constructor<?> constructor = (Constructor<?>) made;
     constructor.setAccessible(true);
     return constructor;
   }
 
-  Object instantiate() throws ReflectiveOperationException {
+  /**
+   * Makes an object.
+   *
+   * @param arguments of the constructor that initialises it
+   */
+  Object instantiate(@Nullable Object... arguments) throws ReflectiveOperationException {
     try {
-      return constructor.newInstance(NO_ARGUMENTS);
+      return constructor.newInstance(arguments);
     } catch (InvocationTargetException e) {
       throw new InstantiationException(e.getMessage());
     }
+  }
+
+  /** Makes an object with a constructor without arguments. */
+  Object instantiate() throws ReflectiveOperationException {
+    return instantiate(NO_ARGUMENTS);
   }
 }

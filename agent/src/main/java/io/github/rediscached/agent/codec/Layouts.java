@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.codec;
 
+import io.github.rediscached.agent.type.FieldFacts;
 import io.github.rediscached.agent.type.Jdk;
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The layout of classes: which fields are written in which order, and the fingerprint of that. Both
@@ -31,23 +33,44 @@ final class Layouts {
 
   /**
    * The fields of which a value consists: those of the topmost class first, each class's by name,
-   * so the order in the source does not matter. Leaves out static and transient fields, and what
-   * the byte code enhancement of entities adds.
+   * so the order in the source does not matter. Leaves out static fields, what the byte code
+   * enhancement of entities adds, and of the transient ones those that the object computes when it
+   * is asked for them. The others would be missed: nothing gives them their value once more.
    */
   static List<Field> fieldsOf(Class<?> type) {
+    // Exceptions are made to be serialised; and a class that writes itself rebuilds them.
+    boolean asDeclared = Throwable.class.isAssignableFrom(type) || SerialHooks.writesItself(type);
     List<Field> fields = new ArrayList<>();
     for (Class<?> declaring : chainOf(type)) {
-      List<Field> own = new ArrayList<>();
-      for (Field field : declaring.getDeclaredFields()) {
-        if (!Modifier.isStatic(field.getModifiers())
-            && !Modifier.isTransient(field.getModifiers())
-            && !Enhancement.isAdded(field.getName())) {
-          own.add(field);
-        }
-      }
-      own.sort(Comparator.comparing(Field::getName));
-      fields.addAll(own);
+      fields.addAll(
+          sorted(declaring, field -> asDeclared ? !isTransient(field) : isContent(field)));
     }
+    return fields;
+  }
+
+  /** The fields of this very class that Java's serialisation writes, by name. */
+  static List<Field> serialFieldsOf(Class<?> declaring) {
+    return sorted(declaring, field -> !isTransient(field));
+  }
+
+  private static boolean isTransient(Field field) {
+    return Modifier.isTransient(field.getModifiers());
+  }
+
+  private static boolean isContent(Field field) {
+    return !isTransient(field) || FieldFacts.role(field) != FieldFacts.Role.MEMO;
+  }
+
+  private static List<Field> sorted(Class<?> declaring, Predicate<Field> wanted) {
+    List<Field> fields = new ArrayList<>();
+    for (Field field : declaring.getDeclaredFields()) {
+      if (!Modifier.isStatic(field.getModifiers())
+          && !Enhancement.isAdded(field.getName())
+          && wanted.test(field)) {
+        fields.add(field);
+      }
+    }
+    fields.sort(Comparator.comparing(Field::getName));
     return fields;
   }
 
@@ -143,8 +166,13 @@ final class Layouts {
 
   private static void addFields(Fingerprint fingerprint, Class<?> type) {
     fingerprint.add(baseOf(type).getName());
-    if (SingletonSerializer.instanceFieldOf(type) != null) {
-      fingerprint.add("singleton");
+    for (Field constant : Constants.of(type)) {
+      fingerprint.add("constant").add(constant.getName());
+    }
+    if (SerialHooks.takesPart(type)) {
+      // What its methods write may change with the library's version, without any field.
+      String version = type.getPackage().getImplementationVersion();
+      fingerprint.add("serial form").add(version == null ? "" : version);
     }
     for (Class<?> declaring : chainOf(type)) {
       fingerprint.add(declaring.getName());

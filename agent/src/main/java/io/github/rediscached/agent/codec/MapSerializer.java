@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.codec;
 
 import io.github.rediscached.agent.type.JdkField;
+import io.github.rediscached.agent.type.Opener;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -49,8 +50,7 @@ final class MapSerializer extends ValueSerializer implements KeyedSerializer {
       writer.write(((SortedMap<?, ?>) map).comparator(), ".comparator()");
     } else if (mapType == Type.LINKED_HASH_MAP) {
       writer.out.writeBoolean(
-          value.getClass() == LinkedHashMap.class
-              && Boolean.TRUE.equals(ACCESS_ORDER.get(writer.opener(), value)));
+          value.getClass() == LinkedHashMap.class && isAccessOrdered(writer.opener(), value));
     } else if (mapType == Type.PROPERTIES) {
       writer.write(DEFAULTS.get(writer.opener(), value), ".defaults");
     }
@@ -104,7 +104,7 @@ final class MapSerializer extends ValueSerializer implements KeyedSerializer {
     if (mapType.isSorted()) {
       comparator = copier.copy(((SortedMap<?, ?>) original).comparator());
     } else if (mapType == Type.LINKED_HASH_MAP) {
-      accessOrder = Boolean.TRUE.equals(ACCESS_ORDER.get(copier.opener(), value));
+      accessOrder = isAccessOrdered(copier.opener(), value);
     } else if (mapType == Type.PROPERTIES) {
       defaults = (Properties) copier.copy(DEFAULTS.get(copier.opener(), value));
     }
@@ -129,6 +129,11 @@ final class MapSerializer extends ValueSerializer implements KeyedSerializer {
       elements[i++] = entry.getValue();
     }
     return elements;
+  }
+
+  /** Whether a map of this class or one that extends it moves an entry to its end that is asked. */
+  static boolean isAccessOrdered(Opener opener, Object map) {
+    return Boolean.TRUE.equals(ACCESS_ORDER.get(opener, map));
   }
 
   static int capacityFor(int elements) {

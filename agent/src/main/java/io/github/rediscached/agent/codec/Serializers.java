@@ -1,25 +1,25 @@
 package io.github.rediscached.agent.codec;
 
+import com.esotericsoftware.kryo.Serializer;
 import io.github.rediscached.agent.plan.LibraryName;
 import io.github.rediscached.agent.type.Jdk;
 import io.github.rediscached.agent.type.Opener;
 import io.github.rediscached.agent.type.Refusal;
-import java.io.Externalizable;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the rule for a class, or says why there is none. Thread-safe. */
+/** Chooses the serializer for a class, or says why there is none. Thread-safe. */
 final class Serializers {
 
-  private static final String RETURN_DATA =
-      "Return plain data instead, or mark the field that holds it transient.";
+  private static final String RETURN_DATA = "Return plain data instead.";
 
   /** What behaves rather than is: none of it can be had again from bytes. */
   private static final Class<?>[] ALIVE = {
@@ -65,7 +65,7 @@ final class Serializers {
   }
 
   /**
-   * Finds the rule for a class.
+   * Finds the serializer for a class.
    *
    * @throws Refusal if its values can't be written
    */
@@ -86,14 +86,14 @@ final class Serializers {
     if (streamable != null) {
       return application(streamable, new StreamableSerializer(opener));
     }
-    return application(type, ruleFor(type));
+    return application(type, serializerFor(type));
   }
 
-  private static KnownClass application(Class<?> type, ValueSerializer rule) {
-    return KnownClass.ofApplication(type, rule, Layouts.of(type));
+  private static KnownClass application(Class<?> type, Serializer<?> serializer) {
+    return KnownClass.ofApplication(type, serializer, Layouts.of(type));
   }
 
-  private ValueSerializer ruleFor(Class<?> type) {
+  private Serializer<?> serializerFor(Class<?> type) {
     if (type.isArray()) {
       return type.getComponentType().isPrimitive() ? refuseJdk(type) : new ArraySerializer();
     }
@@ -108,6 +108,19 @@ final class Serializers {
     if (EnumerationSerializer.isValue(type)) {
       return new EnumerationSerializer();
     }
+    List<Field> constants = Constants.of(type);
+    if (constants.isEmpty()) {
+      return ordinary(type);
+    }
+    try {
+      return new ConstantsSerializer(type, constants, opener, ordinary(type), null);
+    } catch (Refusal e) {
+      return new ConstantsSerializer(type, constants, opener, null, e);
+    }
+  }
+
+  /** For objects that are no constants. */
+  private ValueSerializer ordinary(Class<?> type) {
     refuseAlive(type);
     if (type.isRecord()) {
       return new RecordSerializer(type, opener);
@@ -120,12 +133,6 @@ final class Serializers {
     if (Jdk.owns(type)) {
       return refuseJdk(type);
     }
-    Field instance = SingletonSerializer.instanceFieldOf(type);
-    if (instance != null) {
-      boolean hooked = hookOf(type) != null || !Layouts.isPlainBase(Layouts.baseOf(type));
-      return new SingletonSerializer(
-          type, opener.open(instance, type), hooked ? null : new ObjectSerializer(type, opener));
-    }
     ValueSerializer ofLibrary = LibrarySerializer.of(type);
     if (ofLibrary != null) {
       return ofLibrary;
@@ -134,15 +141,37 @@ final class Serializers {
     if (ofSpring != null) {
       return ofSpring;
     }
-    refuseDerivedFromJdk(type);
-    refuseHooks(type);
-    ObjectSerializer rule = new ObjectSerializer(type, opener);
+    SerialHooks hooks = SerialHooks.of(type, opener);
+    return hooks.writeReplace() == null
+        ? byContent(type, hooks)
+        : new SubstituteSerializer(hooks.writeReplace(), contentOrNull(type, hooks));
+  }
+
+  /** For objects whose class may name others in their place, but has not. */
+  private @Nullable ValueSerializer contentOrNull(Class<?> type, SerialHooks hooks) {
+    try {
+      return byContent(type, hooks);
+    } catch (Refusal e) {
+      return null;
+    }
+  }
+
+  private ValueSerializer byContent(Class<?> type, SerialHooks hooks) {
+    refuseWithoutObjects(type);
+    Class<?> base = Layouts.baseOf(type);
+    if (!Layouts.isPlainBase(base)) {
+      return DerivedCollectionSerializer.of(type, base, opener);
+    }
+    ValueSerializer content =
+        hooks.isExternalizable() || hooks.writesItself() || hooks.readResolve() != null
+            ? new SerialFormSerializer(type, hooks, opener)
+            : new ObjectSerializer(type, opener);
     Enhancement enhancement = Enhancement.of(type);
-    return enhancement == null ? rule : new EnhancedEntitySerializer(rule, enhancement);
+    return enhancement == null ? content : new EnhancedEntitySerializer(content, enhancement);
   }
 
   private static ValueSerializer refuseJdk(Class<?> type) {
-    throw Refusal.of(type, "a class of the JDK that has no rule", RETURN_DATA);
+    throw Refusal.of(type, "a class of the JDK that has no serializer", RETURN_DATA);
   }
 
   private static void refuseAlive(Class<?> type) {
@@ -161,74 +190,36 @@ final class Serializers {
       }
     }
     for (Class<?> alive : ALIVE) {
-      if (alive.isAssignableFrom(type)) {
+      // Closing a list of rows, as PageHelper's pages can be, ends nothing that a copy would need.
+      boolean isRows = alive == AutoCloseable.class && Collection.class.isAssignableFrom(type);
+      if (alive.isAssignableFrom(type) && !isRows) {
         throw Refusal.of(
-            type, "which is a " + alive.getSimpleName() + " and so no lasting value", RETURN_DATA);
+            type,
+            "which is " + Refusal.a(alive.getSimpleName()) + " and so no lasting value",
+            RETURN_DATA);
       }
     }
     for (String alive : ALIVE_NAMES) {
       if (ByName.isA(type, alive)) {
-        throw Refusal.of(type, "which is a " + alive + " and so no lasting value", RETURN_DATA);
+        throw Refusal.of(
+            type, "which is " + Refusal.a(alive) + " and so no lasting value", RETURN_DATA);
       }
     }
   }
 
-  private static void refuseDerivedFromJdk(Class<?> type) {
-    Class<?> base = Layouts.baseOf(type);
-    if (!Layouts.isPlainBase(base)) {
-      throw Refusal.of(
-          type,
-          "which extends " + base.getName() + " and so holds what only that class can write",
-          "Hold such an object in a field rather than extend its class.");
-    }
+  private static void refuseWithoutObjects(Class<?> type) {
     if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
       throw Refusal.of(type, "of which there are no objects", RETURN_DATA);
     }
   }
 
+  /** The fields of an exception are not written as its own methods would have it. */
   private static void refuseHooks(Class<?> type) {
-    String hook = hookOf(type);
-    if (hook != null) {
+    if (SerialHooks.takesPart(type)) {
       throw Refusal.of(
           type,
-          "whose method " + hook + " says that its fields are not all there is to it",
+          "an exception whose own methods say that its fields are not all there is to it",
           RETURN_DATA);
     }
-  }
-
-  /**
-   * The method by which a class takes part in Java's serialisation such that its fields alone do
-   * not make a right copy; null if there is none. Reading hooks do not matter where no field is
-   * transient, of a superclass neither: then they have nothing to rebuild.
-   */
-  private static @Nullable String hookOf(Class<?> type) {
-    boolean rebuilds = false;
-    for (Class<?> c = type; c != null && !Jdk.owns(c); c = c.getSuperclass()) {
-      rebuilds |= hasTransientField(c);
-    }
-    for (Class<?> c = type; c != null && !Jdk.owns(c); c = c.getSuperclass()) {
-      for (Method method : c.getDeclaredMethods()) {
-        String name = method.getName();
-        boolean replaces = name.equals("writeReplace") || name.equals("readResolve");
-        boolean customises =
-            name.equals("readObject")
-                || name.equals("writeObject")
-                || (name.equals("readExternal") && Externalizable.class.isAssignableFrom(c));
-        if ((replaces && method.getParameterCount() == 0)
-            || (customises && rebuilds && method.getParameterCount() == 1)) {
-          return name;
-        }
-      }
-    }
-    return null;
-  }
-
-  private static boolean hasTransientField(Class<?> type) {
-    for (Field field : type.getDeclaredFields()) {
-      if (Modifier.isTransient(field.getModifiers()) && !Modifier.isStatic(field.getModifiers())) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -23,7 +23,16 @@ public final class LoadedClassFiles implements AutoCloseable {
 
   /** The class file; null if there is none to be had, as for most generated classes. */
   public byte @Nullable [] of(Class<?> type) {
-    String path = type.getName().replace('.', '/').concat(".class");
+    return beside(type, type.getName().replace('.', '/'));
+  }
+
+  /**
+   * The class file of a class from where another one is from. It need not be loaded.
+   *
+   * @param internalName its name with slashes
+   */
+  public byte @Nullable [] beside(Class<?> type, String internalName) {
+    String path = internalName.concat(".class");
     try {
       JarFile jar = jarOf(type);
       JarEntry entry = jar == null ? null : jar.getJarEntry(path);

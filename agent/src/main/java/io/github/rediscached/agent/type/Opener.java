@@ -31,4 +31,18 @@ public final class Opener {
           "Return another type.");
     }
   }
+
+  /**
+   * Opens the package of a class, for look-ups with its rights.
+   *
+   * @throws Refusal if that can't be done
+   */
+  public void openPackage(Class<?> type) {
+    try {
+      openPackageOf.accept(type);
+    } catch (RuntimeException e) {
+      throw Refusal.of(
+          type, "which is in a package that can't be opened to the agent", "Return another type.");
+    }
+  }
 }

@@ -32,6 +32,16 @@ public final class Refusal extends RuntimeException {
     return "The value holds at " + root + path + " " + reason;
   }
 
+  /** The same reason once more, with a path of its own. */
+  public Refusal again() {
+    return new Refusal(reason);
+  }
+
+  /** The name with the article that English puts before it. */
+  public static String a(String name) {
+    return ("AEIOUaeiou".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name;
+  }
+
   public static Refusal of(Class<?> type, String why, String remedy) {
     return new Refusal("a " + type.getTypeName() + ", " + why + ". " + remedy);
   }

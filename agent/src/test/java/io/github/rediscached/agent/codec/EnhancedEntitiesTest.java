@@ -104,12 +104,12 @@ class EnhancedEntitiesTest {
   /** Of both other libraries. */
   static final class Managed implements PersistenceCapable {
     String name = "ann";
-    transient @Nullable Object manager;
+    transient @Nullable Object pcStateManager;
     boolean detached;
 
     @Override
     public @Nullable Object pcGetStateManager() {
-      return manager;
+      return pcStateManager;
     }
 
     @Override
@@ -119,11 +119,11 @@ class EnhancedEntitiesTest {
   }
 
   static final class Stored implements Persistable {
-    transient @Nullable Object manager;
+    transient @Nullable Object dnStateManager;
 
     @Override
     public @Nullable Object dnGetStateManager() {
-      return manager;
+      return dnStateManager;
     }
 
     @Override
@@ -136,12 +136,12 @@ class EnhancedEntitiesTest {
   void attachedEntitiesAreRefused() throws Exception {
     Managed managed = new Managed();
     assertEquals("ann", ((Managed) read(managed)).name);
-    managed.manager = new Object();
+    managed.pcStateManager = new Object();
     assertRefused("an entity that is attached to its OpenJPA session. Detach it", managed);
     managed.detached = true;
     assertEquals("ann", ((Managed) read(managed)).name);
     Stored stored = new Stored();
-    stored.manager = new Object();
+    stored.dnStateManager = new Object();
     assertRefused("an entity that is attached to its DataNucleus session. Detach it", stored);
   }
 

@@ -1,0 +1,99 @@
+package io.github.rediscached.agent.codec;
+
+import io.github.rediscached.agent.type.Refusal;
+import java.io.Serializable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Classes that name another object to be written in the place of theirs ({@code writeReplace}), as
+ * Jackson's trees, protobuf's messages and vavr's collections do. Reading gives what the substitute
+ * resolves to. See {@link SerialHooks}.
+ */
+final class SubstituteSerializer extends ValueSerializer {
+
+  private static final String REMEDY = "Return plain data instead.";
+
+  private final Method writeReplace;
+  private final @Nullable ValueSerializer own;
+
+  /**
+   * @param writeReplace accessible
+   * @param own for objects that name themselves; null if there is no serializer for such
+   */
+  SubstituteSerializer(Method writeReplace, @Nullable ValueSerializer own) {
+    super(Identity.LATE);
+    this.writeReplace = writeReplace;
+    this.own = own;
+  }
+
+  @Override
+  void write(GraphWriter writer, Object value) {
+    Object substitute = substituteOf(value);
+    boolean replaced = substitute != value;
+    writer.out.writeBoolean(replaced);
+    if (!replaced && own != null) {
+      own.write(writer, value);
+      return;
+    }
+    if (!replaced
+        || substitute == null
+        || !isSubstitute(writeReplace.getDeclaringClass(), substitute.getClass())) {
+      throw Refusal.of(
+          value.getClass(), "whose method writeReplace gives what can't be read back", REMEDY);
+    }
+    writer.write(substitute, ".writeReplace()");
+  }
+
+  private @Nullable Object substituteOf(Object value) {
+    try {
+      return writeReplace.invoke(value);
+    } catch (InvocationTargetException e) {
+      throw Refusal.of(
+          value.getClass(),
+          "whose method writeReplace failed: " + e.getTargetException().getClass().getName(),
+          REMEDY);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  Object read(GraphReader reader, Class<?> type) {
+    if (reader.in.readBoolean()) {
+      reader.allowSubstitutesOf(writeReplace.getDeclaringClass());
+      return reader.readPresent();
+    }
+    if (own == null) {
+      throw Unreadable.corrupt(type.getName() + " was written without its substitute.");
+    }
+    return own.read(reader, type);
+  }
+
+  /**
+   * Whether a class may stand for objects of another one: it is of the same package and loader, and
+   * resolves to something else or is itself of a common type of that package. So the bytes can't
+   * name just any class.
+   *
+   * @param declaring the class that declares {@code writeReplace}
+   */
+  static boolean isSubstitute(Class<?> declaring, Class<?> candidate) {
+    return Serializable.class.isAssignableFrom(candidate)
+        && declaring.getClassLoader() == candidate.getClassLoader()
+        && declaring.getPackageName().equals(candidate.getPackageName())
+        && (SerialHooks.resolves(candidate) || sharesInterface(declaring, candidate));
+  }
+
+  private static boolean sharesInterface(Class<?> declaring, Class<?> candidate) {
+    for (Class<?> c = declaring; c != null; c = c.getSuperclass()) {
+      for (Class<?> implemented : c.getInterfaces()) {
+        if (implemented.getPackageName().equals(declaring.getPackageName())
+            && implemented.isAssignableFrom(candidate)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.rediscached.agent.type;
+
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+
+/** A field that is not static, as its class file declares it. */
+final class FieldDeclaration {
+
+  /** Values of the JDK that can't change, so a field of such a type is one value at a time. */
+  private static final Set<String> VALUE_TYPES =
+      Set.of(
+          "Ljava/lang/String;",
+          "Ljava/lang/Boolean;",
+          "Ljava/lang/Byte;",
+          "Ljava/lang/Short;",
+          "Ljava/lang/Character;",
+          "Ljava/lang/Integer;",
+          "Ljava/lang/Long;",
+          "Ljava/lang/Float;",
+          "Ljava/lang/Double;",
+          "Ljava/lang/Class;",
+          "Ljava/math/BigDecimal;",
+          "Ljava/math/BigInteger;",
+          "Ljava/net/URI;",
+          "Ljava/util/Currency;",
+          "Ljava/util/Locale;",
+          "Ljava/util/OptionalDouble;",
+          "Ljava/util/OptionalInt;",
+          "Ljava/util/OptionalLong;",
+          "Ljava/util/UUID;",
+          "Ljava/util/regex/Pattern;");
+
+  /** Annotations that say nothing of where a value comes from. */
+  private static final Set<String> NEUTRAL_ANNOTATIONS =
+      Set.of(
+          "CheckForNull",
+          "Deprecated",
+          "GuardedBy",
+          "JsonIgnore",
+          "LazyInit",
+          "MonotonicNonNull",
+          "NonNull",
+          "NotNull",
+          "Nullable",
+          "Transient",
+          "XmlTransient");
+
+  private final int access;
+  private final String name;
+  private final String descriptor;
+  private boolean annotated;
+
+  FieldDeclaration(int access, String name, String descriptor) {
+    this.access = access;
+    this.name = name;
+    this.descriptor = descriptor;
+  }
+
+  void annotatedBy(String annotation) {
+    String simpleName = annotation.substring(annotation.lastIndexOf('/') + 1).replace(";", "");
+    annotated |= !NEUTRAL_ANNOTATIONS.contains(simpleName);
+  }
+
+  String name() {
+    return name;
+  }
+
+  String key() {
+    return name + descriptor;
+  }
+
+  boolean isFinal() {
+    return is(Opcodes.ACC_FINAL);
+  }
+
+  boolean isTransient() {
+    return is(Opcodes.ACC_TRANSIENT);
+  }
+
+  boolean isPrivate() {
+    return is(Opcodes.ACC_PRIVATE);
+  }
+
+  boolean isPublic() {
+    return is(Opcodes.ACC_PUBLIC);
+  }
+
+  private boolean is(int flag) {
+    return (access & flag) != 0;
+  }
+
+  /** Whether something outside of the code may have a say in its value. */
+  boolean isAnnotated() {
+    return annotated;
+  }
+
+  boolean isOfValueType() {
+    return descriptor.length() == 1
+        || VALUE_TYPES.contains(descriptor)
+        || descriptor.startsWith("Ljava/time/");
+  }
+
+  boolean isPrimitive() {
+    return descriptor.length() == 1;
+  }
+
+  /** A new one of these says when it was made. */
+  boolean isDate() {
+    return descriptor.equals("Ljava/util/Date;") || descriptor.equals("Ljava/util/Calendar;");
+  }
+
+  /** Whether what it refers to may hold other things without ever being replaced. */
+  boolean isContainer() {
+    return descriptor.startsWith("[") || descriptor.startsWith("Ljava/util/");
+  }
+
+  boolean isAtomicReference() {
+    return descriptor.equals("L" + AtomicUses.TYPE + ";");
+  }
+
+  /** What the compilers of Kotlin and Scala keep a lazy property in. */
+  boolean isLazyByLanguage() {
+    return descriptor.equals("Lkotlin/Lazy;")
+        || name.contains("$lzy")
+        || name.startsWith("bitmap$")
+        || (name.contains("bitmap$") && Character.isDigit(name.charAt(0)));
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.rediscached.agent.type;
+
+import org.objectweb.asm.Opcodes;
+
+/** What the instructions without operands do with the stack. */
+final class Instruction {
+
+  private Instruction() {}
+
+  static void run(int opcode, FlowFrame frame) {
+    switch (opcode) {
+      case Opcodes.NOP, Opcodes.INEG, Opcodes.LNEG, Opcodes.FNEG, Opcodes.DNEG -> {}
+      case Opcodes.ACONST_NULL, Opcodes.ICONST_0, Opcodes.FCONST_0 -> frame.push(FlowValue.ZERO);
+      case Opcodes.LCONST_0, Opcodes.DCONST_0 -> frame.push(FlowValue.ZERO, 2);
+      case Opcodes.LCONST_1, Opcodes.DCONST_1 -> frame.push(FlowValue.LITERAL, 2);
+      case Opcodes.POP, Opcodes.MONITORENTER, Opcodes.MONITOREXIT -> frame.pop();
+      case Opcodes.POP2 -> frame.pop(2);
+      case Opcodes.DUP -> frame.repeat(1, 0);
+      case Opcodes.DUP_X1 -> frame.repeat(1, 1);
+      case Opcodes.DUP_X2 -> frame.repeat(1, 2);
+      case Opcodes.DUP2 -> frame.repeat(2, 0);
+      case Opcodes.DUP2_X1 -> frame.repeat(2, 1);
+      case Opcodes.DUP2_X2 -> frame.repeat(2, 2);
+      case Opcodes.SWAP -> {
+        FlowValue top = frame.pop();
+        FlowValue below = frame.pop();
+        frame.push(top);
+        frame.push(below);
+      }
+      case Opcodes.ARRAYLENGTH -> frame.push(frame.pop().with(FlowValue.RESULT));
+      default -> {
+        if (opcode <= Opcodes.DCONST_1) {
+          frame.push(FlowValue.LITERAL);
+        } else if (opcode >= Opcodes.I2L && opcode <= Opcodes.I2S) {
+          convert(opcode, frame);
+        } else {
+          operate(opcode, frame);
+        }
+      }
+    }
+  }
+
+  private static void convert(int opcode, FlowFrame frame) {
+    int from =
+        switch (opcode) {
+          case Opcodes.L2I, Opcodes.L2F, Opcodes.L2D, Opcodes.D2I, Opcodes.D2L, Opcodes.D2F -> 2;
+          default -> 1;
+        };
+    int to =
+        switch (opcode) {
+          case Opcodes.I2L, Opcodes.F2L, Opcodes.D2L, Opcodes.I2D, Opcodes.F2D, Opcodes.L2D -> 2;
+          default -> 1;
+        };
+    frame.push(frame.pop(from), to);
+  }
+
+  private static void operate(int opcode, FlowFrame frame) {
+    switch (opcode) {
+      case Opcodes.LCMP, Opcodes.DCMPL, Opcodes.DCMPG -> compare(frame, 2);
+      case Opcodes.FCMPL, Opcodes.FCMPG -> compare(frame, 1);
+      case Opcodes.LSHL, Opcodes.LSHR, Opcodes.LUSHR -> {
+        FlowValue count = frame.pop();
+        frame.push(frame.pop(2).with(count), 2);
+      }
+      case Opcodes.ISHL, Opcodes.ISHR, Opcodes.IUSHR -> operate(frame, 1);
+      case Opcodes.IOR, Opcodes.IAND -> bits(frame, 1);
+      case Opcodes.LOR, Opcodes.LAND -> bits(frame, 2);
+      case Opcodes.IXOR -> operate(frame, 1);
+      case Opcodes.LXOR -> operate(frame, 2);
+      // The rest are arithmetic: int, long, float and double in turn.
+      default -> operate(frame, (opcode - Opcodes.IADD) % 2 == 0 ? 1 : 2);
+    }
+  }
+
+  private static void operate(FlowFrame frame, int places) {
+    FlowValue right = frame.pop(places);
+    frame.push(frame.pop(places).with(right), places);
+  }
+
+  /** One bit more, or one less, is as good as a constant in a field for itself. */
+  private static void bits(FlowFrame frame, int places) {
+    FlowValue right = frame.pop(places);
+    FlowValue left = frame.pop(places);
+    frame.push(right.isLiteral() ? left.withBits() : left.with(right), places);
+  }
+
+  private static void compare(FlowFrame frame, int places) {
+    FlowValue right = frame.pop(places);
+    FlowValue left = frame.pop(places);
+    int field = Jump.comparedField(left, right);
+    frame.push(field == FlowValue.NONE ? left.with(right) : FlowValue.comparison(field));
+  }
+}
