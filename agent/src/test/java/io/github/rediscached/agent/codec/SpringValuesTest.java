@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.data.util.Streamable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -71,6 +72,21 @@ class SpringValuesTest {
     ResponseEntity<?> back = (ResponseEntity<?>) read(ResponseEntity.class, entity);
     assertEquals(entity, back);
     assertEquals(List.of("a", "b"), back.getHeaders().get("X-TRACE"));
+  }
+
+  @Test
+  void mediaTypes() throws Exception {
+    MediaType type = MediaType.parseMediaType("text/plain;charset=utf-8;q=0.5");
+    MediaType back = (MediaType) read(MediaType.class, type);
+    assertEquals(type, back);
+    assertEquals(StandardCharsets.UTF_8, back.getCharset());
+    assertEquals(0.5, back.getQualityValue());
+    assertSame(MediaType.TEXT_HTML, read(MediaType.class, MediaType.TEXT_HTML));
+    ResponseEntity<String> entity = ResponseEntity.ok().contentType(type).body("a");
+    assertEquals(type, entity.getHeaders().getContentType());
+    ResponseEntity<?> read = (ResponseEntity<?>) read(ResponseEntity.class, entity);
+    assertEquals(entity, read);
+    assertEquals(type, read.getHeaders().getContentType());
   }
 
   @Test
