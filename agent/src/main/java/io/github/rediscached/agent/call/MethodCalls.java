@@ -9,6 +9,7 @@ import io.github.rediscached.agent.near.NearRegion;
 import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.NearOption;
 import io.github.rediscached.agent.plan.PutOptions;
+import io.github.rediscached.agent.plan.ValueOptions;
 import io.github.rediscached.agent.stats.CacheStats;
 import io.github.rediscached.agent.stats.StatsRegistry;
 import java.lang.invoke.MethodHandle;
@@ -30,6 +31,7 @@ final class MethodCalls {
   private final Workings workings;
   private final StatsRegistry stats;
   private final EntryPolicy defaults;
+  private final ValueOptions values;
   private final String namespace;
   private final Consumer<Class<?>> opener;
   private final PerLoader<ValueCodec> codecs = new PerLoader<>();
@@ -43,11 +45,13 @@ final class MethodCalls {
       Workings workings,
       StatsRegistry stats,
       EntryPolicy defaults,
+      ValueOptions values,
       String namespace,
       Consumer<Class<?>> opener) {
     this.workings = workings;
     this.stats = stats;
     this.defaults = defaults;
+    this.values = values;
     this.namespace = namespace;
     this.opener = opener;
   }
@@ -202,8 +206,8 @@ final class MethodCalls {
         keysOf(owner, plan, method, cache),
         result.type(),
         codecs
-            .get(loader, () -> new ValueCodec(loader, opener))
-            .formatOf(result.declared(), cachedExceptions),
+            .get(loader, () -> new ValueCodec(loader, opener, values))
+            .formatOf(owner, result.declared(), cachedExceptions),
         cachedExceptions);
   }
 
