@@ -1,8 +1,8 @@
 package io.github.rediscached.agent.codec;
 
-import io.github.rediscached.agent.type.Jdk;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import io.github.rediscached.agent.type.Jdk;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.rediscached.agent.codec;
 
-import io.github.rediscached.agent.type.Jdk;
 import io.github.rediscached.agent.plan.LibraryName;
+import io.github.rediscached.agent.type.Jdk;
 import java.io.Externalizable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;

@@ -92,9 +92,11 @@ class EntriesTest {
           EntriesTest.class.getDeclaredMethod("tagged"),
           loader,
           KeyPlan.of("ns", "tagged", List.of(), new int[0], null, type -> {}),
+          null,
           String.class,
           new ValueCodec(loader, type -> {}).formatOf(String.class, List.of()),
-          List.of());
+          List.of(),
+          "");
     } catch (NoSuchMethodException e) {
       throw new AssertionError(e);
     }
