@@ -106,6 +106,14 @@ public final class KeyPlan {
   }
 
   /**
+   * Whether a declared type has values only: {@link #keyOf} gives equal keys for equal ones, and
+   * nobody can change them.
+   */
+  public static boolean areValues(Class<?> declared) {
+    return TextForm.ofDeclared(declared) != null;
+  }
+
+  /**
    * The key of a call.
    *
    * @param target the object the method is called on, null for static methods

@@ -93,10 +93,12 @@ class EntriesTest {
           EntriesTest.class.getDeclaredMethod("tagged"),
           loader,
           KeyPlan.of("ns", "tagged", List.of(), new int[0], null, type -> {}),
+          null,
           String.class,
           new ValueCodec(loader, type -> {}, ValueOptions.NONE)
               .formatOf(EntriesTest.class, String.class, List.of()),
-          List.of());
+          List.of(),
+          "");
     } catch (NoSuchMethodException e) {
       throw new AssertionError(e);
     }
