@@ -93,7 +93,6 @@ enum JdkType implements Encoding {
   ATOMIC_LONG_ARRAY,
   ATOMIC_REFERENCE_ARRAY,
   PROPERTIES,
-  INET_ADDRESS,
   FILE,
   PATH;
 
@@ -148,8 +147,6 @@ enum JdkType implements Encoding {
           Map.entry("java.util.concurrent.atomic.AtomicLongArray", ATOMIC_LONG_ARRAY),
           Map.entry("java.util.concurrent.atomic.AtomicReferenceArray", ATOMIC_REFERENCE_ARRAY),
           Map.entry("java.util.Properties", PROPERTIES),
-          Map.entry("java.net.Inet4Address", INET_ADDRESS),
-          Map.entry("java.net.Inet6Address", INET_ADDRESS),
           Map.entry("java.io.File", FILE));
 
   /** The rule of a class of the JDK; null if there is none. */
