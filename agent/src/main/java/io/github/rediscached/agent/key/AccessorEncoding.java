@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class AccessorEncoding implements Encoding {
 
-  /** A type, and its methods; the name of a class stands for an instance that says nothing else. */
+  /** A type, and the methods that say what an instance is. */
   private record Known(String type, List<String> accessors) {}
 
   private static final List<Known> KNOWN =
       List.of(
+          // Of a chronology the text says all; its fields are caches and the zone's tables.
+          new Known("org.joda.time.Chronology", List.of("toString")),
+          new Known("org.joda.time.DateTimeZone", List.of("getID")),
+          new Known("org.joda.time.DateTimeFieldType", List.of("getName")),
+          new Known("org.joda.time.DurationFieldType", List.of("getName")),
           new Known("kotlin.text.Regex", List.of("getPattern", "getOptions")),
           new Known("scala.Enumeration$Value", List.of("scala$Enumeration$$outerEnum", "id")),
           new Known("scala.runtime.EnumValue", List.of("productPrefix")),

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.key;
 
+import io.github.rediscached.agent.type.FieldFacts;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class CanonicalBytes {
    */
   static void prepare() {
     Encodings.of(Object.class);
+    FieldFacts.of(Refused.class);
     Sha256.of(NONE, 0);
   }
 

@@ -32,6 +32,8 @@ final class KeyFields {
   /** The collections of these are their elements and nothing else. */
   private static final List<String> LIBRARIES =
       List.of(
+          "com.alibaba.fastjson.",
+          "com.alibaba.fastjson2.",
           "com.carrotsearch.hppc.",
           "com.google.common.",
           "com.google.protobuf.",

@@ -1,8 +1,10 @@
 package io.github.rediscached.agent.key;
 
 import io.github.rediscached.agent.plan.LibraryName;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +68,10 @@ final class RefusedTypes {
     } else if (Proxy.isProxyClass(type)) {
       return new Refused("is a proxy");
     }
+    // A map that can also stand behind a proxy, such as Fastjson's objects, is a map.
+    boolean isMap = Map.class.isAssignableFrom(type);
     for (Class<?> each : supertypes.all()) {
-      if (isRefused(each.getName())) {
+      if (isRefused(each.getName()) && !(isMap && each == InvocationHandler.class)) {
         return each == type
             ? Refused.instanceOf(type)
             : Refused.instanceOf(type, "is " + Refused.withArticle(each.getSimpleName()));

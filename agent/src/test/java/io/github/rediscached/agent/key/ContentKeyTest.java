@@ -9,6 +9,7 @@ import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.HashBasedTable;
 import com.google.common.collect.HashMultiset;
 import com.google.common.collect.ImmutableMultimap;
+import io.github.rediscached.agent.testing.CompiledClasses;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
@@ -389,6 +390,43 @@ class ContentKeyTest {
     assertNotEquals(
         keyOf(InetSocketAddress.createUnresolved("host", 80)),
         keyOf(InetSocketAddress.createUnresolved("other", 80)));
+  }
+
+  static final class Days extends scala.Enumeration {
+    final Value monday = Value();
+    final Value tuesday = Value();
+  }
+
+  @Test
+  void aValueOfAScalaEnumerationIsItsNumber() {
+    assertEquals(keyOf(new Days().monday), keyOf(new Days().monday));
+    assertNotEquals(keyOf(new Days().monday), keyOf(new Days().tuesday));
+  }
+
+  @Test
+  void aStringOfGroovyIsTheText() {
+    CompiledClasses classes =
+        CompiledClasses.of(
+            "groovy.lang.GString",
+            """
+            package groovy.lang;
+            public abstract class GString implements CharSequence {
+              public int length() { return toString().length(); }
+              public char charAt(int i) { return toString().charAt(i); }
+              public CharSequence subSequence(int from, int to) { return toString().substring(from, to); }
+            }
+            """,
+            "app.Text",
+            """
+            package app;
+            public class Text extends groovy.lang.GString {
+              @Override public String toString() { return "a" + 1; }
+            }
+            """);
+    Object text = classes.create("app.Text");
+
+    assertEquals("shop:products:a1", explicit(text));
+    assertEquals(keyOf(CharSequence.class, "a1"), keyOf(CharSequence.class, text));
   }
 
   @Test

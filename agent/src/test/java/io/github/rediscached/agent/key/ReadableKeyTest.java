@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rediscached.agent.type.TextForm;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -319,11 +320,13 @@ class ReadableKeyTest {
     Random random = new Random(42);
     for (int i = 0; i < 200_000; i++) {
       double value = Double.longBitsToDouble(random.nextLong());
-      assertEquals(value, read(DecimalText.of(value)), () -> Double.toHexString(value));
+      assertEquals(value, read(TextForm.FLOATING.text(value)), () -> Double.toHexString(value));
       double decimal = random.nextInt(2_000_000_000) / Math.pow(10, random.nextInt(9));
-      assertEquals(decimal, read(DecimalText.of(decimal)), () -> Double.toHexString(decimal));
+      assertEquals(
+          decimal, read(TextForm.FLOATING.text(decimal)), () -> Double.toHexString(decimal));
       float single = Float.intBitsToFloat(random.nextInt());
-      assertEquals(single, readFloat(DecimalText.of(single)), () -> Float.toHexString(single));
+      assertEquals(
+          single, readFloat(TextForm.FLOATING.text(single)), () -> Float.toHexString(single));
     }
   }
 

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -315,7 +314,7 @@ class UnkeyableTest {
   /** A list of the application with an iterator that fails. */
   private static final class Failing extends AbstractList<String> {
 
-    private static @Nullable Throwable failure;
+    private static Supplier<Throwable> failure = AssertionError::new;
 
     @Override
     public String get(int index) {
@@ -324,7 +323,7 @@ class UnkeyableTest {
 
     @Override
     public Iterator<String> iterator() {
-      UnkeyableTest.<RuntimeException>sneaky(Objects.requireNonNull(failure));
+      UnkeyableTest.<RuntimeException>sneaky(failure.get());
       return Collections.emptyIterator();
     }
 
@@ -351,7 +350,7 @@ class UnkeyableTest {
   @ParameterizedTest
   @MethodSource("failures")
   void whateverACollectionThrowsIsNoFailureOfTheCall(Throwable failure) {
-    Failing.failure = failure;
+    Failing.failure = () -> failure;
 
     assertEquals(
         "argument 0.content could not be read (" + failure.getClass().getName() + ")" + REMEDY,
