@@ -271,16 +271,10 @@ final class MethodCalls {
         cachePlan.key() == null ? null : cachePlan.key().argumentPath(method.getParameterTypes()),
         result.type(),
         codecs
-<<<<<<< HEAD
             .get(loader, () -> new ValueCodec(loader, opener, values))
             .formatOf(owner, result.declared(), cachedExceptions),
-        cachedExceptions);
-=======
-            .get(loader, () -> new ValueCodec(loader, opener))
-            .formatOf(result.declared(), cachedExceptions),
         cachedExceptions,
         realm);
->>>>>>> call
   }
 
   private ProtocolKeys protocolKeys() {

@@ -1,9 +1,6 @@
 package io.github.rediscached.agent.codec;
 
-<<<<<<< HEAD
 import com.esotericsoftware.kryo.Serializer;
-=======
->>>>>>> call
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import io.github.rediscached.agent.type.Jdk;
