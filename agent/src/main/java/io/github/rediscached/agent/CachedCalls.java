@@ -71,6 +71,7 @@ final class CachedCalls implements Function<Bridge, CallSites>, RedisView {
                 settings.defaults().maxValueSizeBytes(),
                 null,
                 null),
+            settings.values(),
             settings.namespace(),
             settings.near().enabled() ? settings.near().maxSizeBytes() : null,
             settings.near().ttl() == null ? Duration.ZERO : settings.near().ttl(),

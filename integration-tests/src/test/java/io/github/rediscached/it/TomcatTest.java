@@ -56,16 +56,21 @@ class TomcatTest {
       assertEquals(oldAnswer, get(old), "the old version beside the new one");
 
       String twin = deploy(tomcat, "/twin", secondVersion);
-      assertEquals(newAnswer, withoutInherited(get(twin)), "what another application has stored");
+      assertEquals(
+          answer("product 5 (7)", "product 6 (7)", ALL),
+          get(twin),
+          "what another application has stored is not its own");
+      awaitAnswer(newAnswer, twin);
+      assertEquals(newAnswer, get(current), "the one beside it");
 
       for (String path : List.of("/old", "/current", "/twin")) {
         assertEquals("undeployed " + path, tomcat.ask("undeploy " + path));
       }
       assertEquals("3", tomcat.ask("collected"), () -> tomcat.soFar().toString());
 
-      String again = deploy(tomcat, "/again", secondVersion);
+      String again = deploy(tomcat, "/current", secondVersion);
       assertEquals(newAnswer, withoutInherited(get(again)), "after a new deployment");
-      tomcat.ask("undeploy /again");
+      tomcat.ask("undeploy /current");
       assertEquals("4", tomcat.ask("collected"), () -> tomcat.soFar().toString());
 
       Outcome outcome = tomcat.awaitEnd().succeeded();

@@ -1,7 +1,10 @@
 package io.github.rediscached.agent.call;
 
 import io.github.rediscached.agent.codec.ValueFormat;
+import io.github.rediscached.agent.expression.ArgumentPath;
+import io.github.rediscached.agent.expression.Expression;
 import io.github.rediscached.agent.expression.ExpressionCall;
+import io.github.rediscached.agent.expression.ExpressionException;
 import io.github.rediscached.agent.key.KeyPlan;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * when the method is first called. Held by the method's call sites only, so it goes with the class.
  */
 final class CachedMethod {
+
+  private static final long FNV_BASIS = 0xcbf29ce484222325L;
 
   private static final long MIN_LEASE_MILLIS = 30_000;
   private static final long MAX_LEASE_MILLIS = 3_600_000;
@@ -29,14 +34,18 @@ final class CachedMethod {
   private final ValueFormat values;
   private final List<Class<?>> cachedExceptions;
   private final Class<?> resultType;
+  private final @Nullable ArgumentPath keyPath;
   private final long ownSchema;
+  private final long sharedSchema;
   private final TagPlan tags;
   private final ExpectedTags expectedTags = new ExpectedTags();
   private volatile long longestLoadMillis;
   private volatile long keptNanos = System.nanoTime() - 2 * KEEP_NANOS;
 
   /**
+   * @param keyPath how an explicit key is read without SpEL; null if it is not
    * @param resultType as {@link ResultType#type}
+   * @param realm see {@link Realms}
    */
   CachedMethod(
       MethodPlan plan,
@@ -44,9 +53,11 @@ final class CachedMethod {
       Method method,
       ClassLoader loader,
       KeyPlan keys,
+      @Nullable ArgumentPath keyPath,
       Class<?> resultType,
       ValueFormat values,
-      List<Class<?>> cachedExceptions) {
+      List<Class<?>> cachedExceptions,
+      String realm) {
     this.plan = plan;
     this.cachePlan = cachePlan;
     this.method = method;
@@ -55,8 +66,25 @@ final class CachedMethod {
     this.values = values;
     this.cachedExceptions = cachedExceptions;
     this.resultType = resultType;
+    this.keyPath = keyPath;
     this.tags = new TagPlan(cachePlan.tags(), cachePlan.key() != null);
-    this.ownSchema = schemaOf(plan, cachePlan, values.layout());
+    this.ownSchema = schemaOf(plan, cachePlan, values.layout(), realm);
+    this.sharedSchema = realm.isEmpty() ? 0 : hash(FNV_BASIS, realm);
+  }
+
+  /** The same method where it runs for another class of objects. */
+  CachedMethod in(String otherRealm) {
+    return new CachedMethod(
+        plan,
+        cachePlan,
+        method,
+        loader,
+        keys,
+        keyPath,
+        resultType,
+        values,
+        cachedExceptions,
+        otherRealm);
   }
 
   MethodPlan plan() {
@@ -88,9 +116,26 @@ final class CachedMethod {
     return ownSchema;
   }
 
-  /** What stands in the entries: 0 where the method shares them with others by an explicit key. */
+  /** What stands in the entries: where the method shares them by an explicit key, its realm. */
   long entrySchema() {
-    return cachePlan.key() == null ? ownSchema : 0;
+    return cachePlan.key() == null ? ownSchema : sharedSchema;
+  }
+
+  /** How an explicit key is read without SpEL; null if there is none, or it takes SpEL. */
+  @Nullable ArgumentPath keyPath() {
+    return keyPath;
+  }
+
+  /** What an explicit key yields for a call. */
+  @Nullable Object keyValue(Expression key, ExpressionCall call) throws ExpressionException {
+    if (keyPath != null) {
+      try {
+        return keyPath.read(call.arguments());
+      } catch (Throwable e) {
+        // SpEL fails as well, and says why.
+      }
+    }
+    return key.evaluate(call);
   }
 
   ExpressionCall expressionCall(
@@ -168,12 +213,16 @@ final class CachedMethod {
   }
 
   /** Methods with other tags have other entries, unless these name their tags. */
-  private static long schemaOf(MethodPlan plan, CachePlan cachePlan, long layout) {
-    // FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/
-    long hash = 0xcbf29ce484222325L ^ layout;
+  private static long schemaOf(MethodPlan plan, CachePlan cachePlan, long layout, String realm) {
     String name = plan.displayName() + plan.descriptor() + cachePlan.options().tags();
-    for (int i = 0; i < name.length(); i++) {
-      hash = (hash ^ name.charAt(i)) * 0x100000001b3L;
+    return hash(FNV_BASIS ^ layout, realm.isEmpty() ? name : name + '\n' + realm);
+  }
+
+  /** FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/; never 0. */
+  private static long hash(long basis, String text) {
+    long hash = basis;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
     }
     return hash == 0 ? 1 : hash;
   }

@@ -3,6 +3,7 @@ package io.github.rediscached.agent.call;
 import io.github.rediscached.agent.key.ProtocolKeys;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.near.NearCache;
+import io.github.rediscached.agent.plan.ValueOptions;
 import io.github.rediscached.agent.stats.StatsRegistry;
 import io.github.rediscached.agent.store.RedisStore;
 import java.time.Duration;
@@ -21,6 +22,7 @@ public final class Caching {
    * Tells the store what to do on each connection; it must not be connected yet.
    *
    * @param defaults where a method's options say nothing
+   * @param values what the settings say of classes in values
    * @param nearMaxBytes what may be kept in memory; null for nothing
    * @param untrackedNear how long a result may be kept there where Redis does not tell of changes
    * @param loadWait how long a call waits for another's load
@@ -32,6 +34,7 @@ public final class Caching {
       RedisStore store,
       StatsRegistry stats,
       EntryPolicy defaults,
+      ValueOptions values,
       String namespace,
       @Nullable Long nearMaxBytes,
       Duration untrackedNear,
@@ -70,6 +73,7 @@ public final class Caching {
                 log),
             stats,
             defaults,
+            values,
             namespace,
             opener);
   }

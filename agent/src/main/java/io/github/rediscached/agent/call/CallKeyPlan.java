@@ -27,17 +27,29 @@ final class CallKeyPlan {
       throws UnkeyableException, ExpressionException {
     Expression key = method.cachePlan().key();
     if (key == null && method.tags().isEmptyForLookUp()) {
-      byte[] entry = method.keys().key(target, arguments);
-      return new CallKeys(
-          new byte[][] {entry, protocol.namespaceVersion(), cacheVersion},
-          CallKeys.NONE,
-          method.expectedTags(entry, CallKeys.NONE));
+      return untagged(method.keys().key(target, arguments));
     }
     ExpressionCall call = method.expressionCall(target, arguments, null);
-    byte[] entry =
+    return of(
         key == null
             ? method.keys().key(target, arguments)
-            : method.keys().keyOf(key.evaluate(call));
+            : method.keys().keyOf(method.keyValue(key, call)),
+        call);
+  }
+
+  /**
+   * The same where it is known already what an explicit key yields: getters may say something else
+   * the next time.
+   */
+  CallKeys of(@Nullable Object target, @Nullable Object[] arguments, @Nullable Object keyValue)
+      throws UnkeyableException, ExpressionException {
+    return of(method.keys().keyOf(keyValue), method.expressionCall(target, arguments, null));
+  }
+
+  private CallKeys of(byte[] entry, ExpressionCall call) throws ExpressionException {
+    if (method.tags().isEmptyForLookUp()) {
+      return untagged(entry);
+    }
     List<String> unnamed = method.tags().unnamed(call);
     byte[][] read = new byte[BEFORE_TAGS + unnamed.size()][];
     read[0] = entry;
@@ -48,5 +60,12 @@ final class CallKeyPlan {
     }
     byte[][] named = protocol.tagVersions(method.tags().namedByArguments(call));
     return new CallKeys(read, named, method.expectedTags(entry, named));
+  }
+
+  private CallKeys untagged(byte[] entry) {
+    return new CallKeys(
+        new byte[][] {entry, protocol.namespaceVersion(), cacheVersion},
+        CallKeys.NONE,
+        method.expectedTags(entry, CallKeys.NONE));
   }
 }

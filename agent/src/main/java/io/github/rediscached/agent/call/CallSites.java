@@ -22,7 +22,7 @@ public final class CallSites {
     try {
       ENTER =
           lookup.findVirtual(
-              MethodCall.class,
+              Receivers.class,
               "enter",
               MethodType.methodType(Object.class, Object.class, Object[].class));
       EXIT =
@@ -73,23 +73,16 @@ public final class CallSites {
 
   private MethodHandle enter(MethodHandles.Lookup caller, MethodPlan plan, MethodType type)
       throws ReflectiveOperationException {
-    MethodCall call = calls.of(caller, plan, bridge);
-    MethodHandle enter = ENTER.bindTo(call);
-    int firstParameter = call.isStatic() ? 0 : 1;
-    if (call.isStatic()) {
+    Receivers receivers = calls.of(caller, plan, bridge);
+    boolean isStatic = receivers.own().isStatic();
+    MethodHandle enter = ENTER.bindTo(receivers);
+    if (isStatic) {
       enter = MethodHandles.insertArguments(enter, 0, (Object) null);
     }
+    int firstParameter = isStatic ? 0 : 1;
     MethodHandle collected =
         enter.asCollector(Object[].class, type.parameterCount() - firstParameter).asType(type);
-    NearSide near = call.near();
-    int[] values = near == null ? null : near.valueParameters();
-    int parameters = type.parameterCount() - firstParameter;
-    return near == null
-            || values == null
-            || values.length != parameters
-            || parameters > NearEntrance.MAX_PARAMETERS
-        ? collected
-        : NearEntrance.before(collected, near, call.isStatic());
+    return NearEntrance.before(collected, receivers, isStatic);
   }
 
   /** The method has returned. The call is found in the token, so all sites of a method share it. */

@@ -27,6 +27,7 @@ final class Entries {
   private final Protocol protocol;
   private final Invalidations invalidations;
   private final EntryPolicy policy;
+  private final UnreadValues unread;
   private final byte[] variantSuffix;
 
   Entries(CachedMethod method, Workings workings, EntryPolicy policy) {
@@ -34,6 +35,7 @@ final class Entries {
     this.protocol = workings.protocol();
     this.invalidations = workings.invalidations();
     this.policy = policy;
+    this.unread = new UnreadValues(method.plan().displayName(), workings.log());
     this.variantSuffix =
         (":~v" + Long.toHexString(method.ownSchema())).getBytes(StandardCharsets.US_ASCII);
   }
@@ -136,7 +138,7 @@ final class Entries {
       }
     } catch (UnreadableValueException e) {
       if (e.kind() != UnreadableValueException.Kind.FOREIGN_LAYOUT) {
-        return Lookup.miss(null, keys, seen, 0, e.kind() == UnreadableValueException.Kind.CORRUPT);
+        return Lookup.miss(null, keys, seen, 0, unread.isDamaged(e));
       }
     }
     return searchVariant(keys, entry.token());
@@ -180,7 +182,7 @@ final class Entries {
           ? Lookup.miss(null, keys, seen, mainToken, false)
           : lookup(entry, found, keys, seen, mainToken);
     } catch (UnreadableValueException e) {
-      return Lookup.miss(null, keys, seen, mainToken, true);
+      return Lookup.miss(null, keys, seen, mainToken, unread.isDamaged(e));
     }
   }
 

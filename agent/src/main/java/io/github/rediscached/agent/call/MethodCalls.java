@@ -9,6 +9,7 @@ import io.github.rediscached.agent.near.NearRegion;
 import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.NearOption;
 import io.github.rediscached.agent.plan.PutOptions;
+import io.github.rediscached.agent.plan.ValueOptions;
 import io.github.rediscached.agent.stats.CacheStats;
 import io.github.rediscached.agent.stats.StatsRegistry;
 import java.lang.invoke.MethodHandle;
@@ -30,8 +31,10 @@ final class MethodCalls {
   private final Workings workings;
   private final StatsRegistry stats;
   private final EntryPolicy defaults;
+  private final ValueOptions values;
   private final String namespace;
   private final Consumer<Class<?>> opener;
+  private final Realms realms;
   private final PerLoader<ValueCodec> codecs = new PerLoader<>();
   private final PerLoader<NearRegion> regions = new PerLoader<>();
 
@@ -43,49 +46,112 @@ final class MethodCalls {
       Workings workings,
       StatsRegistry stats,
       EntryPolicy defaults,
+      ValueOptions values,
       String namespace,
       Consumer<Class<?>> opener) {
     this.workings = workings;
     this.stats = stats;
     this.defaults = defaults;
+    this.values = values;
     this.namespace = namespace;
     this.opener = opener;
+    this.realms = new Realms(new Applications(workings.log()::warnOnce));
   }
 
-  MethodCall of(MethodHandles.Lookup caller, MethodPlan plan, Bridge bridge)
+  Receivers of(MethodHandles.Lookup caller, MethodPlan plan, Bridge bridge)
       throws ReflectiveOperationException {
     Class<?> owner = caller.lookupClass();
     Method method = methodOf(owner, plan);
+    boolean isStatic = Modifier.isStatic(method.getModifiers());
+    // Where Kotlin puts the code of an interface if it is not to be in default methods.
+    boolean firstArgument =
+        isStatic && owner.getName().endsWith("$DefaultImpls") && method.getParameterCount() > 0;
+    Class<?> declaring = firstArgument ? method.getParameterTypes()[0] : owner;
+    String realm = realms.of(owner);
+    Parts parts = parts(caller, method, plan, bridge, realm);
+    MethodCall own = callIn(realm, parts);
+    boolean differs = (firstArgument || !isStatic) && Realms.mayHaveSubclasses(declaring);
+    return new Receivers(
+        declaring,
+        own,
+        differs ? receiver -> callFor(declaring, receiver, realm, own, parts) : null,
+        firstArgument);
+  }
+
+  private MethodCall callFor(
+      Class<?> declaring, Class<?> receiver, String realm, MethodCall own, Parts parts) {
+    String its = realms.of(declaring, receiver);
+    return its.equals(realm) ? own : callIn(its, parts);
+  }
+
+  /**
+   * What the calls of a method have in common, whatever object it runs for.
+   *
+   * @param cached null if its results are not cached
+   * @param body calls this very method; null if nobody does but the application
+   * @param stored for each put what is known of it as of a cached method
+   */
+  private record Parts(
+      Method method,
+      MethodPlan plan,
+      Bridge bridge,
+      @Nullable CachedMethod cached,
+      @Nullable MethodHandle body,
+      List<Eviction> evictions,
+      List<CachedMethod> stored) {}
+
+  private Parts parts(
+      MethodHandles.Lookup caller, Method method, MethodPlan plan, Bridge bridge, String realm)
+      throws ReflectiveOperationException {
+    Class<?> owner = caller.lookupClass();
     CachePlan cachePlan = plan.cached();
-    CachedStory cached = cachePlan == null ? null : cached(caller, method, plan, cachePlan);
-    MethodCall.Story story;
-    NearSide near = null;
-    if (cached != null && plan.evictions().isEmpty() && plan.puts().isEmpty()) {
-      story = cached.story();
-      near = cached.near();
-    } else {
-      List<Eviction> evictions = new ArrayList<>();
-      for (EvictPlan eviction : plan.evictions()) {
-        evictions.add(eviction(owner, method, plan, eviction));
-      }
-      List<Put> puts = new ArrayList<>();
-      for (PutPlan put : plan.puts()) {
-        puts.add(put(owner, method, plan, put));
-      }
-      story =
-          new WritingCall(
-                  method,
-                  owner.getClassLoader(),
-                  evictions,
-                  puts,
-                  cached == null ? null : cached.story(),
-                  cached == null ? () -> false : cached.isRun(),
-                  workings.asyncThreads(),
-                  workings.invalidations()::everything,
-                  failure -> warnOnce(plan).accept("broken", "could not evict: " + failure))
-              ::begin;
+    boolean callsBody =
+        cachePlan != null
+            && (cachePlan.options().refreshAfter() != null || AsyncCall.isFor(method));
+    List<Eviction> evictions = new ArrayList<>();
+    for (EvictPlan eviction : plan.evictions()) {
+      evictions.add(eviction(owner, method, plan, eviction));
     }
-    return new MethodCall(method, story, near, bridge);
+    List<CachedMethod> stored = new ArrayList<>();
+    for (PutPlan put : plan.puts()) {
+      stored.add(cachedMethod(owner, method, plan, asCached(put), put.options().cache(), realm));
+    }
+    return new Parts(
+        method,
+        plan,
+        bridge,
+        cachePlan == null
+            ? null
+            : cachedMethod(
+                owner, method, plan, cachePlan, nameOf(cachePlan.options(), plan), realm),
+        callsBody ? reloader(caller, method) : null,
+        evictions,
+        stored);
+  }
+
+  private MethodCall callIn(String realm, Parts parts) {
+    MethodPlan plan = parts.plan();
+    CachedStory cached =
+        parts.cached() == null ? null : cached(parts.cached().in(realm), parts.body());
+    if (cached != null && plan.evictions().isEmpty() && plan.puts().isEmpty()) {
+      return new MethodCall(parts.method(), cached.story(), cached.near(), parts.bridge());
+    }
+    List<Put> puts = new ArrayList<>();
+    for (CachedMethod stored : parts.stored()) {
+      puts.add(put(stored.in(realm)));
+    }
+    WritingCall story =
+        new WritingCall(
+            parts.method(),
+            parts.method().getDeclaringClass().getClassLoader(),
+            parts.evictions(),
+            puts,
+            cached == null ? null : cached.story(),
+            cached == null ? () -> false : cached.isRun(),
+            workings.asyncThreads(),
+            workings.invalidations()::everything,
+            failure -> warnOnce(plan).accept("broken", "could not evict: " + failure));
+    return new MethodCall(parts.method(), story::begin, null, parts.bridge());
   }
 
   /**
@@ -97,17 +163,11 @@ final class MethodCalls {
   private record CachedStory(
       MethodCall.Story story, @Nullable NearSide near, BooleanSupplier isRun) {}
 
-  private CachedStory cached(
-      MethodHandles.Lookup caller, Method method, MethodPlan plan, CachePlan cachePlan)
-      throws ReflectiveOperationException {
-    String cache = nameOf(cachePlan.options(), plan);
-    CachedMethod cached = cachedMethod(caller.lookupClass(), method, plan, cachePlan, cache);
-    CacheOptions options = cachePlan.options();
+  private CachedStory cached(CachedMethod cached, @Nullable MethodHandle body) {
+    CacheOptions options = cached.cachePlan().options();
+    String cache = nameOf(options, cached.plan());
     EntryPolicy policy =
         defaults.with(options.ttl(), options.refreshAfter(), options.staleOnError());
-    boolean asynchronous = AsyncCall.isFor(method);
-    MethodHandle reloader =
-        options.refreshAfter() == null && !asynchronous ? null : reloader(caller, method);
     Entries entries = new Entries(cached, workings, policy);
     CacheStats cacheStats = stats.cache(cache);
     NearCache nearCache = options.near().enabled() ? workings.near() : null;
@@ -121,7 +181,7 @@ final class MethodCalls {
                 options.near(),
                 workings,
                 cacheStats,
-                regions.get(caller.lookupClass().getClassLoader(), nearCache::newRegion));
+                regions.get(cached.loader(), nearCache::newRegion));
     CachedCall call =
         new CachedCall(
             cached,
@@ -131,11 +191,11 @@ final class MethodCalls {
             workings,
             protocolKeys().cacheVersion(cache),
             near,
-            reloader);
-    if (reloader == null || !asynchronous) {
+            body);
+    if (body == null || !AsyncCall.isFor(cached.method())) {
       return new CachedStory(call::begin, call.nearSide(), () -> false);
     }
-    AsyncCall asyncCall = new AsyncCall(call, cached, entries, policy, workings, near, reloader);
+    AsyncCall asyncCall = new AsyncCall(call, cached, entries, policy, workings, near, body);
     return new CachedStory(asyncCall::begin, null, asyncCall::isRun);
   }
 
@@ -152,41 +212,49 @@ final class MethodCalls {
         warnOnce(plan));
   }
 
-  private Put put(Class<?> owner, Method method, MethodPlan plan, PutPlan put)
-      throws ReflectiveOperationException {
+  /** What a put stores, as if a cached method had loaded it. */
+  private static CachePlan asCached(PutPlan put) {
     PutOptions options = put.options();
-    CachePlan asCached =
-        new CachePlan(
-            new CacheOptions(
-                options.cache(),
-                options.ttl(),
-                options.key(),
-                options.condition(),
-                options.unless(),
-                options.cacheNull(),
-                List.of(),
-                options.tags(),
-                null,
-                null,
-                NearOption.AUTO),
-            put.key(),
-            put.condition(),
-            put.unless(),
-            put.tags());
-    CachedMethod stored = cachedMethod(owner, method, plan, asCached, options.cache());
+    return new CachePlan(
+        new CacheOptions(
+            options.cache(),
+            options.ttl(),
+            options.key(),
+            options.condition(),
+            options.unless(),
+            options.cacheNull(),
+            List.of(),
+            options.tags(),
+            null,
+            null,
+            NearOption.AUTO),
+        put.key(),
+        put.condition(),
+        put.unless(),
+        put.tags());
+  }
+
+  private Put put(CachedMethod stored) {
+    CacheOptions options = stored.cachePlan().options();
+    String cache = nameOf(options, stored.plan());
     EntryPolicy policy = defaults.with(options.ttl(), null, null);
     return new Put(
         stored,
         new Entries(stored, workings, policy),
         policy,
-        protocolKeys().cacheVersion(options.cache()),
-        stats.cache(options.cache()),
+        protocolKeys().cacheVersion(cache),
+        stats.cache(cache),
         workings,
-        warnOnce(plan));
+        warnOnce(stored.plan()));
   }
 
   private CachedMethod cachedMethod(
-      Class<?> owner, Method method, MethodPlan plan, CachePlan cachePlan, String cache)
+      Class<?> owner,
+      Method method,
+      MethodPlan plan,
+      CachePlan cachePlan,
+      String cache,
+      String realm)
       throws ReflectiveOperationException {
     ClassLoader loader = owner.getClassLoader();
     List<Class<?>> cachedExceptions = new ArrayList<>();
@@ -200,11 +268,13 @@ final class MethodCalls {
         method,
         loader,
         keysOf(owner, plan, method, cache),
+        cachePlan.key() == null ? null : cachePlan.key().argumentPath(method.getParameterTypes()),
         result.type(),
         codecs
-            .get(loader, () -> new ValueCodec(loader, opener))
-            .formatOf(result.declared(), cachedExceptions),
-        cachedExceptions);
+            .get(loader, () -> new ValueCodec(loader, opener, values))
+            .formatOf(owner, result.declared(), cachedExceptions),
+        cachedExceptions,
+        realm);
   }
 
   private ProtocolKeys protocolKeys() {

@@ -3,6 +3,7 @@ package io.github.rediscached.agent.call;
 import io.github.rediscached.agent.codec.Master;
 import io.github.rediscached.agent.codec.UnreadableValueException;
 import io.github.rediscached.agent.codec.ValueFormat;
+import io.github.rediscached.agent.expression.Expression;
 import io.github.rediscached.agent.expression.ExpressionException;
 import io.github.rediscached.agent.key.UnkeyableException;
 import io.github.rediscached.agent.near.Dependency;
@@ -42,14 +43,11 @@ final class NearSide {
   private final CacheStats stats;
   private final NearRegion region;
   private final int number;
-  private final int @Nullable [] valueParameters;
+  private final @Nullable NearValues values;
   private final long untrackedMillis;
 
   /** Where a second read is under way. */
   private final Set<NearKey> beingRead = ConcurrentHashMap.newKeySet();
-
-  /** Whether the only parameter of value is a primitive one that fits into a long. */
-  private final boolean integral;
 
   NearSide(
       CachedMethod method,
@@ -68,27 +66,18 @@ final class NearSide {
     this.stats = stats;
     this.region = region;
     this.number = region.newMethod();
-    this.valueParameters = valueParametersOf(method);
-    this.integral =
-        valueParameters != null
-            && valueParameters.length == 1
-            && NearEntrance.isIntegral(method.method().getParameterTypes()[valueParameters[0]]);
+    this.values = NearValues.of(method);
     this.untrackedMillis = workings.untrackedNear().toMillis();
   }
 
-  /** Null if what is looked up does not depend on the values of parameters alone. */
-  private static int @Nullable [] valueParametersOf(CachedMethod method) {
-    int[] keyed = method.cachePlan().key() == null ? method.keys().valueParameters() : null;
-    if (keyed == null || method.tags().isEmptyForLookUp()) {
-      return keyed;
-    }
-    boolean allKeyed = keyed.length == method.method().getParameterCount();
-    return allKeyed && method.tags().followArguments() ? keyed : null;
+  /** By what a call is found; null if it takes the Redis keys to find it. */
+  @Nullable NearValues values() {
+    return values;
   }
 
-  /** The parameters by whose values a call is found; null if these do not say it all. */
-  int @Nullable [] valueParameters() {
-    return valueParameters == null ? null : valueParameters.clone();
+  /** Whether anything may be given at all. */
+  boolean isEnabled() {
+    return enabled.getAsBoolean();
   }
 
   /**
@@ -100,19 +89,26 @@ final class NearSide {
    */
   @Nullable Object look(CallKeyPlan plan, @Nullable Object target, @Nullable Object[] arguments)
       throws UnkeyableException, ExpressionException {
-    NearKey key = keyOf(arguments);
-    Object answer = key == null ? ABSENT : find(key);
-    if (answer != ABSENT) {
-      return answer;
+    NearValues byValues = values;
+    Expression explicit = method.cachePlan().key();
+    if (byValues == null) {
+      CallKeys keys = plan.of(target, arguments);
+      NearKey key = NearKey.of(number, keys.read());
+      Object answer = find(key);
+      return answer == ABSENT ? missed(key, keys) : answer;
     }
-    CallKeys keys = plan.of(target, arguments);
-    if (key == null) {
-      key = NearKey.of(number, keys.read());
-      answer = find(key);
-      if (answer != ABSENT) {
-        return answer;
-      }
+    if (explicit == null) {
+      NearKey key = keyOf(byValues, arguments);
+      Object answer = find(key);
+      return answer == ABSENT ? missed(key, plan.of(target, arguments)) : answer;
     }
+    Object value = method.keyValue(explicit, method.expressionCall(target, arguments, null));
+    NearKey key = keyOf(byValues, value);
+    Object answer = find(key);
+    return answer == ABSENT ? missed(key, plan.of(target, arguments, value)) : answer;
+  }
+
+  private Object missed(NearKey key, CallKeys keys) {
     if (!StackRoom.isThere()) {
       stats.bypass();
       return CachedCall.RUN;
@@ -120,32 +116,28 @@ final class NearSide {
     return new NearMiss(this, key, keys, region.hold(keys.readWithExpected()));
   }
 
-  /** The key of a call; null if its Redis keys are needed for that. */
-  private @Nullable NearKey keyOf(@Nullable Object[] arguments) {
-    int[] keyed = valueParameters;
-    if (keyed == null) {
-      return null;
-    }
+  private NearKey keyOf(NearValues byValues, @Nullable Object[] arguments) {
+    int[] keyed = byValues.parameters();
     return switch (keyed.length) {
       case 0 -> NearKey.of(number, 0L);
-      case 1 -> keyOf(arguments[keyed[0]]);
+      case 1 -> keyOf(byValues, arguments[keyed[0]]);
       case 2 -> NearKey.of(number, arguments[keyed[0]], arguments[keyed[1]]);
       default -> keyOfMany(keyed, arguments);
     };
   }
 
-  private NearKey keyOf(@Nullable Object only) {
-    return integral && only != null
+  private NearKey keyOf(NearValues byValues, @Nullable Object only) {
+    return byValues.integral() && only != null
         ? NearKey.of(number, NearEntrance.asLong(only))
         : NearKey.of(number, only);
   }
 
   private NearKey keyOfMany(int[] keyed, @Nullable Object[] arguments) {
-    @Nullable Object[] values = new @Nullable Object[keyed.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = arguments[keyed[i]];
+    @Nullable Object[] keyValues = new @Nullable Object[keyed.length];
+    for (int i = 0; i < keyValues.length; i++) {
+      keyValues[i] = arguments[keyed[i]];
     }
-    return NearKey.of(number, values);
+    return NearKey.of(number, keyValues);
   }
 
   /** The result, a {@link CachedCall.Thrown}, or {@link #ABSENT}. */
@@ -191,21 +183,21 @@ final class NearSide {
   }
 
   private @Nullable Object decoded(NearEntry entry, byte[] bytes) throws UnreadableValueException {
-    ValueFormat values = method.values();
+    ValueFormat format = method.values();
     if (entry.exception()) {
-      Object value = values.read(bytes, entry.from(), entry.to());
+      Object value = format.read(bytes, entry.from(), entry.to());
       return value instanceof Throwable thrown ? new CachedCall.Thrown(thrown) : value;
     }
     if (!entry.staysAsBytes() && StackRoom.isThere()) {
       // Only now, since most entries of a large set are never asked for again.
-      Master master = values.readMaster(bytes, entry.from(), entry.to());
+      Master master = format.readMaster(bytes, entry.from(), entry.to());
       if (master != null) {
         region.replaceBytes(entry, master, weightOf(master.parts(), entry.to() - entry.from()));
         return master.copy();
       }
       entry.stayAsBytes();
     }
-    return values.read(bytes, entry.from(), entry.to());
+    return format.read(bytes, entry.from(), entry.to());
   }
 
   /** Of a value of so many objects that takes so many bytes in Redis. */

@@ -350,11 +350,11 @@ final class BuiltIns {
       return;
     }
     UnwrapSerializer serializer = new UnwrapSerializer(declaringClass, field);
-    STAND_INS.put(declaringClass, KnownClass.ofApplication(declaringClass, serializer, 0));
+    STAND_INS.put(declaringClass, KnownClass.ofApplication(declaringClass, serializer, 0, false));
     for (String name : names) {
       Class<?> type = nested("java.util.Collections$" + name);
       if (type != null) {
-        STAND_INS.put(type, KnownClass.ofApplication(type, serializer, 0));
+        STAND_INS.put(type, KnownClass.ofApplication(type, serializer, 0, false));
       }
     }
   }

@@ -130,6 +130,9 @@ final class ClassRegistry {
 
   /** The class of an object. */
   private Class<?> instantiable(String name) {
+    if (codec.options().isAllowed(name)) {
+      return loadUninitialised(name);
+    }
     Class<?> met = reachable.classes().get(name);
     if (met == null) {
       met = written.get(name);

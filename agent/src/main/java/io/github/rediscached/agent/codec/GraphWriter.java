@@ -6,8 +6,10 @@ import com.esotericsoftware.kryo.io.Output;
 import io.github.rediscached.agent.type.Opener;
 import io.github.rediscached.agent.type.Refusal;
 import io.github.rediscached.agent.type.Text;
+import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ final class GraphWriter {
   private final ValueKryo kryo;
   private byte[] buffer = out.getBuffer();
 
+  /** What must not be in the graph, by identity. */
+  private List<WeakReference<Object>> held = List.of();
+
   GraphWriter(ValueKryo kryo) {
     this.kryo = kryo;
   }
@@ -33,9 +38,16 @@ final class GraphWriter {
    * Writes a whole value.
    *
    * @param registry learns the classes
+   * @param heldParts what the value must not hold, see {@link HeldParts}
    * @throws KryoBufferOverflowException if it needs more than {@code maxBytes}
    */
-  byte[] writeGraph(ClassRegistry registry, int headroom, @Nullable Object value, long maxBytes) {
+  byte[] writeGraph(
+      ClassRegistry registry,
+      List<WeakReference<Object>> heldParts,
+      int headroom,
+      @Nullable Object value,
+      long maxBytes) {
+    held = heldParts;
     int maxEntryBytes = (int) (headroom + Math.min(maxBytes, MAX_ENTRY_BYTES));
     out.setBuffer(buffer.length <= maxEntryBytes ? buffer : new byte[maxEntryBytes], maxEntryBytes);
     for (int i = 0; i < headroom; i++) {
@@ -49,6 +61,25 @@ final class GraphWriter {
       buffer = grown;
     }
     return bytes;
+  }
+
+  boolean isHeld(Object object) {
+    for (int i = 0; i < held.size(); i++) {
+      if (held.get(i).get() == object) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the graph has an object already, be it not yet whole. */
+  boolean has(Object object) {
+    return kryo.references().hasWritten(object);
+  }
+
+  /** Whether a class is said to be data, or all its objects can be seen to be so. */
+  boolean isData(Object object) {
+    return kryo.codec().isData(object);
   }
 
   Opener opener() {

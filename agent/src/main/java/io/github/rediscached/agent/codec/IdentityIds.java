@@ -19,6 +19,10 @@ final class IdentityIds {
     return size;
   }
 
+  boolean has(Object object) {
+    return objects[slotOf(object)] != null;
+  }
+
   /** Returns the object's number, or -1 if it was new and got the next one now. */
   int findOrAdd(Object object) {
     int slot = slotOf(object);

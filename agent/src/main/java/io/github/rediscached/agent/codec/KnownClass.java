@@ -19,8 +19,12 @@ final class KnownClass extends Registration {
 
   final ClassName name;
 
+  /** Whether an object of it may be a part of the application, see {@link HeldParts}. */
+  final boolean mayBeHeld;
+
   @SuppressWarnings("unchecked") // Kryo calls a serializer with values of its class only.
-  private KnownClass(Class<?> type, Serializer<?> serializer, int builtInIndex, long layout) {
+  private KnownClass(
+      Class<?> type, Serializer<?> serializer, int builtInIndex, long layout, boolean mayBeHeld) {
     super(type, serializer, builtInIndex);
     this.type = type;
     this.serializer = (Serializer<Object>) serializer;
@@ -28,14 +32,16 @@ final class KnownClass extends Registration {
         serializer instanceof ValueSerializer ours ? ours.identity : ValueSerializer.Identity.NONE;
     this.builtInIndex = builtInIndex;
     this.name = ClassName.of(type.getName(), layout);
+    this.mayBeHeld = mayBeHeld;
   }
 
   static KnownClass builtIn(Class<?> type, Serializer<?> serializer, int index) {
-    return new KnownClass(type, serializer, index, 0);
+    return new KnownClass(type, serializer, index, 0, false);
   }
 
-  static KnownClass ofApplication(Class<?> type, Serializer<?> serializer, long layout) {
-    return new KnownClass(type, serializer, -1, layout);
+  static KnownClass ofApplication(
+      Class<?> type, Serializer<?> serializer, long layout, boolean mayBeHeld) {
+    return new KnownClass(type, serializer, -1, layout, mayBeHeld);
   }
 
   /** Keeps its own: the constructor of Kryo gives text the serializer that trusts lengths. */

@@ -179,6 +179,7 @@ final class Layouts {
     }
     for (Field field : fieldsOf(type)) {
       fingerprint
+          .add(isTransient(field) ? "transient" : "")
           .add(field.getDeclaringClass().getName())
           .add(field.getName())
           .add(describe(field.getGenericType()));

@@ -36,6 +36,7 @@ final class ObjectField {
   private final Shape shape;
   private final @Nullable Serializer<Object> scalar;
   final String step;
+  private final boolean isOuter;
 
   /** Whether its type alone does not tell that nobody can change its value. */
   final boolean isOpen;
@@ -48,6 +49,7 @@ final class ObjectField {
     this.scalar = scalarSerializerOf(field.getType());
     this.shape = shapeOf(field.getType(), scalar != null);
     this.step = "." + field.getName();
+    this.isOuter = field.isSynthetic() && field.getName().startsWith("this$");
     this.isOpen = !Immutability.isTold(field.getType());
   }
 
@@ -116,6 +118,11 @@ final class ObjectField {
       }
     }
     return open.toArray(new ObjectField[0]);
+  }
+
+  /** Whether the compiler put the enclosing object into it. */
+  boolean isOuter() {
+    return isOuter;
   }
 
   /** The value, primitives in a box. */

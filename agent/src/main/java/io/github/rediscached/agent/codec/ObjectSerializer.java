@@ -42,10 +42,26 @@ final class ObjectSerializer extends ValueSerializer {
     writeFields(writer, value);
   }
 
+  /**
+   * The object around that of an inner class is written with it only if it is a part of the value,
+   * or can't change: else a copy of it would not tell what the real one does.
+   */
+  private static void requireOuter(GraphWriter writer, ObjectField field, Object value)
+      throws IllegalAccessException {
+    Object outer = field.get(value);
+    if (outer != null && !writer.has(outer) && !writer.isData(outer)) {
+      throw ApplicationParts.refusal(
+          outer.getClass(), "which is around an object of its inner class");
+    }
+  }
+
   void writeFields(GraphWriter writer, Object value) {
     int i = 0;
     try {
       for (; i < fields.length; i++) {
+        if (fields[i].isOuter()) {
+          requireOuter(writer, fields[i], value);
+        }
         fields[i].write(writer, value);
       }
     } catch (Refusal e) {

@@ -52,6 +52,10 @@ final class References implements ReferenceResolver {
     progress.end(id);
   }
 
+  boolean hasWritten(Object object) {
+    return written.has(object);
+  }
+
   /** Decided by the class that stands in front of the object, not by Kryo's list of scalars. */
   @Override
   public boolean useReferences(Class type) {

@@ -59,9 +59,11 @@ final class Serializers {
   };
 
   private final Opener opener;
+  private final ApplicationParts application;
 
-  Serializers(Opener opener) {
+  Serializers(Opener opener, ApplicationParts application) {
     this.opener = opener;
+    this.application = application;
   }
 
   /**
@@ -89,8 +91,9 @@ final class Serializers {
     return application(type, serializerFor(type));
   }
 
-  private static KnownClass application(Class<?> type, Serializer<?> serializer) {
-    return KnownClass.ofApplication(type, serializer, Layouts.of(type));
+  private KnownClass application(Class<?> type, Serializer<?> serializer) {
+    return KnownClass.ofApplication(
+        type, serializer, Layouts.of(type), application.isHeldPart(type));
   }
 
   private Serializer<?> serializerFor(Class<?> type) {
@@ -122,6 +125,7 @@ final class Serializers {
   /** For objects that are no constants. */
   private ValueSerializer ordinary(Class<?> type) {
     refuseAlive(type);
+    application.refuse(type);
     if (type.isRecord()) {
       return new RecordSerializer(type, opener);
     }

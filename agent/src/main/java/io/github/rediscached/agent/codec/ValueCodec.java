@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.codec;
 
+import io.github.rediscached.agent.plan.ValueOptions;
 import io.github.rediscached.agent.type.Jdk;
 import io.github.rediscached.agent.type.Opener;
 import io.github.rediscached.agent.type.Refusal;
@@ -20,6 +21,7 @@ public final class ValueCodec {
   private final Opener opener;
   private final Serializers serializers;
   private final Immutability immutability;
+  private final ApplicationParts application;
   private final Map<Class<?>, KnownClass> known = new ConcurrentHashMap<>();
   private final Pool<ValueKryo> kryos = new Pool<>(() -> ValueKryo.of(this));
 
@@ -27,22 +29,40 @@ public final class ValueCodec {
    * @param loader finds the classes that an entry names
    * @param opener opens the package of a class to this package's module, for reflection; asked for
    *     classes of the application and of the JDK, and may throw
+   * @param options what the settings say of classes
    */
-  public ValueCodec(ClassLoader loader, Consumer<Class<?>> opener) {
+  public ValueCodec(ClassLoader loader, Consumer<Class<?>> opener, ValueOptions options) {
     this.loader = loader;
     this.opener = new Opener(opener);
-    this.serializers = new Serializers(this.opener);
+    this.application = new ApplicationParts(options);
+    this.serializers = new Serializers(this.opener, application);
     this.immutability = new Immutability(this.opener);
   }
 
   /**
    * Prepares for the results of a method.
    *
+   * @param owner the class that declares it: a part of the application, not data
    * @param declaredType its generic return type
    * @param cachedExceptions exceptions of which instances will be written as well
    */
-  public ValueFormat formatOf(Type declaredType, List<Class<?>> cachedExceptions) {
-    return new ValueFormat(this, declaredType, cachedExceptions);
+  public ValueFormat formatOf(Class<?> owner, Type declaredType, List<Class<?>> cachedExceptions) {
+    if (!owner.isRecord() && !owner.isEnum() && !owner.isInterface()) {
+      application.hasCachedMethods(owner);
+    }
+    return new ValueFormat(
+        this, new HeldParts(owner, application, opener), declaredType, cachedExceptions);
+  }
+
+  ValueOptions options() {
+    return application.options();
+  }
+
+  /**
+   * Whether a copy of an object is as good as the object: nobody can change it, or so it is said.
+   */
+  boolean isData(Object object) {
+    return application.options().isData(object.getClass()) || immutability.parts(object) >= 0;
   }
 
   Immutability immutability() {

@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 public final class ValueFormat {
 
   private final ValueCodec codec;
+  private final HeldParts held;
   private final Type declaredType;
   private final List<Class<?>> cachedExceptions;
   private volatile @Nullable ClassRegistry registry;
 
-  ValueFormat(ValueCodec codec, Type declaredType, List<Class<?>> cachedExceptions) {
+  ValueFormat(
+      ValueCodec codec, HeldParts held, Type declaredType, List<Class<?>> cachedExceptions) {
     this.codec = codec;
+    this.held = held;
     this.declaredType = declaredType;
     this.cachedExceptions = List.copyOf(cachedExceptions);
   }
@@ -36,6 +39,15 @@ public final class ValueFormat {
   }
 
   /**
+   * Says whose call is about to load a value.
+   *
+   * @param target the object that the method is called on; null for static methods
+   */
+  public void calledOn(@Nullable Object target) {
+    held.calledOn(target);
+  }
+
+  /**
    * Writes a value.
    *
    * @param headroom bytes at the beginning that are left to the envelope
@@ -46,7 +58,7 @@ public final class ValueFormat {
       throws UncacheableValueException {
     try {
       ValueKryo kryo = codec.kryos().take();
-      byte[] bytes = kryo.writer().writeGraph(registry(), headroom, value, maxBytes);
+      byte[] bytes = kryo.writer().writeGraph(registry(), held.parts(), headroom, value, maxBytes);
       codec.kryos().giveBack(kryo);
       return bytes;
     } catch (KryoBufferOverflowException e) {

@@ -67,6 +67,10 @@ final class ValueKryo extends Kryo {
 
   private Object insteadOf(Object object) {
     KnownClass known = classes.known(object.getClass());
+    if (known.mayBeHeld && writer.isHeld(object)) {
+      throw ApplicationParts.refusal(
+          known.type, "which the object or the class of the cached method holds as well");
+    }
     if (known.identity != ValueSerializer.Identity.NONE) {
       if (getDepth() >= MAX_DEPTH) {
         throw GraphWriter.tooDeep();

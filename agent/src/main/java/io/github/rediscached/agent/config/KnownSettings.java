@@ -2,7 +2,9 @@ package io.github.rediscached.agent.config;
 
 import static io.github.rediscached.agent.config.Settings.STANDARD;
 
+import io.github.rediscached.agent.plan.TypePattern;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The settings of this version. A new one is one line here, and its place and default in {@link
@@ -35,6 +37,12 @@ final class KnownSettings {
   static final Setting<Long> NEAR_MAX_SIZE =
       CATALOG.add("near.max-size", ValueReader.MEMORY, STANDARD.near().maxSizeBytes());
   static final Setting<Duration> NEAR_TTL = CATALOG.add("near.ttl", ValueReader.TTL, null);
+  static final Setting<List<TypePattern>> VALUES_DATA =
+      CATALOG.add("values.data", ValueReader.TYPES, STANDARD.values().data());
+  static final Setting<List<TypePattern>> VALUES_REFUSED =
+      CATALOG.add("values.refused", ValueReader.TYPES, STANDARD.values().refused());
+  static final Setting<List<TypePattern>> VALUES_ALLOWED =
+      CATALOG.add("values.allowed", ValueReader.TYPES, STANDARD.values().allowed());
   static final Setting<Duration> LOAD_WAIT =
       CATALOG.add("load-wait", ValueReader.TIMEOUT, STANDARD.loadWait());
   static final Setting<Duration> PATTERN_WAIT =

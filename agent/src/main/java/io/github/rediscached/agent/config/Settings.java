@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.config;
 
+import io.github.rediscached.agent.plan.ValueOptions;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public record Settings(
     Redis redis,
     Defaults defaults,
     Near near,
+    ValueOptions values,
     List<Rule> rules,
     List<EvictionRule> evictions,
     Duration loadWait,
@@ -41,6 +43,7 @@ public record Settings(
           new Redis("redis://localhost:6379", Duration.ofMillis(100), Duration.ofSeconds(1)),
           new Defaults(Duration.ofMinutes(10), 0.1, 1L << 20),
           new Near(true, 64L << 20, null),
+          ValueOptions.NONE,
           List.of(),
           List.of(),
           Duration.ofSeconds(2),

@@ -3,6 +3,7 @@ package io.github.rediscached.agent.config;
 import io.github.rediscached.agent.config.Settings.Defaults;
 import io.github.rediscached.agent.config.Settings.Near;
 import io.github.rediscached.agent.config.Settings.Redis;
+import io.github.rediscached.agent.plan.ValueOptions;
 import java.io.File;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,10 @@ public final class SettingsLoader {
             values.get(KnownSettings.NEAR_ENABLED),
             values.get(KnownSettings.NEAR_MAX_SIZE),
             values.find(KnownSettings.NEAR_TTL)),
+        new ValueOptions(
+            values.get(KnownSettings.VALUES_DATA),
+            values.get(KnownSettings.VALUES_REFUSED),
+            values.get(KnownSettings.VALUES_ALLOWED)),
         rules.caches(),
         rules.evictions(),
         values.get(KnownSettings.LOAD_WAIT),

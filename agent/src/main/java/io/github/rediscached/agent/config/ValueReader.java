@@ -1,7 +1,10 @@
 package io.github.rediscached.agent.config;
 
 import io.github.rediscached.agent.plan.TimeSpan;
+import io.github.rediscached.agent.plan.TypePattern;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads a value as users write it. Classes, not lambdas: those cost tens of ms at start. */
 interface ValueReader<T> {
@@ -138,6 +141,21 @@ interface ValueReader<T> {
 
   /** Of memory. */
   ValueReader<Long> MEMORY = new SizeReader(1 << 20, "Write at most 1024GB.");
+
+  /** Classes, separated by commas. */
+  ValueReader<List<TypePattern>> TYPES =
+      new ValueReader<>() {
+        @Override
+        public List<TypePattern> read(String text) {
+          List<TypePattern> types = new ArrayList<>();
+          for (String type : text.split(",")) {
+            if (!type.isBlank()) {
+              types.add(TypePattern.parse(type.strip()));
+            }
+          }
+          return List.copyOf(types);
+        }
+      };
 
   static boolean isDigit(char c) {
     return c >= '0' && c <= '9';

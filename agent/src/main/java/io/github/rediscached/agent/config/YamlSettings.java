@@ -69,7 +69,10 @@ final class YamlSettings {
             place,
             "`config` says which file to read, so it has no meaning in the file. Remove it.");
       } else if (setting != null) {
-        String text = text(value, name, place);
+        String text =
+            setting.reader() == ValueReader.TYPES
+                ? joined(value, name, place)
+                : text(value, name, place);
         if (text != null) {
           values.give(setting, text, place, name);
         }
@@ -201,6 +204,22 @@ final class YamlSettings {
   }
 
   /** The text of a single value, its references replaced; null after a mistake. */
+  /** One text of a list's elements, as they stand in a place that has no lists. */
+  private @Nullable String joined(Node value, String name, Place place) {
+    if (!(value instanceof SequenceNode list)) {
+      return text(value, name, place);
+    }
+    StringBuilder joined = new StringBuilder();
+    for (Node element : list.getValue()) {
+      String text = text(element, name, place(element));
+      if (text == null) {
+        return null;
+      }
+      joined.append(joined.isEmpty() ? "" : ",").append(text);
+    }
+    return joined.toString();
+  }
+
   private @Nullable String text(Node value, String name, Place place) {
     if (YamlDocument.isNothing(value)) {
       problems.add(

@@ -136,6 +136,16 @@ public final class Expression {
     return variable != NOT_A_VARIABLE;
   }
 
+  /**
+   * What it reads, if that is nothing but an argument of the method or properties of one; null if
+   * it takes SpEL.
+   *
+   * @param parameterTypes the method's
+   */
+  public @Nullable ArgumentPath argumentPath(Class<?>[] parameterTypes) {
+    return ArgumentPath.of(text, variables, parameterTypes, opener);
+  }
+
   /** Whether it can only be evaluated after the method has returned. */
   public boolean usesResult() {
     return usesResult;

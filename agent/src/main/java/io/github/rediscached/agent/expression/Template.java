@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.expression;
 
+import io.github.rediscached.agent.type.EncodedText;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -185,8 +186,10 @@ public final class Template {
       return null;
     }
     String plain;
+    String encoded;
     try {
       plain = ValueText.of(value);
+      encoded = plain == null || !ofKeys ? plain : ValueText.inKeys(value);
     } catch (Throwable e) {
       throw failed(e);
     }
@@ -195,21 +198,16 @@ public final class Template {
           setting,
           text,
           "it gave a " + value.getClass().getTypeName() + ", which is no text. " + remedy(value));
-    }
-    return ofKeys ? inKeys(plain) : plain;
-  }
-
-  private String inKeys(String plain) throws ExpressionException {
-    if (!ValueText.isReadableInKeys(plain)) {
+    } else if (encoded == null) {
       throw Expression.problem(
           setting,
           text,
           "it gave text that is longer than "
-              + ValueText.MAX_CHARS_IN_KEYS
+              + EncodedText.MAX_TEXT_CHARS
               + " characters, or no proper Unicode, and so stands as a digest in keys. Evict by"
               + " `key` or by tag.");
     }
-    return ValueText.inKeys(plain);
+    return encoded;
   }
 
   private static String remedy(Object value) {

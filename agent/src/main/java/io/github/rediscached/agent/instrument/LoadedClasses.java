@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.log.AgentLog;
+import io.github.rediscached.agent.plan.FrameworkSubclasses;
 import io.github.rediscached.agent.thread.DaemonThreads;
 import io.github.rediscached.agent.type.LoadedClassFiles;
 import java.lang.instrument.Instrumentation;
@@ -209,7 +210,7 @@ final class LoadedClasses implements Consumer<String> {
     String internalName = type.getName().replace('.', '/');
     Class<?> superclass = type.getSuperclass();
     String superName = superclass == null ? null : superclass.getName().replace('.', '/');
-    if (FrameworkProxies.haveName(internalName, superName) || Proxy.isProxyClass(type)) {
+    if (FrameworkSubclasses.haveName(internalName, superName) || Proxy.isProxyClass(type)) {
       return false;
     }
     byte[] classFile = files.of(type);

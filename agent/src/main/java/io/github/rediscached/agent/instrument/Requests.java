@@ -104,7 +104,10 @@ final class Requests {
       return false;
     }
     if (method.name.startsWith("<")) {
-      return method.name.equals("<init>") && pattern.matchesClass(type.binaryName());
+      // Refused with a reason, if it is what somebody has named.
+      return method.name.equals("<init>")
+          && pattern.namesMethod(method.name)
+          && pattern.matchesClass(type.binaryName());
     }
     return pattern.namesMethod(method.name) || !UnmeantMethods.include(type, method);
   }

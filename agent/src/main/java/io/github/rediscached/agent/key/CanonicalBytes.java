@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.key;
 
+import io.github.rediscached.agent.type.FieldFacts;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * on what stands beside it. Not thread-safe; made for one key and thrown away.
  *
  * <p>Equal means deep-equal: the same type and content, whichever objects are shared. Lists, sets
- * and maps are what their interfaces say; sets and maps have no order. Objects are their class and
- * the fields that are neither static nor transient. Bounded in depth and size, so neither cycles
- * nor huge graphs do harm.
+ * and maps are what their interfaces say; sets and maps have no order, unless the parameter's type
+ * {@linkplain DeclaredOrder says} so. Objects are their class and the {@linkplain KeyFields fields}
+ * that hold content. Bounded in depth and size, so neither cycles nor huge graphs do harm.
  */
 final class CanonicalBytes {
 
@@ -50,6 +51,7 @@ final class CanonicalBytes {
    */
   static void prepare() {
     Encodings.of(Object.class);
+    FieldFacts.of(Refused.class);
     Sha256.of(NONE, 0);
   }
 
@@ -60,10 +62,22 @@ final class CanonicalBytes {
    * @throws UnkeyableException whatever goes wrong; nothing else is ever thrown
    */
   void root(int index, @Nullable Object value) throws UnkeyableException {
+    root(index, value, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param ordered whether the order of a set or map counts
+   */
+  void root(int index, @Nullable Object value, boolean ordered) throws UnkeyableException {
     root = index;
     depth = 0;
     try {
       value(value);
+      if (ordered) {
+        DeclaredOrder.write(value, this);
+      }
     } catch (UnkeyableException e) {
       throw e;
     } catch (Throwable e) {

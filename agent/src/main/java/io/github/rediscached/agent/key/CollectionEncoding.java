@@ -25,19 +25,19 @@ enum CollectionEncoding implements Encoding {
       inOrder((Collection<?>) value, out);
     }
   },
+  /** Guava's multisets: an element may be there twice, and there is no order. */
+  BAG {
+    @Override
+    public void write(Object value, CanonicalBytes out) throws UnkeyableException {
+      out.tag(Tag.BAG);
+      inAnyOrder((Collection<?>) value, out);
+    }
+  },
   SET {
     @Override
     public void write(Object value, CanonicalBytes out) throws UnkeyableException {
       out.tag(Tag.SET);
-      out.enter(value);
-      Elements elements = new Elements(out);
-      out.part("{element}");
-      for (Object element : (Collection<?>) value) {
-        elements.next();
-        out.value(element);
-      }
-      elements.end();
-      out.leave();
+      inAnyOrder((Collection<?>) value, out);
     }
   },
   MAP {
@@ -70,6 +70,24 @@ enum CollectionEncoding implements Encoding {
       return OTHER;
     }
     return null;
+  }
+
+  /** The same, with what the interfaces of libraries say. */
+  static @Nullable CollectionEncoding of(Class<?> type, Supertypes supertypes) {
+    return supertypes.named("com.google.common.collect.Multiset") != null ? BAG : of(type);
+  }
+
+  private static void inAnyOrder(Collection<?> collection, CanonicalBytes out)
+      throws UnkeyableException {
+    out.enter(collection);
+    Elements elements = new Elements(out);
+    out.part("{element}");
+    for (Object element : collection) {
+      elements.next();
+      out.value(element);
+    }
+    elements.end();
+    out.leave();
   }
 
   private static void inOrder(Collection<?> collection, CanonicalBytes out)

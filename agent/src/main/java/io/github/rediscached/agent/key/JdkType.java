@@ -51,6 +51,7 @@ enum JdkType implements Encoding {
   CLASS,
   BIG_INTEGER,
   BIG_DECIMAL,
+  MATH_CONTEXT,
   STRING_BUILDER,
   UUID_BITS,
   URI_TEXT,
@@ -93,7 +94,6 @@ enum JdkType implements Encoding {
   ATOMIC_LONG_ARRAY,
   ATOMIC_REFERENCE_ARRAY,
   PROPERTIES,
-  INET_ADDRESS,
   FILE,
   PATH;
 
@@ -111,6 +111,7 @@ enum JdkType implements Encoding {
           Map.entry("java.lang.Class", CLASS),
           Map.entry("java.math.BigInteger", BIG_INTEGER),
           Map.entry("java.math.BigDecimal", BIG_DECIMAL),
+          Map.entry("java.math.MathContext", MATH_CONTEXT),
           Map.entry("java.lang.StringBuilder", STRING_BUILDER),
           Map.entry("java.lang.StringBuffer", STRING_BUILDER),
           Map.entry("java.util.UUID", UUID_BITS),
@@ -148,8 +149,6 @@ enum JdkType implements Encoding {
           Map.entry("java.util.concurrent.atomic.AtomicLongArray", ATOMIC_LONG_ARRAY),
           Map.entry("java.util.concurrent.atomic.AtomicReferenceArray", ATOMIC_REFERENCE_ARRAY),
           Map.entry("java.util.Properties", PROPERTIES),
-          Map.entry("java.net.Inet4Address", INET_ADDRESS),
-          Map.entry("java.net.Inet6Address", INET_ADDRESS),
           Map.entry("java.io.File", FILE));
 
   /** The rule of a class of the JDK; null if there is none. */

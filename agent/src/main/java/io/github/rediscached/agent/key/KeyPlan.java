@@ -1,5 +1,7 @@
 package io.github.rediscached.agent.key;
 
+import io.github.rediscached.agent.type.EncodedText;
+import io.github.rediscached.agent.type.TextForm;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,6 +24,10 @@ public final class KeyPlan {
 
   private final byte[] prefix;
   private final int[] keyed;
+
+  /** Of each of these, whether the order counts if it is a set or map. */
+  private final boolean[] ordered;
+
   private final Receiver receiver;
   private final Consumer<Class<?>> opener;
 
@@ -39,11 +45,13 @@ public final class KeyPlan {
   private KeyPlan(
       byte[] prefix,
       int[] keyed,
+      boolean[] ordered,
       Receiver receiver,
       Consumer<Class<?>> opener,
       TextForm @Nullable [] forms) {
     this.prefix = prefix;
     this.keyed = keyed;
+    this.ordered = ordered;
     this.receiver = receiver;
     this.opener = opener;
     this.forms = forms;
@@ -69,7 +77,8 @@ public final class KeyPlan {
       int[] keyed,
       @Nullable Class<?> owner,
       Consumer<Class<?>> opener) {
-    KeyText prefix = new KeyText(namespace.getBytes(StandardCharsets.UTF_8), cache.length() + 2);
+    EncodedText prefix =
+        new EncodedText(namespace.getBytes(StandardCharsets.UTF_8), cache.length() + 2);
     prefix.raw(':');
     prefix.cacheName(cache);
     prefix.raw(':');
@@ -79,7 +88,11 @@ public final class KeyPlan {
     if (forms == null || receiver == Receiver.IF_VALUE) {
       CanonicalBytes.prepare();
     }
-    return new KeyPlan(prefix.toBytes(), keyed.clone(), receiver, opener, forms);
+    boolean[] ordered = new boolean[keyed.length];
+    for (int i = 0; i < keyed.length; i++) {
+      ordered[i] = DeclaredOrder.isIn(parameterTypes.get(keyed[i]));
+    }
+    return new KeyPlan(prefix.toBytes(), keyed.clone(), ordered, receiver, opener, forms);
   }
 
   private static TextForm @Nullable [] forms(
@@ -106,6 +119,14 @@ public final class KeyPlan {
   }
 
   /**
+   * Whether a declared type has values only: {@link #keyOf} gives equal keys for equal ones, and
+   * nobody can change them.
+   */
+  public static boolean areValues(Class<?> declared) {
+    return TextForm.ofDeclared(declared) != null;
+  }
+
+  /**
    * The key of a call.
    *
    * @param target the object the method is called on, null for static methods
@@ -129,8 +150,8 @@ public final class KeyPlan {
 
   /**
    * The key that an explicit {@code key} names. Text, numbers, enum constants, UUIDs and dates are
-   * taken as text, whatever their type: {@code 42L} and {@code "42"} name the same entry. Other
-   * objects give a digest.
+   * taken as text, whatever their type: {@code 42L} and {@code "42"} name the same entry. The text
+   * of an enum constant carries its class. Other objects give a digest.
    *
    * @param value what the expression yielded
    * @return the whole key
@@ -138,13 +159,13 @@ public final class KeyPlan {
    */
   public byte[] keyOf(@Nullable Object value) throws UnkeyableException {
     if (value == null) {
-      KeyText text = new KeyText(prefix, 1);
+      EncodedText text = new EncodedText(prefix, 1);
       text.raw(NULL);
       return text.toBytes();
     }
     TextForm form = TextForm.ofValue(value);
     if (form != null) {
-      KeyText text = new KeyText(prefix, form.estimateBytes(value));
+      EncodedText text = new EncodedText(prefix, form.estimateBytes(value));
       if (write(value, form, text, true)) {
         return text.toBytes();
       }
@@ -159,7 +180,7 @@ public final class KeyPlan {
       TextForm[] textForms, @Nullable Object target, @Nullable Object[] arguments) {
     int length = textForms.length;
     if (length == 0) {
-      KeyText text = new KeyText(prefix, NO_ARGUMENTS.length);
+      EncodedText text = new EncodedText(prefix, NO_ARGUMENTS.length);
       text.raw(NO_ARGUMENTS);
       return text.toBytes();
     }
@@ -168,7 +189,7 @@ public final class KeyPlan {
       Object value = value(i, target, arguments);
       moreBytes += value == null ? 1 : textForms[i].estimateBytes(value);
     }
-    KeyText text = new KeyText(prefix, moreBytes);
+    EncodedText text = new EncodedText(prefix, moreBytes);
     for (int i = 0; i < length; i++) {
       if (i > 0) {
         text.raw(',');
@@ -180,7 +201,8 @@ public final class KeyPlan {
     return text.toBytes();
   }
 
-  private static boolean write(@Nullable Object value, TextForm form, KeyText text, boolean alone) {
+  private static boolean write(
+      @Nullable Object value, TextForm form, EncodedText text, boolean alone) {
     if (value == null) {
       text.raw(NULL);
       return true;
@@ -207,14 +229,14 @@ public final class KeyPlan {
     if (ofTarget) {
       canonical.root(CanonicalBytes.RECEIVER, target);
     }
-    for (int index : keyed) {
-      canonical.root(index, arguments[index]);
+    for (int i = 0; i < keyed.length; i++) {
+      canonical.root(keyed[i], arguments[keyed[i]], ordered[i]);
     }
     return digest(canonical);
   }
 
   private byte[] digest(CanonicalBytes canonical) {
-    KeyText text = new KeyText(prefix, DIGEST_BYTES);
+    EncodedText text = new EncodedText(prefix, DIGEST_BYTES);
     text.digest(canonical.sha256());
     return text.toBytes();
   }

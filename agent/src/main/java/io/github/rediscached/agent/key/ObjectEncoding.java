@@ -1,26 +1,18 @@
 package io.github.rediscached.agent.key;
 
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects of the application: the class and its fields, inherited private ones included. Fields the
- * compiler made, such as the enclosing instance of an inner class, count as well: they are state.
+ * Objects of the application: the class and its {@linkplain KeyFields fields}, inherited private
+ * ones included. Fields the compiler made, such as the enclosing instance of an inner class, count
+ * as well: they are state.
  *
  * <p>It is kept by the class that it describes and refers to nothing but this class and its
  * superclasses, so it never keeps a class loader from being collected.
  */
 final class ObjectEncoding implements Encoding {
-
-  /** By name, then by class, whatever order the JVM lists them in. */
-  private static final Comparator<Field> ORDER =
-      Comparator.comparing(Field::getName)
-          .thenComparing(field -> field.getDeclaringClass().getName());
 
   private final byte tag;
   private final String className;
@@ -56,24 +48,6 @@ final class ObjectEncoding implements Encoding {
 
   static ObjectEncoding ofCollection(Class<?> type, List<Field> fields, Encoding content) {
     return new ObjectEncoding(Tag.EXTENDED_COLLECTION, type.getName(), fields, content);
-  }
-
-  /**
-   * The fields that make up an object.
-   *
-   * @param end where to stop going up the superclasses
-   */
-  static List<Field> fields(Class<?> type, Predicate<Class<?>> end) {
-    List<Field> fields = new ArrayList<>();
-    for (Class<?> each = type; each != null && !end.test(each); each = each.getSuperclass()) {
-      for (Field field : each.getDeclaredFields()) {
-        if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == 0) {
-          fields.add(field);
-        }
-      }
-    }
-    fields.sort(ORDER);
-    return fields;
   }
 
   @Override

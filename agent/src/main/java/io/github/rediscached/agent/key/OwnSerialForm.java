@@ -1,29 +1,32 @@
 package io.github.rediscached.agent.key;
 
+import io.github.rediscached.agent.type.FieldFacts;
+import io.github.rediscached.agent.type.FieldFacts.Role;
+import io.github.rediscached.agent.type.Jdk;
 import java.io.Externalizable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
 /**
- * Tells classes that write themselves when Java serialises them, such that what their fields say is
- * not all: Guava's multimaps have no field that is not transient.
+ * Tells classes that write themselves when Java serialises them. What they keep in transient fields
+ * may be content or not, and only their code tells.
  */
 final class OwnSerialForm {
 
   private OwnSerialForm() {}
 
-  /** Whether a class of the application keeps content in transient fields. */
+  /** Whether such a class has transient fields, and no class file that tells what they are. */
   static boolean hidesContent(Supertypes supertypes) {
-    boolean hasTransientField = false;
+    boolean hasUnknownField = false;
     boolean writesItself = false;
     for (Class<?> type : supertypes.all()) {
-      if (!type.isInterface() && !Encodings.isOfJdk(type)) {
-        hasTransientField |= hasTransientField(type);
+      if (!type.isInterface() && !Jdk.owns(type)) {
+        hasUnknownField |= hasUnknownTransientField(type);
         writesItself |= writesItself(type);
       }
     }
-    return hasTransientField && writesItself;
+    return hasUnknownField && writesItself;
   }
 
   /** Whether a class decides itself what of it is written. */
@@ -41,9 +44,10 @@ final class OwnSerialForm {
     return false;
   }
 
-  private static boolean hasTransientField(Class<?> type) {
+  private static boolean hasUnknownTransientField(Class<?> type) {
     for (Field field : type.getDeclaredFields()) {
-      if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == Modifier.TRANSIENT) {
+      if ((field.getModifiers() & (Modifier.STATIC | Modifier.TRANSIENT)) == Modifier.TRANSIENT
+          && FieldFacts.role(field) == Role.UNKNOWN) {
         return true;
       }
     }

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.key;
 
+import io.github.rediscached.agent.type.EncodedText;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class ProtocolKeys {
 
   /** The version on which all entries of a cache depend. */
   public byte[] cacheVersion(String cache) {
-    KeyText text = new KeyText(bytes(":~c:"), cache.length());
+    EncodedText text = new EncodedText(bytes(":~c:"), cache.length());
     text.cacheName(cache);
     return text.toBytes();
   }
@@ -71,7 +72,7 @@ public final class ProtocolKeys {
       return text;
     }
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    KeyText digest = new KeyText(new byte[0], MAX_TAG_CHARS);
+    EncodedText digest = new EncodedText(new byte[0], MAX_TAG_CHARS);
     digest.digest(Sha256.of(bytes, bytes.length));
     return new String(digest.toBytes(), StandardCharsets.US_ASCII);
   }
@@ -103,7 +104,7 @@ public final class ProtocolKeys {
 
   /** What the keys of a cache's entries begin with. */
   public byte[] entryPrefix(String cache) {
-    KeyText text = new KeyText(bytes(":"), cache.length() + 1);
+    EncodedText text = new EncodedText(bytes(":"), cache.length() + 1);
     text.cacheName(cache);
     text.raw(':');
     return text.toBytes();

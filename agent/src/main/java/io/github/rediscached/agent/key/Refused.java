@@ -9,8 +9,21 @@ record Refused(String reason) implements Encoding {
 
   /** For instances of a class that are what their class's name says. */
   static Refused instanceOf(Class<?> type) {
-    String name = type.getName();
-    return new Refused(("aeiou".indexOf(name.charAt(0)) >= 0 ? "is an " : "is a ") + name);
+    return new Refused("is " + withArticle(type.getName()));
+  }
+
+  /**
+   * The same for a reason that the name does not tell.
+   *
+   * @param which completes a clause that begins with "which"
+   */
+  static Refused instanceOf(Class<?> type, String which) {
+    return new Refused(instanceOf(type).reason + ", which " + which);
+  }
+
+  static String withArticle(String name) {
+    char first = Character.toLowerCase(name.charAt(0));
+    return ("aeiou".indexOf(first) >= 0 ? "an " : "a ") + name;
   }
 
   @Override

@@ -29,5 +29,20 @@ final class Tag {
   /** A subclass of a collection of the JDK that adds fields: as an object, then the collection. */
   static final byte EXTENDED_COLLECTION = 18;
 
+  /** A message of Protocol Buffers: its class and its bytes. */
+  static final byte MESSAGE = 19;
+
+  /** A value of a library: its type, then what some of its methods say. */
+  static final byte LIBRARY_VALUE = 20;
+
+  /** An object that a static field holds: the field's class and name. */
+  static final byte CONSTANT = 21;
+
+  /** Follows a set or map whose order counts: its comparator, then what is in order. */
+  static final byte ORDER = 22;
+
+  /** A collection without an order that may have an element twice. */
+  static final byte BAG = 23;
+
   private Tag() {}
 }

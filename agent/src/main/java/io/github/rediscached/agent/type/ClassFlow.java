@@ -28,6 +28,7 @@ final class ClassFlow extends ClassVisitor {
   private int method;
   private boolean changed;
   private long filledFromOutside;
+  private long handedOut;
 
   /**
    * Prepares to read a class file.
@@ -65,9 +66,14 @@ final class ClassFlow extends ClassVisitor {
     return atomicUses;
   }
 
-  /** The fields with a collection or array that the class fills with what it is given. */
+  /** The fields with an object that the class puts into what it is given. */
   long filledFromOutside() {
     return filledFromOutside;
+  }
+
+  /** The fields with an object that a method gives to its caller. */
+  long handedOut() {
+    return handedOut;
   }
 
   @Override
@@ -105,6 +111,10 @@ final class ClassFlow extends ClassVisitor {
 
   void filled(int field) {
     filledFromOutside |= FlowValue.bit(field);
+  }
+
+  void handedOut(int field) {
+    handedOut |= FlowValue.bit(field);
   }
 
   /** Adds one way to a label to the others. */

@@ -109,9 +109,11 @@ final class FieldDeclaration {
     return descriptor.equals("Ljava/util/Date;") || descriptor.equals("Ljava/util/Calendar;");
   }
 
-  /** Whether what it refers to may hold other things without ever being replaced. */
+  /** Whether who has what it refers to can put other things into it. */
   boolean isContainer() {
-    return descriptor.startsWith("[") || descriptor.startsWith("Ljava/util/");
+    return descriptor.startsWith("[")
+        || (descriptor.startsWith("Ljava/util/")
+            && !descriptor.startsWith("Ljava/util/concurrent/locks/"));
   }
 
   boolean isAtomicReference() {

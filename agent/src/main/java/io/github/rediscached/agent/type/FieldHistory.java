@@ -50,7 +50,7 @@ final class FieldHistory {
     } else if (byConstructors.isEmpty() && byOthers.isEmpty()) {
       return field.isFinal() ? Role.CONSTRUCTED : Role.GIVEN;
     } else if (isFresh()) {
-      return filledFromOutside && field.isContainer() ? Role.GIVEN : Role.FRESH;
+      return filledFromOutside ? Role.GIVEN : Role.FRESH;
     }
     for (FieldStore store : byConstructors) {
       if (!store.isReset() && !isFresh(store)) {
@@ -87,11 +87,20 @@ final class FieldHistory {
     if (field.isLazyByLanguage() || isLazyOfScala()) {
       return true;
     } else if (field.isFinal()) {
-      return field.isAtomicReference() && lazyReference && isFresh();
+      return field.isAtomicReference() && lazyReference && isFresh() && isMadeEmpty();
     }
     return !field.isAnnotated()
         && ((field.isPrivate() && field.isOfValueType() && isComputedOnDemand(guards))
             || (field.isTransient() && !field.isPublic() && isDerivedTransient(guards)));
+  }
+
+  private boolean isMadeEmpty() {
+    for (FieldStore store : byConstructors) {
+      if (!store.value().isOnly(FlowValue.FRESH)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isLazyOfScala() {

@@ -114,7 +114,9 @@ final class FieldStudy {
       histories.get(store.field()).add(store);
     }
     for (int i = 0; i < histories.size(); i++) {
-      if ((flow.filledFromOutside() & FlowValue.bit(i)) != 0) {
+      long bit = FlowValue.bit(i);
+      if ((flow.filledFromOutside() & bit) != 0
+          || ((flow.handedOut() & bit) != 0 && histories.get(i).field().isContainer())) {
         histories.get(i).setFilledFromOutside();
       }
       if (flow.atomicUses().isLazy(i)) {

@@ -84,7 +84,7 @@ final class FlowFrame {
     int length = locals.length;
     if (index + places > length) {
       locals = Arrays.copyOf(locals, index + places);
-      Arrays.fill(locals, length, index, FlowValue.RESULT);
+      Arrays.fill(locals, Math.min(length, index), index, FlowValue.RESULT);
     }
     Arrays.fill(locals, index, index + places, value);
   }
@@ -126,6 +126,20 @@ final class FlowFrame {
     for (int i = 0; i < count; i++) {
       if (values[i].allocation() == allocation) {
         values[i] = values[i].holding(other);
+      }
+    }
+  }
+
+  /** A new object begins with something in it. */
+  void fill(int allocation) {
+    fill(locals, locals.length, allocation);
+    fill(stack, size, allocation);
+  }
+
+  private static void fill(FlowValue[] values, int count, int allocation) {
+    for (int i = 0; i < count; i++) {
+      if (values[i].allocation() == allocation) {
+        values[i] = values[i].filled();
       }
     }
   }

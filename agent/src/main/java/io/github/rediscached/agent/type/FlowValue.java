@@ -109,6 +109,11 @@ record FlowValue(int kinds, long fields, int loaded, boolean compared, int alloc
         kinds | dependence(other.kinds), fields | other.fields, loaded, compared, allocation);
   }
 
+  /** This one after it was made with something in it. */
+  FlowValue filled() {
+    return new FlowValue(kinds | COMPUTED, fields, loaded, compared, allocation);
+  }
+
   /** What it is where two ways meet. */
   FlowValue or(FlowValue other) {
     if (equals(other)) {

@@ -131,7 +131,7 @@ final class MethodFlow extends MethodVisitor {
       method.setReturnsSelf();
     } else if (value.loaded() != FlowValue.NONE && !method.isPrivate()) {
       // Who has the collection can fill it.
-      flow.filled(value.loaded());
+      flow.handedOut(value.loaded());
     }
   }
 
@@ -274,9 +274,21 @@ final class MethodFlow extends MethodVisitor {
         frame.hold(each.allocation(), result);
       }
     }
+    if (name.equals("<init>") && operands[0].allocation() != FlowValue.NONE) {
+      made(operands);
+    }
     int places = Type.getReturnType(descriptor).getSize();
     boolean isOwnClass = name.equals("getClass") && descriptor.startsWith("()");
     frame.push(isOwnClass ? FlowValue.RESULT : result, places);
+  }
+
+  /** A new object that begins with something in it is not just a new one. */
+  private void made(FlowValue[] operands) {
+    for (int i = 1; i < operands.length; i++) {
+      if (!operands[i].isLiteral() && frame != null) {
+        frame.fill(operands[0].allocation());
+      }
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.github.rediscached.agent.key.KeyPlan;
 import io.github.rediscached.agent.key.ProtocolKeys;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.plan.CacheOptions;
+import io.github.rediscached.agent.plan.ValueOptions;
 import io.github.rediscached.agent.store.RedisStore;
 import io.github.rediscached.agent.store.RedisStore.ChangeListener;
 import java.io.OutputStream;
@@ -92,9 +93,12 @@ class EntriesTest {
           EntriesTest.class.getDeclaredMethod("tagged"),
           loader,
           KeyPlan.of("ns", "tagged", List.of(), new int[0], null, type -> {}),
+          null,
           String.class,
-          new ValueCodec(loader, type -> {}).formatOf(String.class, List.of()),
-          List.of());
+          new ValueCodec(loader, type -> {}, ValueOptions.NONE)
+              .formatOf(EntriesTest.class, String.class, List.of()),
+          List.of(),
+          "");
     } catch (NoSuchMethodException e) {
       throw new AssertionError(e);
     }

@@ -171,6 +171,7 @@ class ClassChangeTest {
         Version.of(
             BODY,
             "class T implements Comparable<T> { static int count; transient int cache; String b;"
+                + " int cache() { if (cache == 0) { cache = 2 * a; } return cache; }"
                 + " int a; int twice() { return 2 * a; }"
                 + " public int compareTo(T o) { return 0; }"
                 + " public String toString() { return a + b; } }");

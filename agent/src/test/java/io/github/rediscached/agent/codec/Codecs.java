@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.codec;
 
+import io.github.rediscached.agent.plan.ValueOptions;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -16,12 +17,13 @@ final class Codecs {
   private Codecs() {}
 
   static ValueCodec of(ClassLoader loader) {
-    return new ValueCodec(loader, Codecs::open);
+    return new ValueCodec(loader, Codecs::open, ValueOptions.NONE);
   }
 
   /** A format that has not seen any value yet, as in another JVM. */
   static ValueFormat formatOf(Type declaredType, Class<?>... cachedExceptions) {
-    return of(Codecs.class.getClassLoader()).formatOf(declaredType, List.of(cachedExceptions));
+    return of(Codecs.class.getClassLoader())
+        .formatOf(Codecs.class, declaredType, List.of(cachedExceptions));
   }
 
   static byte[] write(ValueFormat format, @Nullable Object value) throws UncacheableValueException {

@@ -1,6 +1,8 @@
 package io.github.rediscached.agent.codec;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Constructor;
 import java.net.URI;
@@ -16,6 +18,7 @@ import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /** One version of an application: class files compiled from source, and a loader for them. */
 final class Version extends ClassLoader {
@@ -49,7 +52,7 @@ final class Version extends ClassLoader {
   }
 
   ValueFormat formatOf(String className) throws ClassNotFoundException {
-    return codec.formatOf(loadClass(className), List.of());
+    return codec.formatOf(Codecs.class, loadClass(className), List.of());
   }
 
   Object newInstance(String className) throws ReflectiveOperationException {
@@ -60,6 +63,14 @@ final class Version extends ClassLoader {
     Constructor<?> constructor = type.getDeclaredConstructor();
     constructor.setAccessible(true);
     return constructor.newInstance();
+  }
+
+  @Override
+  public @Nullable InputStream getResourceAsStream(String name) {
+    byte[] classFile = classFiles.get(name.replace(".class", "").replace('/', '.'));
+    return classFile == null
+        ? super.getResourceAsStream(name)
+        : new ByteArrayInputStream(classFile);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
 import io.github.rediscached.agent.plan.NearOption;
+import io.github.rediscached.agent.plan.ValueOptions;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
@@ -41,6 +42,7 @@ class SettingsLoaderTest {
           new Redis("redis://localhost:6379", Duration.ofMillis(100), Duration.ofSeconds(1)),
           new Defaults(Duration.ofMinutes(10), 0.1, 1_048_576),
           new Near(true, 67_108_864, null),
+          ValueOptions.NONE,
           List.of(),
           List.of(),
           Duration.ofSeconds(2),
@@ -477,6 +479,7 @@ class SettingsLoaderTest {
         settings.redis(),
         settings.defaults(),
         settings.near(),
+        settings.values(),
         settings.rules(),
         settings.evictions(),
         settings.loadWait(),

@@ -547,7 +547,6 @@ class RequestedMethodsTest {
             .toList());
     assertEquals(
         """
-        Unusual.<init>() does not evict as asked: it is a constructor. Evict in a method that calls it.
         Unusual.voidMethod() is not cached: it returns nothing (void). Remove it from the cached methods.
         Unusual.nothingToPut() does not put its result into a cache: it returns nothing (void). Return \
         what is to be stored.

@@ -116,11 +116,16 @@ class DigestKeyTest {
 
   static class WithoutEquals {
     final @Nullable Object value;
-    transient int seen;
+    private transient int seen;
 
     WithoutEquals(@Nullable Object value) {
       this.value = value;
+      see();
+    }
+
+    private int see() {
       seen = System.identityHashCode(this);
+      return seen;
     }
   }
 

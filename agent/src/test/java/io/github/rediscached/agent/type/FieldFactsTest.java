@@ -311,6 +311,10 @@ class FieldFactsTest {
     private transient @Nullable List<String> words;
     private transient @Nullable Object set;
 
+    ReentrantLock lock() {
+      return lock;
+    }
+
     Transients(String text, Map<String, String> copied) {
       this.text = text;
       this.constructed = text;
@@ -382,8 +386,16 @@ class FieldFactsTest {
       return (String) (value == lazy ? null : value);
     }
 
+    private final AtomicReference<Object> begun = new AtomicReference<>(UUID.randomUUID());
+
     void setState(Object value) {
       state.set(value);
+    }
+
+    Object renew() {
+      Object old = begun.get();
+      begun.set(text + old);
+      return old;
     }
   }
 
@@ -391,6 +403,35 @@ class FieldFactsTest {
   void aReferenceThatAGetterFillsIsAMemo() {
     assertEquals(Role.MEMO, role(LazyReference.class, "lazy"));
     assertEquals(Role.GIVEN, role(LazyReference.class, "state"));
+    assertEquals(Role.FRESH, role(LazyReference.class, "begun"));
+  }
+
+  static class Ranges {
+    private final long[] bounds;
+    private double middle;
+
+    Ranges(long[] bounds) {
+      this.bounds = bounds;
+    }
+
+    double middle() {
+      if (middle == 0.0) {
+        int one = 1;
+        long sum = 0;
+        for (long bound : bounds) {
+          long twice = bound * 2;
+          sum += twice >> one;
+        }
+        middle = (double) sum / bounds.length;
+      }
+      return middle;
+    }
+  }
+
+  @Test
+  void numbersOfTwoPlacesAreFollowed() {
+    assertEquals(Role.MEMO, role(Ranges.class, "middle"));
+    assertEquals(Role.CONSTRUCTED, role(Ranges.class, "bounds"));
   }
 
   record Pair(String left, int right) {}

@@ -16,6 +16,7 @@ final class Annotated {
     return switch (values) {
       case IMMUTABLE -> new Products(source);
       case MUTABLE -> new Orders(source);
+      case BEAN -> new Articles(source);
     };
   }
 
@@ -65,8 +66,31 @@ final class Annotated {
     public void close() {}
   }
 
+  private static final class Articles implements NearCache {
+
+    private final Source source;
+
+    Articles(Source source) {
+      this.source = source;
+    }
+
+    @Override
+    @RedisCached(cache = "near-articles", ttl = "1h")
+    public Article find(long id) {
+      return (Article) source.load(id);
+    }
+
+    @Override
+    public long farCalls() {
+      return Annotated.farCalls("near-articles");
+    }
+
+    @Override
+    public void close() {}
+  }
+
   /** From the cache's bean. */
-  private static long farCalls(String cache) {
+  static long farCalls(String cache) {
     MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
     try {
       ObjectName name =

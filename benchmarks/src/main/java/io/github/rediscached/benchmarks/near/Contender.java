@@ -11,6 +11,12 @@ public enum Contender {
       return CaffeineCache.withoutExpiry(room(keys), source);
     }
   },
+  CAFFEINE_TEXT("by hand: Caffeine, keys of text") {
+    @Override
+    NearCache open(String uri, String prefix, int keys, Values values, Source source) {
+      return new CaffeineTexts(room(keys), keys, source);
+    }
+  },
   CAFFEINE_EXPIRY("by hand: Caffeine, expireAfterWrite") {
     @Override
     NearCache open(String uri, String prefix, int keys, Values values, Source source) {
@@ -27,6 +33,24 @@ public enum Contender {
     @Override
     NearCache open(String uri, String prefix, int keys, Values values, Source source) {
       return Annotated.of(values, source);
+    }
+  },
+  AGENT_KEY("rediscached, key = #id") {
+    @Override
+    NearCache open(String uri, String prefix, int keys, Values values, Source source) {
+      return AnnotatedKeys.number(values, source);
+    }
+  },
+  AGENT_TEXT_KEY("rediscached, key = #id, a text") {
+    @Override
+    NearCache open(String uri, String prefix, int keys, Values values, Source source) {
+      return AnnotatedKeys.text(keys, values, source);
+    }
+  },
+  AGENT_PROPERTY_KEY("rediscached, key = #p0.id") {
+    @Override
+    NearCache open(String uri, String prefix, int keys, Values values, Source source) {
+      return AnnotatedKeys.property(keys, values, source);
     }
   },
   SPRING("Spring @Cacheable, Caffeine") {
@@ -69,12 +93,20 @@ public enum Contender {
 
   /** Whether it is the agent that caches. */
   boolean needsAgent() {
-    return this == AGENT;
+    return name().startsWith("AGENT");
   }
 
-  /** False where it would show nothing: a value that all may share need not be decoded. */
+  /**
+   * False where it would show nothing: a value that all may share need not be decoded, and where a
+   * large one is copied the key is a small part of it.
+   */
   boolean isFor(Values values) {
-    return this != DECODE || values == Values.MUTABLE;
+    return switch (this) {
+      case DECODE -> values == Values.MUTABLE;
+      case JEDIS -> values != Values.BEAN;
+      case CAFFEINE_TEXT, AGENT_KEY, AGENT_TEXT_KEY, AGENT_PROPERTY_KEY -> values != Values.MUTABLE;
+      default -> true;
+    };
   }
 
   String title() {

@@ -51,8 +51,10 @@ public final class NearRun {
                 "seconds", "3",
                 "threads", "1,8",
                 "keys", "10000",
-                "values", "immutable,mutable",
-                "contenders", "caffeine,caffeine-expiry,decode,agent,spring,jetcache,redisson"),
+                "values", "immutable,mutable,bean",
+                "contenders",
+                    "caffeine,caffeine-text,caffeine-expiry,decode,agent,agent-key,agent-text-key,"
+                        + "agent-property-key,spring,jetcache,redisson"),
             args);
     try (BenchmarkRedis redis = BenchmarkRedis.open()) {
       NearRun run = new NearRun(arguments, redis.uri());

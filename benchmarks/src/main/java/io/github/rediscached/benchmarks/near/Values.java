@@ -24,6 +24,13 @@ public enum Values {
     Object load(long id) {
       return new OrderSource(Size.SMALL).load(id);
     }
+  },
+  /** An {@link Article}. */
+  BEAN("a bean of twelve fields") {
+    @Override
+    Object load(long id) {
+      return new Article(id);
+    }
   };
 
   private final String description;

@@ -38,7 +38,7 @@ class ContendersTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"AGENT", "JEDIS"})
+      names = {"AGENT", "AGENT_KEY", "AGENT_TEXT_KEY", "AGENT_PROPERTY_KEY", "JEDIS"})
   void aNearHitIsEqualToWhatWasLoadedAndAsksNobody(Contender contender) {
     for (Values values : Values.values()) {
       if (contender.isFor(values)) {

@@ -1,4 +1,4 @@
-package io.github.rediscached.agent.key;
+package io.github.rediscached.agent.type;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -22,52 +22,76 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a value of a simple type is written as text: different values of one type give different
- * texts, and equal ones the same text on every JVM.
+ * How a value of a simple type is written as text, in keys, patterns and tags: different values of
+ * one type give different texts, and equal ones the same text on every JVM.
  */
-enum TextForm {
+public enum TextForm {
   INTEGRAL {
     @Override
-    int estimateBytes(Object value) {
-      return KeyText.lengthOf(((Number) value).longValue());
+    public int estimateBytes(Object value) {
+      return EncodedText.lengthOf(((Number) value).longValue());
     }
 
     @Override
-    boolean write(Object value, KeyText out) {
+    public boolean write(Object value, EncodedText out) {
       out.number(((Number) value).longValue());
       return true;
     }
   },
   STRING {
     @Override
-    int estimateBytes(Object value) {
-      return Math.min(((String) value).length(), KeyText.MAX_TEXT_CHARS);
+    public int estimateBytes(Object value) {
+      return Math.min(((String) value).length(), EncodedText.MAX_TEXT_CHARS);
     }
 
     @Override
-    boolean write(Object value, KeyText out) {
+    public boolean write(Object value, EncodedText out) {
       return out.text((String) value);
     }
   },
-  ENUM {
+  /** Groovy's {@code "... ${x}"}, which its users take for a string. */
+  GROOVY_STRING {
     @Override
-    int estimateBytes(Object value) {
-      return ((Enum<?>) value).name().length();
+    public int estimateBytes(Object value) {
+      return 32;
     }
 
     @Override
-    boolean write(Object value, KeyText out) {
-      return out.text(((Enum<?>) value).name());
+    public boolean write(Object value, EncodedText out) {
+      return out.text(value.toString());
+    }
+  },
+  /** With the class, as constants of several enums may have one name. */
+  ENUM {
+    @Override
+    public int estimateBytes(Object value) {
+      Enum<?> constant = (Enum<?>) value;
+      return constant.getDeclaringClass().getName().length() + 1 + constant.name().length();
+    }
+
+    @Override
+    public boolean write(Object value, EncodedText out) {
+      Enum<?> constant = (Enum<?>) value;
+      if (!out.text(constant.getDeclaringClass().getName())) {
+        return false;
+      }
+      out.raw('.');
+      return out.text(constant.name());
+    }
+
+    @Override
+    public String text(Object value) {
+      return ((Enum<?>) value).name();
     }
   },
   UUID_BITS {
     @Override
-    int estimateBytes(Object value) {
+    public int estimateBytes(Object value) {
       return 36;
     }
 
     @Override
-    boolean write(Object value, KeyText out) {
+    public boolean write(Object value, EncodedText out) {
       UUID uuid = (UUID) value;
       out.uuid(uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
       return true;
@@ -75,65 +99,74 @@ enum TextForm {
   },
   BOOLEAN_OR_CHARACTER {
     @Override
-    int estimateBytes(Object value) {
+    public int estimateBytes(Object value) {
       return 5;
     }
 
     @Override
-    boolean write(Object value, KeyText out) {
+    public boolean write(Object value, EncodedText out) {
       return out.text(value.toString());
     }
   },
   FLOATING {
     @Override
-    int estimateBytes(Object value) {
+    public int estimateBytes(Object value) {
       return 24;
     }
 
     @Override
-    boolean write(Object value, KeyText out) {
-      return out.text(
-          value instanceof Float number
-              ? DecimalText.of(number)
-              : DecimalText.of(((Number) value).doubleValue()));
+    public boolean write(Object value, EncodedText out) {
+      return out.text(text(value));
+    }
+
+    @Override
+    public String text(Object value) {
+      return value instanceof Float number
+          ? DecimalText.of(number)
+          : DecimalText.of(((Number) value).doubleValue());
     }
   },
   /** Types of java.time, whose own text is unambiguous and the same everywhere. */
   TIME {
     @Override
-    int estimateBytes(Object value) {
+    public int estimateBytes(Object value) {
       return 32;
     }
 
     @Override
-    boolean write(Object value, KeyText out) {
+    public boolean write(Object value, EncodedText out) {
       return out.text(value.toString());
     }
   },
   DATE {
     @Override
-    int estimateBytes(Object value) {
+    public int estimateBytes(Object value) {
       return 32;
+    }
+
+    @Override
+    public boolean write(Object value, EncodedText out) {
+      return out.text(text(value));
     }
 
     @Override
     @SuppressWarnings("JavaUtilDate") // Not our choice: applications have such dates.
-    boolean write(Object value, KeyText out) {
-      return out.text(Instant.ofEpochMilli(((Date) value).getTime()).toString());
+    public String text(Object value) {
+      return Instant.ofEpochMilli(((Date) value).getTime()).toString();
     }
   },
   BIG_NUMBER {
     @Override
-    int estimateBytes(Object value) {
+    public int estimateBytes(Object value) {
       return 32;
     }
 
     @Override
-    boolean write(Object value, KeyText out) {
+    public boolean write(Object value, EncodedText out) {
       BigInteger digits =
           value instanceof BigDecimal decimal ? decimal.unscaledValue() : (BigInteger) value;
       // The text of a huge number takes long to compute and would be too long anyway.
-      return digits.bitLength() <= 4 * KeyText.MAX_TEXT_CHARS && out.text(value.toString());
+      return digits.bitLength() <= 4 * EncodedText.MAX_TEXT_CHARS && out.text(value.toString());
     }
   };
 
@@ -165,18 +198,26 @@ enum TextForm {
           ZoneOffset.class,
           ZonedDateTime.class);
 
-  /** The number of bytes the text probably takes. */
-  abstract int estimateBytes(Object value);
+  /** The number of bytes that {@link #write} probably takes. */
+  public abstract int estimateBytes(Object value);
 
   /**
-   * Writes the text.
+   * Writes the text as it stands in keys.
    *
    * @return false if the value has no readable text; what is written then is of no use
    */
-  abstract boolean write(Object value, KeyText out);
+  public abstract boolean write(Object value, EncodedText out);
+
+  /**
+   * The text as it is, of whatever length. That of an enum constant is its name alone: in a tag,
+   * two that are one only evict too much.
+   */
+  public String text(Object value) {
+    return value.toString();
+  }
 
   /** The form of all values of a declared type; null if its values may need a digest. */
-  static @Nullable TextForm ofDeclared(Class<?> type) {
+  public static @Nullable TextForm ofDeclared(Class<?> type) {
     if (INTEGRAL_TYPES.contains(type)) {
       return INTEGRAL;
     } else if (type == String.class) {
@@ -201,8 +242,8 @@ enum TextForm {
     return null;
   }
 
-  /** The form of the value of an explicit key; null if it needs a digest. */
-  static @Nullable TextForm ofValue(Object value) {
+  /** The form of the value of an expression; null if it has none, so that it needs a digest. */
+  public static @Nullable TextForm ofValue(Object value) {
     Class<?> type = value.getClass();
     if (type == String.class) {
       return STRING;
@@ -215,8 +256,21 @@ enum TextForm {
     } else if (type == Date.class) {
       return DATE;
     } else if (value instanceof ZoneId) {
+      // ZoneRegion and the like are nowhere public.
       return TIME;
+    } else if (value instanceof CharSequence && isGroovyString(type)) {
+      return GROOVY_STRING;
     }
     return ofDeclared(type);
+  }
+
+  /** Whether instances of a class are texts with values in them. */
+  public static boolean isGroovyString(Class<?> type) {
+    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+      if (each.getName().equals("groovy.lang.GString")) {
+        return true;
+      }
+    }
+    return false;
   }
 }

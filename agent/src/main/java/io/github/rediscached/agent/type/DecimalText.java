@@ -1,4 +1,4 @@
-package io.github.rediscached.agent.key;
+package io.github.rediscached.agent.type;
 
 /**
  * Floating point numbers as text. {@link Double#toString} is no use for keys: it writes some

@@ -1,17 +1,18 @@
-package io.github.rediscached.agent.key;
+package io.github.rediscached.agent.type;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The bytes of a key while they are written: ASCII, with a growing array. Not thread-safe.
+ * The bytes of a Redis key while they are written: ASCII, with a growing array. Not thread-safe.
  *
  * <p>Text is percent-encoded, so that it can be read back: what is not in a set of safe characters
  * becomes {@code %} and two hex digits for each of its UTF-8 bytes.
  */
-final class KeyText {
+public final class EncodedText {
 
   /** Longer text goes into a digest. */
-  static final int MAX_TEXT_CHARS = 128;
+  public static final int MAX_TEXT_CHARS = 128;
 
   private static final boolean[] SAFE_IN_TEXT = safe("!$&()+-./:;<=>@^_|");
   private static final boolean[] SAFE_IN_CACHE_NAME = safe("!#$&()+,-./;<=>@[]^_|");
@@ -23,7 +24,7 @@ final class KeyText {
   private int size;
 
   /** Begins with a copy of a prefix, and room for some more bytes. */
-  KeyText(byte[] prefix, int moreBytes) {
+  public EncodedText(byte[] prefix, int moreBytes) {
     bytes = Arrays.copyOf(prefix, prefix.length + moreBytes);
     size = prefix.length;
   }
@@ -48,13 +49,19 @@ final class KeyText {
   }
 
   /** What was written, the prefix included. This object must not be used any more. */
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
   }
 
-  void raw(char asciiCharacter) {
+  /** An ASCII character as it is. */
+  public void raw(char asciiCharacter) {
     ensure(1);
     bytes[size++] = (byte) asciiCharacter;
+  }
+
+  /** What was written, as text. This object must not be used any more. */
+  public String toText() {
+    return new String(bytes, 0, size, StandardCharsets.US_ASCII);
   }
 
   /** Decimal digits of a number. */
@@ -109,7 +116,7 @@ final class KeyText {
   }
 
   /** A number sign and the first 128 bits of a hash. */
-  void digest(byte[] hash) {
+  public void digest(byte[] hash) {
     raw('#');
     ensure(32);
     for (int i = 0; i < 16; i++) {
@@ -123,12 +130,12 @@ final class KeyText {
    *
    * @return false if it is too long or has unpaired surrogates; what is written then is of no use
    */
-  boolean text(String text) {
+  public boolean text(String text) {
     return text.length() <= MAX_TEXT_CHARS && encode(text, SAFE_IN_TEXT);
   }
 
   /** The name of a cache, percent-encoded; unpaired surrogates are kept apart as well. */
-  void cacheName(String name) {
+  public void cacheName(String name) {
     for (int at = 0; at < name.length(); ) {
       int codePoint = name.codePointAt(at);
       encode(codePoint, SAFE_IN_CACHE_NAME);
@@ -171,14 +178,16 @@ final class KeyText {
     }
   }
 
-  void percent(int utf8Byte) {
+  /** A percent sign and two hex digits. */
+  public void percent(int utf8Byte) {
     ensure(3);
     bytes[size++] = '%';
     bytes[size++] = HEX[(utf8Byte >> 4) & 0xf];
     bytes[size++] = HEX[utf8Byte & 0xf];
   }
 
-  void raw(byte[] asciiBytes) {
+  /** ASCII as it is. */
+  public void raw(byte[] asciiBytes) {
     ensure(asciiBytes.length);
     System.arraycopy(asciiBytes, 0, bytes, size, asciiBytes.length);
     size += asciiBytes.length;

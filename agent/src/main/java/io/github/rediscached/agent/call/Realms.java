@@ -1,0 +1,118 @@
+package io.github.rediscached.agent.call;
+
+import io.github.rediscached.agent.plan.FrameworkSubclasses;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Where the results of a method are good, if that is not everywhere: in one of the applications in
+ * this JVM, and for objects of one class. The realm is part of the schema of the entries, not of
+ * their key: who evicts knows neither. Thread-safe.
+ */
+final class Realms {
+
+  /** The code of lambdas, before they became hidden classes. */
+  private static final String LAMBDA = "$$Lambda";
+
+  private final Applications applications;
+
+  Realms(Applications applications) {
+    this.applications = applications;
+  }
+
+  /** That of a method's own class; empty for everywhere. */
+  String of(Class<?> declaring) {
+    return applications.of(declaring);
+  }
+
+  /**
+   * That of the objects of a class which has inherited the method. A subclass that a framework has
+   * made is taken for the class that it was made for.
+   */
+  String of(Class<?> declaring, Class<?> receiver) {
+    String own = of(declaring);
+    Class<?> type = receiver;
+    while (type != null && type != declaring && isGenerated(type)) {
+      type = type.getSuperclass();
+    }
+    if (type == declaring) {
+      return own;
+    }
+    if (type == null || !declaring.isAssignableFrom(type)) {
+      String interfaces = interfaces(declaring, receiver);
+      return interfaces.isEmpty() ? own : own + '\n' + interfaces + applicationOf(receiver, own);
+    }
+    Class<?> superclass = type.getSuperclass();
+    if (superclass != null && superclass.isEnum()) {
+      // A constant with a body. Which one it is, is in the key.
+      type = superclass;
+    }
+    return own
+        + '\n'
+        + (isNameStable(type) ? type.getName() + applicationOf(type, own) : Applications.random());
+  }
+
+  private String applicationOf(Class<?> type, String own) {
+    String application = applications.of(type);
+    return application.equals(own) ? "" : '\n' + application;
+  }
+
+  /** Whether a method of this class may run for objects of others. */
+  static boolean mayHaveSubclasses(Class<?> declaring) {
+    return !Modifier.isFinal(declaring.getModifiers()) && !declaring.isEnum();
+  }
+
+  private static boolean isGenerated(Class<?> type) {
+    if (type.isHidden() || type.getName().contains(LAMBDA)) {
+      return false;
+    }
+    if (Proxy.isProxyClass(type)) {
+      return true;
+    }
+    Class<?> superclass = type.getSuperclass();
+    if (FrameworkSubclasses.haveName(
+        internal(type), superclass == null ? null : internal(superclass))) {
+      return true;
+    }
+    for (Class<?> implemented : type.getInterfaces()) {
+      if (FrameworkSubclasses.mark(internal(implemented))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String internal(Class<?> type) {
+    return type.getName().replace('.', '/');
+  }
+
+  /**
+   * What names an implementation that is nothing but generated: the application's interfaces. Empty
+   * if it has no other than that of the method.
+   */
+  private static String interfaces(Class<?> declaring, Class<?> receiver) {
+    Set<String> names = new TreeSet<>();
+    for (Class<?> at = receiver; at != null; at = at.getSuperclass()) {
+      for (Class<?> implemented : at.getInterfaces()) {
+        if (implemented != declaring && declaring.isAssignableFrom(implemented)) {
+          names.add(implemented.getName());
+        }
+      }
+    }
+    return String.join(" ", names);
+  }
+
+  /** The next build, or the next run, may give its name to other code. */
+  private static boolean isNameStable(Class<?> type) {
+    try {
+      return !type.isHidden()
+          && !type.getName().contains(LAMBDA)
+          && !type.isAnonymousClass()
+          && !type.isLocalClass();
+    } catch (LinkageError e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.rediscached.agent.call;
+
+import io.github.rediscached.agent.codec.UnreadableValueException;
+import io.github.rediscached.agent.log.AgentLog;
+
+/** Tells why entries of a method are not read, where nobody else does. */
+final class UnreadValues {
+
+  private final String method;
+  private final AgentLog log;
+
+  UnreadValues(String method, AgentLog log) {
+    this.method = method;
+    this.log = log;
+  }
+
+  /** Whether that says that somebody has damaged the entry. */
+  boolean isDamaged(UnreadableValueException e) {
+    if (e.kind() != UnreadableValueException.Kind.FORBIDDEN) {
+      return true;
+    }
+    log.warnOnce(
+        "forbidden " + method,
+        method
+            + ": an entry in Redis was not read, so the method ran once more: "
+            + e.getMessage()
+            + " Only classes that the declared return type tells, or that this JVM has stored for the"
+            + " method itself, are made from bytes. Declare a return type that tells the class, such"
+            + " as List<Item> in place of Object.");
+    return false;
+  }
+}

@@ -1,0 +1,271 @@
+package io.github.rediscached.agent.codec;
+
+import io.github.rediscached.agent.plan.ValueOptions;
+import io.github.rediscached.agent.type.Jdk;
+import io.github.rediscached.agent.type.Refusal;
+import java.io.Serializable;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells data from what the application works with: services, repositories, clients, pools. A copy
+ * of such an object would stand still, or take writes that the real one never sees, so a value that
+ * reaches one is refused. Classes are judged by what frameworks call them, by whether they have
+ * cached methods themselves, by their names and by what their methods do. Where that is wrong, the
+ * settings {@code values.data} and {@code values.refused} have the last word. Thread-safe.
+ */
+final class ApplicationParts {
+
+  /** Annotations of frameworks, without their packages; also on annotations of the application. */
+  private static final Set<String> COMPONENT_ANNOTATIONS =
+      Set.of(
+          "Component",
+          "Service",
+          "Repository",
+          "Controller",
+          "RestController",
+          "Configuration",
+          "ApplicationScoped",
+          "RequestScoped",
+          "SessionScoped",
+          "Singleton",
+          "Stateless",
+          "Stateful",
+          "MessageDriven",
+          "Path",
+          "Mapper",
+          "FeignClient");
+
+  /** What frameworks have applications implement, or give them. */
+  private static final List<String> COMPONENT_TYPES =
+      List.of(
+          "javax.sql.DataSource",
+          "javax.sql.CommonDataSource",
+          "jakarta.persistence.EntityManager",
+          "jakarta.persistence.EntityManagerFactory",
+          "javax.persistence.EntityManager",
+          "javax.persistence.EntityManagerFactory",
+          "org.hibernate.SessionFactory",
+          "org.springframework.beans.factory.BeanFactory",
+          "org.springframework.data.repository.Repository",
+          "org.springframework.jdbc.core.JdbcOperations",
+          "org.springframework.web.client.RestOperations",
+          "jakarta.servlet.Servlet",
+          "javax.servlet.Servlet",
+          "java.net.http.HttpClient");
+
+  private static final List<String> COMPONENT_SUFFIXES =
+      List.of("Repository", "Repo", "Dao", "DAO", "Service", "ServiceImpl", "DataSource");
+
+  /** What is done with other objects rather than said of oneself. */
+  private static final List<String> WORKING_VERBS =
+      List.of(
+          "save",
+          "persist",
+          "insert",
+          "delete",
+          "execute",
+          "query",
+          "fetch",
+          "publish",
+          "send",
+          "dispatch",
+          "submit");
+
+  private static final List<String> WORKING_VERBS_OF_OWN =
+      List.of("update", "find", "load", "store", "register", "lookup", "create", "read", "write");
+
+  private final ValueOptions options;
+  private final Set<String> withCachedMethods = ConcurrentHashMap.newKeySet();
+
+  ApplicationParts(ValueOptions options) {
+    this.options = options;
+  }
+
+  ValueOptions options() {
+    return options;
+  }
+
+  /** A class that has a cached method is a service. */
+  void hasCachedMethods(Class<?> type) {
+    withCachedMethods.add(type.getName());
+  }
+
+  /**
+   * Refuses objects of a class that is a part of the application.
+   *
+   * @throws Refusal if it is one
+   */
+  void refuse(Class<?> type) {
+    if (Jdk.owns(type) || options.isData(type)) {
+      return;
+    }
+    String why = reason(type);
+    if (why != null) {
+      throw refusal(type, why);
+    }
+  }
+
+  static Refusal refusal(Class<?> type, String why) {
+    return Refusal.of(
+        type,
+        why + ": a copy of it would live a life of its own",
+        "Return data without it, or list the class in the setting `values.data` if it is data.");
+  }
+
+  private @Nullable String reason(Class<?> type) {
+    if (options.isRefused(type)) {
+      return "which the setting `values.refused` names";
+    }
+    for (Class<?> c = type; c != null && !Jdk.owns(c); c = c.getSuperclass()) {
+      if (withCachedMethods.contains(c.getName())) {
+        return "which has cached methods itself and so is a service";
+      }
+      for (Annotation annotation : c.getAnnotations()) {
+        if (isComponent(annotation.annotationType(), true)) {
+          return "which is annotated " + annotation.annotationType().getSimpleName();
+        }
+      }
+    }
+    for (String component : COMPONENT_TYPES) {
+      if (ByName.isA(type, component) || extendsClass(type, component)) {
+        return "which is " + Refusal.a(component.substring(component.lastIndexOf('.') + 1));
+      }
+    }
+    if (!looksLikeData(type)) {
+      for (String suffix : COMPONENT_SUFFIXES) {
+        if (type.getSimpleName().endsWith(suffix)) {
+          return "which is a part of the application by its name";
+        }
+      }
+      String method = workingMethod(type, WORKING_VERBS);
+      if (method != null) {
+        return "whose method " + method + " works on other objects";
+      }
+    }
+    return null;
+  }
+
+  private static boolean isComponent(Class<? extends Annotation> annotation, boolean andItsOwn) {
+    if (Jdk.owns(annotation)) {
+      return false;
+    }
+    String name = annotation.getName();
+    boolean ofFramework =
+        name.startsWith("org.springframework.")
+            || name.startsWith("jakarta.")
+            || name.startsWith("javax.")
+            || name.startsWith("io.micronaut.")
+            || name.startsWith("org.apache.ibatis.")
+            || name.startsWith("com.google.inject.");
+    if (ofFramework && COMPONENT_ANNOTATIONS.contains(annotation.getSimpleName())) {
+      return true;
+    }
+    if (andItsOwn) {
+      for (Annotation own : annotation.getAnnotations()) {
+        if (isComponent(own.annotationType(), false)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean extendsClass(Class<?> type, String name) {
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      if (c.getName().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether an object that is also held by the cached method's own object or class is a part of the
+   * application rather than data that both share.
+   */
+  boolean isHeldPart(Class<?> type) {
+    return !Jdk.owns(type)
+        && !type.isEnum()
+        && !type.isRecord()
+        && !options.isData(type)
+        && !Immutability.isTold(type)
+        && (!looksLikeData(type) || workingMethod(type, WORKING_VERBS_OF_OWN) != null);
+  }
+
+  /** Data says what it is equal to, or gives its fields one by one. */
+  static boolean looksLikeData(Class<?> type) {
+    if (type.isRecord()
+        || Throwable.class.isAssignableFrom(type)
+        || Serializable.class.isAssignableFrom(type)
+        || Comparable.class.isAssignableFrom(type)
+        || Iterable.class.isAssignableFrom(type)
+        || java.util.Map.class.isAssignableFrom(type)) {
+      return true;
+    }
+    boolean hasFields = false;
+    for (Class<?> c = type; c != null && !Jdk.owns(c); c = c.getSuperclass()) {
+      for (Field field : c.getDeclaredFields()) {
+        if (!Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()) {
+          hasFields = true;
+          if (hasGetter(c, field)) {
+            return true;
+          }
+        }
+      }
+      for (Method method : c.getDeclaredMethods()) {
+        if (method.getName().equals("equals")
+            && method.getParameterCount() == 1
+            && method.getParameterTypes()[0] == Object.class) {
+          return true;
+        }
+      }
+    }
+    return !hasFields;
+  }
+
+  private static boolean hasGetter(Class<?> type, Field field) {
+    String name = field.getName();
+    String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    for (String getter : List.of(name, "get" + capital, "is" + capital)) {
+      try {
+        if (type.getDeclaredMethod(getter).getReturnType().isAssignableFrom(field.getType())) {
+          return true;
+        }
+      } catch (NoSuchMethodException e) {
+        // Another spelling, perhaps.
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable String workingMethod(Class<?> type, List<String> verbs) {
+    for (Class<?> c = type; c != null && !Jdk.owns(c); c = c.getSuperclass()) {
+      for (Method method : c.getDeclaredMethods()) {
+        if (method.getParameterCount() > 0
+            && !method.isSynthetic()
+            && !Modifier.isStatic(method.getModifiers())
+            && !Modifier.isPrivate(method.getModifiers())) {
+          for (String verb : verbs) {
+            if (startsWithWord(method.getName(), verb)) {
+              return method.getName();
+            }
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean startsWithWord(String name, String verb) {
+    return name.startsWith(verb)
+        && (name.length() == verb.length() || !Character.isLowerCase(name.charAt(verb.length())));
+  }
+}
