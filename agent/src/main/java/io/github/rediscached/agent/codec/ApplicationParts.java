@@ -195,6 +195,7 @@ final class ApplicationParts {
     return !Jdk.owns(type)
         && !type.isEnum()
         && !type.isRecord()
+        && !Throwable.class.isAssignableFrom(type)
         && !options.isData(type)
         && !Immutability.isTold(type)
         && (!looksLikeData(type) || workingMethod(type, WORKING_VERBS_OF_OWN) != null);
