@@ -135,8 +135,7 @@ final class ApplicationParts {
       }
     }
     for (String component : COMPONENT_TYPES) {
-      if (HibernateSerializer.implementsInterface(type, component)
-          || extendsClass(type, component)) {
+      if (ByName.isA(type, component) || extendsClass(type, component)) {
         return "which is " + Refusal.a(component.substring(component.lastIndexOf('.') + 1));
       }
     }

@@ -84,6 +84,7 @@ final class BuiltIns {
     addWrappers();
     addConstants();
     addSql();
+    RareBuiltIns.addTo(BuiltIns::add);
     for (Class<?> type : BY_CLASS.keySet()) {
       addReferable(type);
     }
@@ -377,7 +378,7 @@ final class BuiltIns {
   }
 
   /** One of the JDK's classes that can't be named in the source, or null. */
-  private static @Nullable Class<?> nested(String name) {
+  static @Nullable Class<?> nested(String name) {
     try {
       return Class.forName(name, false, ClassLoader.getPlatformClassLoader());
     } catch (ClassNotFoundException e) {
@@ -402,6 +403,10 @@ final class BuiltIns {
     Scalars.Scalar scalar = Scalars.of(type);
     if (scalar != null) {
       return BY_CLASS.get(scalar.type());
+    }
+    Class<?> rare = RareBuiltIns.typeOf(type);
+    if (rare != null) {
+      return BY_CLASS.get(rare);
     }
     if (type.getName().equals("sun.util.calendar.ZoneInfo")) {
       return BY_CLASS.get(TimeZone.class);

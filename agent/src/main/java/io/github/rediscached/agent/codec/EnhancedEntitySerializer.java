@@ -1,28 +1,30 @@
 package io.github.rediscached.agent.codec;
 
-/** Entities whose class Hibernate enhanced: like other objects, if they are loaded whole. */
+/** Entities whose class a library enhanced: like other objects, if they are loaded whole. */
 final class EnhancedEntitySerializer extends ValueSerializer {
 
-  private final ObjectSerializer fields;
+  private final ValueSerializer content;
+  private final Enhancement enhancement;
 
-  EnhancedEntitySerializer(ObjectSerializer fields) {
-    super(Identity.EARLY);
-    this.fields = fields;
+  EnhancedEntitySerializer(ValueSerializer content, Enhancement enhancement) {
+    super(content.identity);
+    this.content = content;
+    this.enhancement = enhancement;
   }
 
   @Override
   void write(GraphWriter writer, Object value) {
-    HibernateSerializer.requireLoaded(value);
-    fields.write(writer, value);
+    enhancement.requireLoaded(writer.opener(), value);
+    content.write(writer, value);
   }
 
   @Override
   Object read(GraphReader reader, Class<?> type) {
-    return fields.read(reader, type);
+    return content.read(reader, type);
   }
 
   @Override
   Object copy(GraphCopier copier, Object value) {
-    return fields.copy(copier, value);
+    return content.copy(copier, value);
   }
 }

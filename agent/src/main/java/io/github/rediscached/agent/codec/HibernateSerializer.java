@@ -3,7 +3,6 @@ package io.github.rediscached.agent.codec;
 import io.github.rediscached.agent.type.Opener;
 import io.github.rediscached.agent.type.Refusal;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HibernateSerializer extends StandInSerializer {
 
-  private static final String REMEDY =
-      "Load what the caller needs before the method returns (JOIN FETCH, an entity graph), or"
-          + " return a DTO.";
+  private static final String REMEDY = Enhancement.REMEDY;
 
   private static final String[] STORAGE = {"bag", "list", "set", "map", "values", "array"};
 
@@ -27,31 +24,14 @@ final class HibernateSerializer extends StandInSerializer {
 
   /** The rule for one of Hibernate's stand-ins, or null for any other class. */
   static @Nullable HibernateSerializer of(Class<?> type) {
-    if (implementsInterface(type, "org.hibernate.proxy.HibernateProxy")) {
+    if (ByName.isA(type, "org.hibernate.proxy.HibernateProxy")) {
       return new HibernateSerializer(true);
     }
-    if (implementsInterface(type, "org.hibernate.collection.spi.PersistentCollection")
-        || implementsInterface(type, "org.hibernate.collection.PersistentCollection")) {
+    if (ByName.isA(type, "org.hibernate.collection.spi.PersistentCollection")
+        || ByName.isA(type, "org.hibernate.collection.PersistentCollection")) {
       return new HibernateSerializer(false);
     }
     return null;
-  }
-
-  /** Whether Hibernate's build plugin or class transformer changed an entity's class. */
-  static boolean isEnhanced(Class<?> type) {
-    return implementsInterface(type, "org.hibernate.engine.spi.PersistentAttributeInterceptable");
-  }
-
-  /** Whether a class implements an interface of the application's, known by its name. */
-  static boolean implementsInterface(Class<?> type, String name) {
-    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-      for (Class<?> implemented : c.getInterfaces()) {
-        if (implemented.getName().equals(name) || implementsInterface(implemented, name)) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   @Override
@@ -64,16 +44,17 @@ final class HibernateSerializer extends StandInSerializer {
   }
 
   private static @Nullable Object entityOf(Object proxy) {
-    Object initializer = call(proxy, "getHibernateLazyInitializer");
-    if (initializer == null || Boolean.TRUE.equals(call(initializer, "isUninitialized"))) {
+    Object initializer = ByName.call(proxy, "getHibernateLazyInitializer", REMEDY);
+    if (initializer == null
+        || Boolean.TRUE.equals(ByName.call(initializer, "isUninitialized", REMEDY))) {
       throw Refusal.of(
           proxy.getClass(), "a Hibernate proxy whose entity is not loaded yet", REMEDY);
     }
-    return call(initializer, "getImplementation");
+    return ByName.call(initializer, "getImplementation", REMEDY);
   }
 
   private static @Nullable Object storageOf(Opener opener, Object collection) {
-    if (!Boolean.TRUE.equals(call(collection, "wasInitialized"))) {
+    if (!Boolean.TRUE.equals(ByName.call(collection, "wasInitialized", REMEDY))) {
       throw Refusal.of(
           collection.getClass(), "a Hibernate collection that is not loaded yet", REMEDY);
     }
@@ -94,33 +75,12 @@ final class HibernateSerializer extends StandInSerializer {
 
   /** Refuses an entity of which lazy attributes are not loaded. */
   static void requireLoaded(Object entity) {
-    Object interceptor = call(entity, "$$_hibernate_getInterceptor");
+    Object interceptor = ByName.call(entity, "$$_hibernate_getInterceptor", REMEDY);
     if (interceptor != null
-        && methodOf(interceptor, "hasAnyUninitializedAttributes") != null
-        && Boolean.TRUE.equals(call(interceptor, "hasAnyUninitializedAttributes"))) {
+        && ByName.methodOf(interceptor, "hasAnyUninitializedAttributes") != null
+        && Boolean.TRUE.equals(ByName.call(interceptor, "hasAnyUninitializedAttributes", REMEDY))) {
       throw Refusal.of(
           entity.getClass(), "a Hibernate entity with attributes that are not loaded yet", REMEDY);
-    }
-  }
-
-  private static @Nullable Object call(Object object, String name) {
-    Method method = methodOf(object, name);
-    if (method == null) {
-      throw Refusal.of(object.getClass(), "which has no method " + name, REMEDY);
-    }
-    try {
-      method.trySetAccessible();
-      return method.invoke(object);
-    } catch (ReflectiveOperationException e) {
-      throw Refusal.of(object.getClass(), "whose method " + name + " failed", REMEDY);
-    }
-  }
-
-  private static @Nullable Method methodOf(Object object, String name) {
-    try {
-      return object.getClass().getMethod(name);
-    } catch (NoSuchMethodException e) {
-      return null;
     }
   }
 }

@@ -126,11 +126,17 @@ final class Immutability {
     if (Enum.class.isAssignableFrom(type)) {
       return Verdict.of(Kind.IMMUTABLE);
     }
+    if (ScalaEnumSerializer.isConstant(type) || EnumerationSerializer.isValue(type)) {
+      return Verdict.of(Kind.IMMUTABLE);
+    }
     KnownClass builtIn = BuiltIns.of(type);
     if (builtIn != null) {
       return Verdict.of(kindOf(builtIn));
     }
-    if (type.isArray() || Jdk.owns(type) || HibernateSerializer.of(type) != null) {
+    if (type.isArray()
+        || Jdk.owns(type)
+        || HibernateSerializer.of(type) != null
+        || IndirectSerializer.of(type) != null) {
       return Verdict.of(Kind.MUTABLE);
     }
     return judgeFields(type);

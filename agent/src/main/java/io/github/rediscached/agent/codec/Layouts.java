@@ -33,9 +33,9 @@ final class Layouts {
 
   /**
    * The fields of which a value consists: those of the topmost class first, each class's by name,
-   * so the order in the source does not matter. Leaves out static fields, what Hibernate's byte
-   * code enhancement adds, and of the transient ones those that the object computes when it is
-   * asked for them. The others would be missed: nothing gives them their value once more.
+   * so the order in the source does not matter. Leaves out static fields, what the byte code
+   * enhancement of entities adds, and of the transient ones those that the object computes when it
+   * is asked for them. The others would be missed: nothing gives them their value once more.
    */
   static List<Field> fieldsOf(Class<?> type) {
     // Exceptions are made to be serialised; and a class that writes itself rebuilds them.
@@ -65,7 +65,7 @@ final class Layouts {
     List<Field> fields = new ArrayList<>();
     for (Field field : declaring.getDeclaredFields()) {
       if (!Modifier.isStatic(field.getModifiers())
-          && !field.getName().startsWith("$$_hibernate_")
+          && !Enhancement.isAdded(field.getName())
           && wanted.test(field)) {
         fields.add(field);
       }

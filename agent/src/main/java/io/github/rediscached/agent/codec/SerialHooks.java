@@ -94,17 +94,12 @@ record SerialHooks(
 
   /** The class's own private method with one of Java's streams as its parameter, or null. */
   static @Nullable Method declared(Class<?> type, String name, Class<?> stream) {
-    try {
-      Method method = type.getDeclaredMethod(name, stream);
-      int modifiers = method.getModifiers();
-      return Modifier.isPrivate(modifiers)
-              && !Modifier.isStatic(modifiers)
-              && method.getReturnType() == void.class
-          ? method
-          : null;
-    } catch (NoSuchMethodException e) {
-      return null;
-    }
+    Method method = OneMethod.declared(type, name, void.class, stream);
+    return method != null
+            && Modifier.isPrivate(method.getModifiers())
+            && !Modifier.isStatic(method.getModifiers())
+        ? method
+        : null;
   }
 
   /** A method that may be inherited, as far as the class could call it. */
@@ -119,14 +114,8 @@ record SerialHooks(
   }
 
   private static @Nullable Method replacingIn(Class<?> type, String name) {
-    try {
-      Method method = type.getDeclaredMethod(name);
-      return method.getReturnType() == Object.class && !Modifier.isStatic(method.getModifiers())
-          ? method
-          : null;
-    } catch (NoSuchMethodException e) {
-      return null;
-    }
+    Method method = OneMethod.declared(type, name, Object.class);
+    return method != null && !Modifier.isStatic(method.getModifiers()) ? method : null;
   }
 
   private static boolean isInherited(Method method, Class<?> by) {

@@ -80,6 +80,14 @@ final class Serializers {
       Class<?> declaring = type.isEnum() ? type : type.getSuperclass();
       return application(declaring, new EnumSerializer());
     }
+    Class<?> scalaEnum = ScalaEnumSerializer.enumOf(type);
+    if (scalaEnum != null) {
+      return application(scalaEnum, new ScalaEnumSerializer());
+    }
+    Class<?> streamable = StreamableSerializer.typeOf(type);
+    if (streamable != null) {
+      return application(streamable, new StreamableSerializer(opener));
+    }
     return application(type, serializerFor(type));
   }
 
@@ -95,6 +103,13 @@ final class Serializers {
     ValueSerializer standIn = HibernateSerializer.of(type);
     if (standIn != null) {
       return standIn;
+    }
+    ValueSerializer indirect = IndirectSerializer.of(type);
+    if (indirect != null) {
+      return indirect;
+    }
+    if (EnumerationSerializer.isValue(type)) {
+      return new EnumerationSerializer();
     }
     List<Field> constants = Constants.of(type);
     if (constants.isEmpty()) {
@@ -118,12 +133,17 @@ final class Serializers {
       refuseHooks(type);
       return new ThrowableSerializer(type, opener);
     }
+    PublicKeySerializer.refuseSecret(type);
     if (Jdk.owns(type)) {
       return refuseJdk(type);
     }
     ValueSerializer ofLibrary = LibrarySerializer.of(type);
     if (ofLibrary != null) {
       return ofLibrary;
+    }
+    ValueSerializer ofSpring = CaseInsensitiveMapSerializer.of(type);
+    if (ofSpring != null) {
+      return ofSpring;
     }
     SerialHooks hooks = SerialHooks.of(type, opener);
     return hooks.writeReplace() == null
@@ -146,11 +166,12 @@ final class Serializers {
     if (!Layouts.isPlainBase(base)) {
       return DerivedCollectionSerializer.of(type, base, opener);
     }
-    if (hooks.isExternalizable() || hooks.writesItself() || hooks.readResolve() != null) {
-      return new SerialFormSerializer(type, hooks, opener);
-    }
-    ObjectSerializer fields = new ObjectSerializer(type, opener);
-    return HibernateSerializer.isEnhanced(type) ? new EnhancedEntitySerializer(fields) : fields;
+    ValueSerializer content =
+        hooks.isExternalizable() || hooks.writesItself() || hooks.readResolve() != null
+            ? new SerialFormSerializer(type, hooks, opener)
+            : new ObjectSerializer(type, opener);
+    Enhancement enhancement = Enhancement.of(type);
+    return enhancement == null ? content : new EnhancedEntitySerializer(content, enhancement);
   }
 
   private static ValueSerializer refuseJdk(Class<?> type) {
@@ -183,7 +204,7 @@ final class Serializers {
       }
     }
     for (String alive : ALIVE_NAMES) {
-      if (HibernateSerializer.implementsInterface(type, alive)) {
+      if (ByName.isA(type, alive)) {
         throw Refusal.of(
             type, "which is " + Refusal.a(alive) + " and so no lasting value", RETURN_DATA);
       }

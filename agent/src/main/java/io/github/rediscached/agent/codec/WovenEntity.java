@@ -1,0 +1,67 @@
+package io.github.rediscached.agent.codec;
+
+import io.github.rediscached.agent.type.Opener;
+import io.github.rediscached.agent.type.Refusal;
+import java.lang.reflect.Field;
+
+/**
+ * Entities whose class EclipseLink wove. A lazy relation is in a holder until the entity's own
+ * getter moves it into its field; an entity that is read has no holders, and makes them of its
+ * fields.
+ */
+final class WovenEntity {
+
+  private static final String PREFIX = "_persistence_";
+  private static final String HOLDER = "_vh";
+
+  private WovenEntity() {}
+
+  /** Refuses an entity that is not loaded whole, and moves into its fields what is. */
+  static void requireLoaded(Opener opener, Object entity) {
+    if (ByName.methodOf(entity, "_persistence_getFetchGroup") != null
+        && ByName.call(entity, "_persistence_getFetchGroup", Enhancement.REMEDY) != null) {
+      throw Refusal.of(
+          entity.getClass(),
+          "an EclipseLink entity with attributes that are not loaded yet",
+          Enhancement.REMEDY);
+    }
+    try {
+      for (Class<?> c = entity.getClass(); c != null; c = c.getSuperclass()) {
+        for (Field field : c.getDeclaredFields()) {
+          if (field.getName().startsWith(PREFIX) && field.getName().endsWith(HOLDER)) {
+            unpack(opener, entity, field);
+          }
+        }
+      }
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void unpack(Opener opener, Object entity, Field field)
+      throws IllegalAccessException {
+    Class<?> declaring = field.getDeclaringClass();
+    Object holder = opener.open(field, declaring).get(entity);
+    if (holder == null) {
+      return;
+    }
+    String name =
+        field.getName().substring(PREFIX.length(), field.getName().length() - HOLDER.length());
+    if (!Boolean.TRUE.equals(ByName.call(holder, "isInstantiated", Enhancement.REMEDY))) {
+      throw Refusal.of(
+          declaring,
+          "an EclipseLink entity whose " + name + " is not loaded yet",
+          Enhancement.REMEDY);
+    }
+    Object value = ByName.call(holder, "getValue", Enhancement.REMEDY);
+    try {
+      Field attribute = opener.open(declaring.getDeclaredField(name), declaring);
+      if (attribute.get(entity) != value) {
+        attribute.set(entity, value);
+      }
+    } catch (NoSuchFieldException | IllegalArgumentException e) {
+      throw Refusal.of(
+          declaring, "an EclipseLink entity that has no field for its " + name, Enhancement.REMEDY);
+    }
+  }
+}

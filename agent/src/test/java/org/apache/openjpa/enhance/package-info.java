@@ -1,0 +1,4 @@
+@NullMarked
+package org.apache.openjpa.enhance;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.datanucleus.enhancement;
+
+import org.jspecify.annotations.NullMarked;
