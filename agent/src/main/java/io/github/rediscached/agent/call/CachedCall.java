@@ -473,6 +473,7 @@ final class CachedCall {
       Lookup lookup = load.lookup();
       byte[] entry =
           entries.write(
+              load.target(),
               lookup.keys(),
               lease,
               lookup.mainToken(),

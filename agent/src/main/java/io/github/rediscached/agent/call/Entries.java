@@ -347,9 +347,11 @@ final class Entries {
   /**
    * Writes an entry.
    *
+   * @param target the object that the method was called on; null for static methods
    * @param tags those that it names
    */
   byte[] write(
+      @Nullable Object target,
       CallKeys keys,
       Lease lease,
       long mainToken,
@@ -370,7 +372,8 @@ final class Entries {
             lease.digest(),
             mainToken,
             tags);
-    byte[] bytes = method.values().write(envelope.bytes(), value, policy.maxValueSizeBytes());
+    byte[] bytes =
+        method.values().write(target, envelope.bytes(), value, policy.maxValueSizeBytes());
     envelope.writeTo(bytes, keys.entry());
     return bytes;
   }

@@ -132,7 +132,15 @@ final class Put {
     try {
       byte[] entry =
           entries.write(
-              begun.keys(), begun.lease(), 0, tags, call.result(), false, ttlMillis, loadNanos);
+              call.target(),
+              begun.keys(),
+              begun.lease(),
+              0,
+              tags,
+              call.result(),
+              false,
+              ttlMillis,
+              loadNanos);
       return workings
           .protocol()
           .storeNow(begun.keys(), entries.named(tags), begun.lease(), entry, ttlMillis);

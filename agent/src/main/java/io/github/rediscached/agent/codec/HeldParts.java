@@ -36,22 +36,18 @@ final class HeldParts {
   }
 
   /**
-   * Looks at what the method has at hand, once for each object in turn: mostly there is one.
+   * What the method has at hand. Looked for once for each object in turn: mostly there is one.
    *
-   * @param target the object that it is called on; null for static methods
+   * @param target the object that it was called on; null for static methods
    */
-  void calledOn(@Nullable Object target) {
+  List<WeakReference<Object>> of(@Nullable Object target) {
     Object owner = target == null ? declaring : target;
     Held held = last;
     if (held == null || held.owner.get() != owner) {
-      last = new Held(new WeakReference<>(owner), look(target));
+      held = new Held(new WeakReference<>(owner), look(target));
+      last = held;
     }
-  }
-
-  /** What the method had at hand when it was called last. */
-  List<WeakReference<Object>> parts() {
-    Held held = last;
-    return held == null ? NONE : held.parts;
+    return held.parts;
   }
 
   private List<WeakReference<Object>> look(@Nullable Object target) {

@@ -39,26 +39,19 @@ public final class ValueFormat {
   }
 
   /**
-   * Says whose call is about to load a value.
-   *
-   * @param target the object that the method is called on; null for static methods
-   */
-  public void calledOn(@Nullable Object target) {
-    held.calledOn(target);
-  }
-
-  /**
    * Writes a value.
    *
+   * @param target the object that the method was called on; null for static methods
    * @param headroom bytes at the beginning that are left to the envelope
    * @param maxBytes how many more there may be; writing ends early beyond that
    * @throws UncacheableValueException if it is too large, or holds something that can't be written
    */
-  public byte[] write(int headroom, @Nullable Object value, long maxBytes)
+  public byte[] write(@Nullable Object target, int headroom, @Nullable Object value, long maxBytes)
       throws UncacheableValueException {
     try {
       ValueKryo kryo = codec.kryos().take();
-      byte[] bytes = kryo.writer().writeGraph(registry(), held.parts(), headroom, value, maxBytes);
+      byte[] bytes =
+          kryo.writer().writeGraph(registry(), held.of(target), headroom, value, maxBytes);
       codec.kryos().giveBack(kryo);
       return bytes;
     } catch (KryoBufferOverflowException e) {

@@ -148,7 +148,7 @@ interface ValueReader<T> {
         @Override
         public List<TypePattern> read(String text) {
           List<TypePattern> types = new ArrayList<>();
-          for (String type : text.split(",")) {
+          for (String type : text.split(",", -1)) {
             if (!type.isBlank()) {
               types.add(TypePattern.parse(type.strip()));
             }

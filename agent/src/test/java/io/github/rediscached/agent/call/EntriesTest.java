@@ -111,7 +111,7 @@ class EntriesTest {
     byte[] version = Arrays.copyOf(versions, Versions.BYTES);
     Lease lease = new Lease(new byte[Lease.TOKEN_BYTES], true, version, 0, versions);
     byte[] entry =
-        entries.write(keys, lease, 0, List.of("own"), "value", false, LONG.toMillis(), 1);
+        entries.write(null, keys, lease, 0, List.of("own"), "value", false, LONG.toMillis(), 1);
     byte[] stored = Entries.asStored(entry, 1);
     System.arraycopy(version, 0, stored, entry.length, Versions.BYTES);
     return new byte[][] {stored, version, version, version};

@@ -27,7 +27,7 @@ final class Codecs {
   }
 
   static byte[] write(ValueFormat format, @Nullable Object value) throws UncacheableValueException {
-    return format.write(HEADROOM, value, ONE_MEGABYTE);
+    return format.write(null, HEADROOM, value, ONE_MEGABYTE);
   }
 
   static @Nullable Object read(ValueFormat format, byte[] bytes) throws UnreadableValueException {

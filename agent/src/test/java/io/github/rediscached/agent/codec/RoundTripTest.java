@@ -843,14 +843,14 @@ class RoundTripTest {
     ValueFormat format = Codecs.formatOf(Object.class);
     List<String> large = Collections.nCopies(100, "x".repeat(1000)).stream().toList();
     UncacheableValueException refused =
-        assertThrows(UncacheableValueException.class, () -> format.write(0, large, 50_000));
+        assertThrows(UncacheableValueException.class, () -> format.write(null, 0, large, 50_000));
     assertEquals(UncacheableValueException.Kind.TOO_LARGE, refused.kind());
     assertEquals("The value needs more than 50000 bytes.", refused.getMessage());
     for (String tooLarge : List.of("x".repeat(9), "\u0416".repeat(5))) {
-      assertThrows(UncacheableValueException.class, () -> format.write(0, tooLarge, 10));
+      assertThrows(UncacheableValueException.class, () -> format.write(null, 0, tooLarge, 10));
     }
-    assertEquals(4, format.write(3, null, Long.MAX_VALUE).length);
-    byte[] exact = format.write(3, "x".repeat(8), 10);
+    assertEquals(4, format.write(null, 3, null, Long.MAX_VALUE).length);
+    byte[] exact = format.write(null, 3, "x".repeat(8), 10);
     assertEquals(13, exact.length);
     assertEquals("x".repeat(8), format.read(exact, 3, 13));
     assertFalse(large.isEmpty());

@@ -208,7 +208,7 @@ class UntrustedBytesTest {
   @Test
   void damagedValuesAreNeverMoreThanUnreadable() throws Exception {
     ValueFormat format = Codecs.formatOf(Catalogue.class, RuntimeException.class);
-    byte[] whole = format.write(0, catalogue(), 1 << 20);
+    byte[] whole = format.write(null, 0, catalogue(), 1 << 20);
     assertEquals(Catalogue.class, present(format.read(whole, 0, whole.length)).getClass());
     Random random = new Random(43);
     assertTimeoutPreemptively(
