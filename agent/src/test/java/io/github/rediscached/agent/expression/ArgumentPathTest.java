@@ -94,18 +94,20 @@ class ArgumentPathTest {
     }
   }
 
-  @SuppressWarnings("UnusedMethod")
-  private static void call(
-      long id,
-      Order order,
-      Customer customer,
-      Flags flags,
-      Both both,
-      LocalDate date,
-      Class<?> type,
-      Type anyType,
-      List<String> list,
-      String text) {}
+  /** What is called. */
+  interface Called {
+    void call(
+        long id,
+        Order order,
+        Customer customer,
+        Flags flags,
+        Both both,
+        LocalDate date,
+        Class<?> type,
+        Type anyType,
+        List<String> list,
+        String text);
+  }
 
   private static final Method METHOD = method();
   private static final List<@Nullable String> NAMES =
@@ -113,12 +115,7 @@ class ArgumentPathTest {
           "id", "order", "customer", "flags", "both", "date", "type", "anyType", "list", "text");
 
   private static Method method() {
-    for (Method method : ArgumentPathTest.class.getDeclaredMethods()) {
-      if (method.getName().equals("call")) {
-        return method;
-      }
-    }
-    throw new AssertionError();
+    return Called.class.getDeclaredMethods()[0];
   }
 
   private static Object[] arguments(Order order) {
@@ -234,11 +231,13 @@ class ArgumentPathTest {
   }
 
   /** Not public, and of several types. */
-  private abstract static class Hidden<T extends Collection<String>> {
+  @SuppressWarnings("UnusedMethod") // Read by expressions.
+  abstract static class Hidden<T extends Collection<String>> {
     public abstract T getAll();
   }
 
-  private static final class HiddenList extends Hidden<List<String>> {
+  @SuppressWarnings("UnusedMethod") // Read by expressions.
+  static final class HiddenList extends Hidden<List<String>> {
     @Override
     public List<String> getAll() {
       return List.of("x");
