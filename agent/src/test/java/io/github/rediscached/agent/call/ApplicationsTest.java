@@ -94,16 +94,23 @@ class ApplicationsTest {
       super(new URL[] {Service.class.getProtectionDomain().getCodeSource().getLocation()}, null);
     }
 
+    private boolean broken;
+
     @Override
     public String getName() {
-      throw new IllegalStateException();
+      if (broken) {
+        throw new IllegalStateException();
+      }
+      return "not yet";
     }
   }
 
   @Test
   void aLoaderThatThrowsHasNoName() throws Exception {
     try (Broken loader = new Broken()) {
-      assertEquals("", applications.of(in(loader, Service.class)));
+      Class<?> type = in(loader, Service.class);
+      loader.broken = true;
+      assertEquals("", applications.of(type));
     }
   }
 }

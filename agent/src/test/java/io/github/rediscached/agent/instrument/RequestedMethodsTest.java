@@ -557,7 +557,7 @@ class RequestedMethodsTest {
         in a method that calls it.
         """,
         log());
-    assertEquals(5, report.rejectedMethods().size());
+    assertEquals(4, report.rejectedMethods().size());
   }
 
   static class Mistaken {
