@@ -82,7 +82,7 @@ class HouseTest {
         room("invalidate"),
         room("key", "type").with("com.esotericsoftware.kryo.."),
         room("near"),
-        room("codec", "type").with("com.esotericsoftware.kryo.."),
+        room("codec", "type").with("com.esotericsoftware.kryo..", "javax.xml..", "javax.crypto.."),
         room("type").with("com.esotericsoftware.kryo..", "org.objectweb.asm.."),
         room("expression", "type").with("org.springframework.."),
         room("store").with("io.lettuce..", "io.netty..", "reactor.."),

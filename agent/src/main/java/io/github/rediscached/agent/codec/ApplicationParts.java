@@ -128,7 +128,7 @@ final class ApplicationParts {
       if (withCachedMethods.contains(c.getName())) {
         return "which has cached methods itself and so is a service";
       }
-      for (Annotation annotation : c.getAnnotations()) {
+      for (Annotation annotation : annotationsOf(c)) {
         if (isComponent(annotation.annotationType(), true)) {
           return "which is annotated " + annotation.annotationType().getSimpleName();
         }
@@ -221,7 +221,7 @@ final class ApplicationParts {
           }
         }
       }
-      for (Method method : c.getDeclaredMethods()) {
+      for (Method method : methodsOf(c)) {
         if (method.getName().equals("equals")
             && method.getParameterCount() == 1
             && method.getParameterTypes()[0] == Object.class) {
@@ -235,13 +235,13 @@ final class ApplicationParts {
   private static boolean hasGetter(Class<?> type, Field field) {
     String name = field.getName();
     String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
-    for (String getter : List.of(name, "get" + capital, "is" + capital)) {
-      try {
-        if (type.getDeclaredMethod(getter).getReturnType().isAssignableFrom(field.getType())) {
-          return true;
-        }
-      } catch (NoSuchMethodException e) {
-        // Another spelling, perhaps.
+    for (Method method : methodsOf(type)) {
+      if (method.getParameterCount() == 0
+          && method.getReturnType().isAssignableFrom(field.getType())
+          && (method.getName().equals(name)
+              || method.getName().equals("get" + capital)
+              || method.getName().equals("is" + capital))) {
+        return true;
       }
     }
     return false;
@@ -249,7 +249,7 @@ final class ApplicationParts {
 
   private static @Nullable String workingMethod(Class<?> type, List<String> verbs) {
     for (Class<?> c = type; c != null && !Jdk.owns(c); c = c.getSuperclass()) {
-      for (Method method : c.getDeclaredMethods()) {
+      for (Method method : methodsOf(c)) {
         if (method.getParameterCount() > 0
             && !method.isSynthetic()
             && !Modifier.isStatic(method.getModifiers())
@@ -263,6 +263,23 @@ final class ApplicationParts {
       }
     }
     return null;
+  }
+
+  /** None where one of them names a class that the application does not have. */
+  private static Method[] methodsOf(Class<?> type) {
+    try {
+      return type.getDeclaredMethods();
+    } catch (LinkageError e) {
+      return new Method[0];
+    }
+  }
+
+  private static Annotation[] annotationsOf(Class<?> type) {
+    try {
+      return type.getAnnotations();
+    } catch (RuntimeException | LinkageError e) {
+      return new Annotation[0];
+    }
   }
 
   private static boolean startsWithWord(String name, String verb) {

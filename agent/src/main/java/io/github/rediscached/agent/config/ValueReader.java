@@ -142,13 +142,13 @@ interface ValueReader<T> {
   /** Of memory. */
   ValueReader<Long> MEMORY = new SizeReader(1 << 20, "Write at most 1024GB.");
 
-  /** Classes, separated by commas. */
+  /** Classes, separated by commas or spaces: an agent argument has no commas within a value. */
   ValueReader<List<TypePattern>> TYPES =
       new ValueReader<>() {
         @Override
         public List<TypePattern> read(String text) {
           List<TypePattern> types = new ArrayList<>();
-          for (String type : text.split(",", -1)) {
+          for (String type : text.split("[,\\s]", -1)) {
             if (!type.isBlank()) {
               types.add(TypePattern.parse(type.strip()));
             }

@@ -106,9 +106,6 @@ class UncacheableValuesTest {
                 "a java.text.SimpleDateFormat" + noSerializer,
                 new java.text.SimpleDateFormat("yyyy", java.util.Locale.ROOT)),
             new Case(
-                "a java.util.concurrent.LinkedBlockingQueue" + noSerializer,
-                new java.util.concurrent.LinkedBlockingQueue<>(1)),
-            new Case(
                 "a "
                     + self
                     + "Settings, which extends java.util.Properties and so holds what only"

@@ -151,6 +151,27 @@ class SettingsLoaderTest {
             Duration.ofSeconds(3),
             settings -> settings.near().ttl()),
         new Mapping(
+            "values.data",
+            "rediscached.values.data",
+            "REDISCACHED_VALUES_DATA",
+            "com.acme.Order com.acme.model.*",
+            "[com.acme.Order, com.acme.model.*]",
+            settings -> settings.values().data().toString()),
+        new Mapping(
+            "values.refused",
+            "rediscached.values.refused",
+            "REDISCACHED_VALUES_REFUSED",
+            "com.acme.Order com.acme.model.*",
+            "[com.acme.Order, com.acme.model.*]",
+            settings -> settings.values().refused().toString()),
+        new Mapping(
+            "values.allowed",
+            "rediscached.values.allowed",
+            "REDISCACHED_VALUES_ALLOWED",
+            "com.acme.Order com.acme.model.*",
+            "[com.acme.Order, com.acme.model.*]",
+            settings -> settings.values().allowed().toString()),
+        new Mapping(
             "load-wait",
             "rediscached.load-wait",
             "REDISCACHED_LOAD_WAIT",
@@ -171,6 +192,16 @@ class SettingsLoaderTest {
             "5m",
             Duration.ofMinutes(5),
             Settings::reportUnmatchedAfter));
+  }
+
+  @Test
+  void classesAreAListInTheFile() throws Exception {
+    write("values:\n  refused: [com.acme.Repo, com.acme.shop.*]\n  data:\n    - com.acme.Order\n");
+
+    ValueOptions values = load(null).values();
+
+    assertEquals("[com.acme.Repo, com.acme.shop.*]", values.refused().toString());
+    assertEquals("[com.acme.Order]", values.data().toString());
   }
 
   @ParameterizedTest
