@@ -54,7 +54,7 @@ final class Applications {
     String application = name == null ? unnamed(loader, type.getName()) : remember(loader, name);
     if (name == null && !application.isEmpty()) {
       warnOnce.accept(
-          "application " + type.getName(),
+          "applications",
           type.getName()
               + " belongs to two class loaders without names, so probably to two applications. The second"
               + " one gets entries of its own, which no other JVM reads. Give its class loader a name, or"
