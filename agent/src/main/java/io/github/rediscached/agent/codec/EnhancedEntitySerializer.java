@@ -22,6 +22,11 @@ final class EnhancedEntitySerializer extends ValueSerializer {
   }
 
   @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    return fields.isSame(comparison, written, read);
+  }
+
+  @Override
   Object copy(GraphCopier copier, Object value) {
     return fields.copy(copier, value);
   }

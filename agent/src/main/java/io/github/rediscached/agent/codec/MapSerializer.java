@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.codec;
 
 import io.github.rediscached.agent.type.JdkField;
+import io.github.rediscached.agent.type.Opener;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Hashtable;
@@ -48,9 +49,7 @@ final class MapSerializer extends ValueSerializer implements KeyedSerializer {
     if (mapType.isSorted()) {
       writer.write(((SortedMap<?, ?>) map).comparator(), ".comparator()");
     } else if (mapType == Type.LINKED_HASH_MAP) {
-      writer.out.writeBoolean(
-          value.getClass() == LinkedHashMap.class
-              && Boolean.TRUE.equals(ACCESS_ORDER.get(writer.opener(), value)));
+      writer.out.writeBoolean(isAccessOrdered(writer.opener(), value));
     } else if (mapType == Type.PROPERTIES) {
       writer.write(DEFAULTS.get(writer.opener(), value), ".defaults");
     }
@@ -96,6 +95,29 @@ final class MapSerializer extends ValueSerializer implements KeyedSerializer {
   }
 
   @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    Map<?, ?> one = (Map<?, ?>) written;
+    Map<?, ?> other = (Map<?, ?>) read;
+    Opener opener = comparison.opener();
+    if (mapType.isSorted()) {
+      return comparison.samePart(
+              written,
+              ".comparator()",
+              ((SortedMap<?, ?>) one).comparator(),
+              ((SortedMap<?, ?>) other).comparator())
+          && comparison.sameInOrder(written, elementsOf(one), elementsOf(other));
+    }
+    if (mapType == Type.LINKED_HASH_MAP) {
+      return isAccessOrdered(opener, one) == isAccessOrdered(opener, other)
+          && comparison.sameInOrder(written, elementsOf(one), elementsOf(other));
+    }
+    return (mapType != Type.PROPERTIES
+            || comparison.samePart(
+                written, ".defaults", DEFAULTS.get(opener, one), DEFAULTS.get(opener, other)))
+        && comparison.sameKeyed(written, elementsOf(one), elementsOf(other), 2);
+  }
+
+  @Override
   Object copy(GraphCopier copier, Object value) {
     Map<?, ?> original = (Map<?, ?>) value;
     Object comparator = null;
@@ -118,6 +140,12 @@ final class MapSerializer extends ValueSerializer implements KeyedSerializer {
             defaults);
     fill(copy, elements);
     return copy;
+  }
+
+  /** A view of another class is not. */
+  private static boolean isAccessOrdered(Opener opener, Object map) {
+    return map.getClass() == LinkedHashMap.class
+        && Boolean.TRUE.equals(ACCESS_ORDER.get(opener, map));
   }
 
   /** Keys and values in turn. */

@@ -73,6 +73,15 @@ final class SingletonSerializer extends ValueSerializer {
   }
 
   @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    Object one = instance();
+    return written != one
+        && read != one
+        && others != null
+        && others.isSame(comparison, written, read);
+  }
+
+  @Override
   Object copy(GraphCopier copier, Object value) {
     if (value == instance()) {
       return value;

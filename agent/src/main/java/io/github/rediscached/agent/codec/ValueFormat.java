@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
 import io.github.rediscached.agent.type.Refusal;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +17,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ValueFormat {
 
+  /** So many writes, about, until a value is checked again; threads may lose some. */
+  private static final int SPOT_CHECK_EVERY = 1_000;
+
   private final ValueCodec codec;
   private final Type declaredType;
   private final List<Class<?>> cachedExceptions;
+  private final ReadBack readBack;
   private volatile @Nullable ClassRegistry registry;
+  private int writes;
 
   ValueFormat(ValueCodec codec, Type declaredType, List<Class<?>> cachedExceptions) {
     this.codec = codec;
     this.declaredType = declaredType;
     this.cachedExceptions = List.copyOf(cachedExceptions);
+    this.readBack = new ReadBack(codec, this);
   }
 
   /**
@@ -36,7 +43,7 @@ public final class ValueFormat {
   }
 
   /**
-   * Writes a value.
+   * Writes a value. The first one of each class is read back and compared.
    *
    * @param headroom bytes at the beginning that are left to the envelope
    * @param maxBytes how many more there may be; writing ends early beyond that
@@ -45,9 +52,10 @@ public final class ValueFormat {
   public byte[] write(int headroom, @Nullable Object value, long maxBytes)
       throws UncacheableValueException {
     try {
-      ValueKryo kryo = codec.kryos().take();
-      byte[] bytes = kryo.writer().writeGraph(registry(), headroom, value, maxBytes);
-      codec.kryos().giveBack(kryo);
+      byte[] bytes = writeChecked(headroom, value, maxBytes, true);
+      if (value != null && ++writes % SPOT_CHECK_EVERY == 0) {
+        SpotChecks.offer(readBack, bytes, headroom, value);
+      }
       return bytes;
     } catch (KryoBufferOverflowException e) {
       throw new UncacheableValueException(
@@ -65,6 +73,26 @@ public final class ValueFormat {
                   + ". Do not change a value after the method has returned it."),
           value);
     }
+  }
+
+  /** A difference may come from a change of the value meanwhile: it takes two of them. */
+  private byte[] writeChecked(
+      int headroom, @Nullable Object value, long maxBytes, boolean mayRepeat) {
+    ValueKryo kryo = codec.kryos().take();
+    byte[] bytes = kryo.writer().writeGraph(registry(), headroom, value, maxBytes);
+    Set<KnownClass> unverified = kryo.classes().unverified();
+    codec.kryos().giveBack(kryo);
+    if (unverified.isEmpty()) {
+      return bytes;
+    }
+    Refusal difference = readBack.check(bytes, headroom, value, unverified);
+    if (difference == null) {
+      return bytes;
+    }
+    if (mayRepeat) {
+      return writeChecked(headroom, value, maxBytes, false);
+    }
+    throw difference;
   }
 
   private static UncacheableValueException unsupported(Refusal refusal, @Nullable Object value) {
@@ -130,6 +158,10 @@ public final class ValueFormat {
    */
   public int immutableParts(@Nullable Object value) {
     return codec.immutability().parts(value);
+  }
+
+  ValueCodec codec() {
+    return codec;
   }
 
   private ClassRegistry registry() {
