@@ -30,6 +30,11 @@ final class ArraySerializer extends ValueSerializer {
   }
 
   @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    return comparison.sameInOrder(written, (@Nullable Object[]) written, (@Nullable Object[]) read);
+  }
+
+  @Override
   Object copy(GraphCopier copier, Object value) {
     @Nullable Object[] copy = ((@Nullable Object[]) value).clone();
     if (!(value instanceof String[])) {

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which classes an entry of one method may name: what its declarations lead to, their subtypes, and
- * what this JVM has itself written for the method. Everything else is refused before it is loaded
- * where its name tells, and before it is initialised in any case. Thread-safe.
+ * Which classes an entry of one method may name: what its declarations lead to, their subtypes and
+ * what these lead to, and what this JVM has itself written for the method. Everything else is
+ * refused before it is loaded where its name tells, and before it is initialised in any case.
+ * Thread-safe.
  */
 final class ClassRegistry {
 
@@ -21,6 +23,7 @@ final class ClassRegistry {
   private final long layout;
   private final Map<ClassName, KnownClass> allowed = new ConcurrentHashMap<>();
   private final Map<String, Class<?>> written = new ConcurrentHashMap<>();
+  private final Set<Class<?>> grown = ConcurrentHashMap.newKeySet();
   private final Set<String> literals = ConcurrentHashMap.newKeySet();
   private final Set<Class<?>> substituted = ConcurrentHashMap.newKeySet();
 
@@ -97,8 +100,25 @@ final class ClassRegistry {
     if (known.name.layout != name.layout) {
       throw Unreadable.foreign(text + " has another layout here than where the value was written.");
     }
+    growBy(known.type);
     allowed.put(known.name, known);
     return known;
+  }
+
+  /** What a subtype of what was declared is made of may be read as well. */
+  private void growBy(Class<?> type) {
+    if (!Throwable.class.isAssignableFrom(type) && reachable.includesBaseOf(type)) {
+      reachable.growBy(type);
+    }
+  }
+
+  /** Those that were written, and so have not come through {@link #load}; each once. */
+  private void growByWritten() {
+    for (Class<?> type : written.values()) {
+      if (grown.add(type)) {
+        growBy(type);
+      }
+    }
   }
 
   private Class<?> typeOf(String name) {
@@ -133,9 +153,10 @@ final class ClassRegistry {
     if (codec.options().isAllowed(name)) {
       return loadUninitialised(name);
     }
-    Class<?> met = reachable.classes().get(name);
+    Class<?> met = met(name);
     if (met == null) {
-      met = written.get(name);
+      growByWritten();
+      met = met(name);
     }
     if (met != null) {
       return met;
@@ -148,11 +169,25 @@ final class ClassRegistry {
         ? reachable.hasThrowables()
         : reachable.includesBaseOf(loaded)
             || isSubstitute(loaded)
-            // As harmless, and as seldom declared, as the maps of the JDK.
-            || CaseInsensitiveMapSerializer.of(loaded) != null) {
+            || LibraryCollections.isOne(loaded)
+            || isCompanion(loaded)) {
       return loaded;
     }
     throw Unreadable.forbidden(name + " can't be part of this method's results.");
+  }
+
+  private boolean isCompanion(Class<?> type) {
+    for (Class<?> met : reachable.classes().values()) {
+      if (LibraryCollections.areCompanions(met, type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private @Nullable Class<?> met(String name) {
+    Class<?> met = reachable.classes().get(name);
+    return met != null ? met : written.get(name);
   }
 
   /** A class of which there need not be an object: an array's element type. */

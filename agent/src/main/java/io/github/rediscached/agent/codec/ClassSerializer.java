@@ -17,4 +17,9 @@ final class ClassSerializer extends ValueSerializer {
   Object read(GraphReader reader, Class<?> type) {
     return reader.readClassLiteral();
   }
+
+  @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    return false;
+  }
 }

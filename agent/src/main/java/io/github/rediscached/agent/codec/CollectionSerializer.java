@@ -105,6 +105,19 @@ final class CollectionSerializer extends ValueSerializer implements KeyedSeriali
   }
 
   @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    Collection<?> one = (Collection<?>) written;
+    Collection<?> other = (Collection<?>) read;
+    if (collectionType == Type.HASH_SET || collectionType == Type.CONCURRENT_SET) {
+      return comparison.sameKeyed(written, one.toArray(), other.toArray(), 1);
+    }
+    return (!collectionType.isSorted()
+            || comparison.samePart(
+                written, ".comparator()", comparatorOf(one), comparatorOf(other)))
+        && comparison.sameInOrder(written, one.toArray(), other.toArray());
+  }
+
+  @Override
   Object copy(GraphCopier copier, Object value) {
     Collection<?> original = (Collection<?>) value;
     if (!collectionType.isKeyed() && collectionType != Type.COPY_ON_WRITE_LIST) {

@@ -72,6 +72,20 @@ final class ConstantsSerializer extends ValueSerializer {
   }
 
   @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    return indexOf(written) < 0
+        && indexOf(read) < 0
+        && others instanceof ValueSerializer ours
+        && ours.isSame(comparison, written, read);
+  }
+
+  @Override
+  boolean comesBackAs(Class<?> written, Class<?> read) {
+    return written == read
+        || (others instanceof ValueSerializer ours && ours.comesBackAs(written, read));
+  }
+
+  @Override
   Object copy(GraphCopier copier, Object value) {
     if (indexOf(value) >= 0) {
       return value;

@@ -70,4 +70,14 @@ final class DerivedCollectionSerializer extends ValueSerializer {
     elements.fill(value, read);
     return value;
   }
+
+  @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    @Nullable Object[] one = elements.of(written).toArray();
+    @Nullable Object[] other = elements.of(read).toArray();
+    return fields.isSame(comparison, written, read)
+        && (elements.isHashed()
+            ? comparison.sameKeyed(written, one, other, elements.stride())
+            : comparison.sameInOrder(written, one, other));
+  }
 }

@@ -24,6 +24,11 @@ final class EnhancedEntitySerializer extends ValueSerializer {
   }
 
   @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    return content.isSame(comparison, written, read);
+  }
+
+  @Override
   Object copy(GraphCopier copier, Object value) {
     return content.copy(copier, value);
   }

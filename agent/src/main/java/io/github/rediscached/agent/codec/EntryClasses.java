@@ -7,8 +7,10 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import io.github.rediscached.agent.type.Refusal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,7 @@ final class EntryClasses implements ClassResolver {
   private final IdentityHashMap<Class<?>, Slot> slots = new IdentityHashMap<>();
   private final List<KnownClass> read = new ArrayList<>();
   private final ClassName className = new ClassName();
+  private final Set<KnownClass> unverified = new HashSet<>();
   private @Nullable Class<?> lastType;
   private @Nullable Slot lastSlot;
   private @Nullable KnownClass current;
@@ -59,6 +62,12 @@ final class EntryClasses implements ClassResolver {
   /** Begins a graph of a method's results. */
   void begin(ClassRegistry ofMethod) {
     registry = ofMethod;
+    unverified.clear();
+  }
+
+  /** The classes of the graph that was written last of which no value was read back yet. */
+  Set<KnownClass> unverified() {
+    return unverified.isEmpty() ? Set.of() : Set.copyOf(unverified);
   }
 
   ClassRegistry registry() {
@@ -110,6 +119,9 @@ final class EntryClasses implements ClassResolver {
     Slot slot = slotOf(type);
     KnownClass known = slot.known;
     current = known;
+    if (!known.verified) {
+      unverified.add(known);
+    }
     if (known.builtInIndex >= 0) {
       output.writeVarInt(FIRST_BUILT_IN + 2 * known.builtInIndex, true);
     } else if (slot.graph == graph) {

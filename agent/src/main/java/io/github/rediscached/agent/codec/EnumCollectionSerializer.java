@@ -60,6 +60,17 @@ final class EnumCollectionSerializer extends ValueSerializer {
   }
 
   @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    return isMap
+        ? comparison.sameInOrder(
+            written,
+            MapSerializer.elementsOf((Map<?, ?>) written),
+            MapSerializer.elementsOf((Map<?, ?>) read))
+        : comparison.sameInOrder(
+            written, ((Collection<?>) written).toArray(), ((Collection<?>) read).toArray());
+  }
+
+  @Override
   Object copy(GraphCopier copier, Object value) {
     if (!isMap) {
       return ((EnumSet<?>) value).clone();

@@ -25,4 +25,9 @@ final class EnumSerializer extends ValueSerializer {
   static Enum<?> constantOf(Class<?> type, String name) {
     return Enum.valueOf((Class) type, name);
   }
+
+  @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    return false;
+  }
 }

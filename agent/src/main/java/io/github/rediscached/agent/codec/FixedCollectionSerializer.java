@@ -91,22 +91,38 @@ final class FixedCollectionSerializer extends ValueSerializer {
   }
 
   @Override
-  Object copy(GraphCopier copier, Object value) {
-    @Nullable Object[] elements;
-    if (value instanceof Map<?, ?> map) {
-      elements = MapSerializer.elementsOf(map);
-    } else if (immutable == Type.COPIES) {
-      List<?> copies = (List<?>) value;
-      elements = copies.isEmpty() ? new Object[0] : new @Nullable Object[] {copies.get(0)};
-    } else {
-      elements = ((Collection<?>) value).toArray();
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    @Nullable Object[] one = elementsOf(written);
+    @Nullable Object[] other = elementsOf(read);
+    if (immutable == Type.COPIES && ((List<?>) written).size() != ((List<?>) read).size()) {
+      return false;
     }
+    return isKeyed()
+        ? comparison.sameKeyed(written, one, other, immutable == Type.MAP_OF ? 2 : 1)
+        : comparison.sameInOrder(written, one, other);
+  }
+
+  @Override
+  Object copy(GraphCopier copier, Object value) {
+    @Nullable Object[] elements = elementsOf(value);
     if (!copier.copyEach(elements) && hasFixedElements()) {
       return value;
     }
     return immutable == Type.COPIES
         ? Collections.nCopies(((List<?>) value).size(), elements[0])
         : of(elements, immutable == Type.LIST_OF && allowsNulls(copier.opener(), value));
+  }
+
+  /** Its elements, or of many copies the one that there is. */
+  private @Nullable Object[] elementsOf(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return MapSerializer.elementsOf(map);
+    }
+    if (immutable == Type.COPIES) {
+      List<?> copies = (List<?>) value;
+      return copies.isEmpty() ? new Object[0] : new @Nullable Object[] {copies.get(0)};
+    }
+    return ((Collection<?>) value).toArray();
   }
 
   private Object of(@Nullable Object[] elements, boolean nulls) {

@@ -62,6 +62,21 @@ final class HolderSerializer extends ValueSerializer {
   }
 
   @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    if (written instanceof Optional<?> one) {
+      return comparison.samePart(
+          written, ".value", one.orElse(null), ((Optional<?>) read).orElse(null));
+    }
+    if (written instanceof AtomicReference<?> one) {
+      return comparison.samePart(written, ".value", one.get(), ((AtomicReference<?>) read).get());
+    }
+    Map.Entry<?, ?> one = (Map.Entry<?, ?>) written;
+    Map.Entry<?, ?> other = (Map.Entry<?, ?>) read;
+    return comparison.samePart(written, ".key", one.getKey(), other.getKey())
+        && comparison.samePart(written, ".value", one.getValue(), other.getValue());
+  }
+
+  @Override
   Object copy(GraphCopier copier, Object value) {
     if (value instanceof Optional<?> optional) {
       Object content = optional.orElse(null);

@@ -158,13 +158,23 @@ final class InheritedElements {
     return isKeyed;
   }
 
+  /** Whether their order is not told by them, nor by the collection. */
+  boolean isHashed() {
+    return isKeyed && begin == Begin.EMPTY;
+  }
+
+  /** How many of what {@link #of} gives belong together. */
+  int stride() {
+    return isMap ? 2 : 1;
+  }
+
   /** Writes by what the elements are in order. */
   void writeOrder(GraphWriter writer, Object value) {
     switch (begin) {
       case EMPTY -> {}
       case WITH_COMPARATOR -> writer.write(comparatorOf(value), ".comparator()");
       case WITH_ACCESS_ORDER ->
-          writer.out.writeBoolean(MapSerializer.isAccessOrdered(writer.opener(), value));
+          writer.out.writeBoolean(MapSerializer.keepsAccessOrder(writer.opener(), value));
     }
   }
 

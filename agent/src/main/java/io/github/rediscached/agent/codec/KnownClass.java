@@ -22,6 +22,12 @@ final class KnownClass extends Registration {
   /** Whether an object of it may be a part of the application, see {@link HeldParts}. */
   final boolean mayBeHeld;
 
+  /**
+   * Whether a value of it was the same after it was read back. Those of the JDK count as verified
+   * from the beginning.
+   */
+  volatile boolean verified;
+
   @SuppressWarnings("unchecked") // Kryo calls a serializer with values of its class only.
   private KnownClass(
       Class<?> type, Serializer<?> serializer, int builtInIndex, long layout, boolean mayBeHeld) {
@@ -31,6 +37,7 @@ final class KnownClass extends Registration {
     this.identity =
         serializer instanceof ValueSerializer ours ? ours.identity : ValueSerializer.Identity.NONE;
     this.builtInIndex = builtInIndex;
+    this.verified = builtInIndex >= 0;
     this.name = ClassName.of(type.getName(), layout);
     this.mayBeHeld = mayBeHeld;
   }

@@ -48,6 +48,13 @@ final class Layouts {
     return fields;
   }
 
+  /** The fields that lead to what a value may hold, by whichever form it is written. */
+  static List<Field> reachingFieldsOf(Class<?> declaring) {
+    return SerialHooks.writesItself(declaring)
+        ? sorted(declaring, field -> true)
+        : sorted(declaring, field -> isContent(field));
+  }
+
   /** The fields of this very class that Java's serialisation writes, by name. */
   static List<Field> serialFieldsOf(Class<?> declaring) {
     return sorted(declaring, field -> !isTransient(field));

@@ -104,6 +104,22 @@ final class LibrarySerializer extends ValueSerializer {
     }
   }
 
+  private @Nullable Object[] partsOf(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return MapSerializer.elementsOf(map);
+    }
+    return value instanceof Collection<?> collection
+        ? collection.toArray()
+        : elementsOf(value).toArray();
+  }
+
+  /** Its own factory decides which class fits the number of elements. */
+  @Override
+  boolean comesBackAs(Class<?> written, Class<?> read) {
+    LibrarySerializer other = of(read);
+    return other != null && other.factoryName.equals(factoryName);
+  }
+
   /** The elements of one of Scala's collections, or of a map its keys and values in turn. */
   private List<@Nullable Object> elementsOf(Object value) {
     try {
@@ -123,6 +139,15 @@ final class LibrarySerializer extends ValueSerializer {
       throw Refusal.of(
           value.getClass(), "which could not be read", "Return a collection of the JDK.");
     }
+  }
+
+  @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    @Nullable Object[] one = partsOf(written);
+    @Nullable Object[] other = partsOf(read);
+    return isKeyed
+        ? comparison.sameKeyed(written, one, other, isMap ? 2 : 1)
+        : comparison.sameInOrder(written, one, other);
   }
 
   @Override

@@ -49,8 +49,7 @@ final class MapSerializer extends ValueSerializer implements KeyedSerializer {
     if (mapType.isSorted()) {
       writer.write(((SortedMap<?, ?>) map).comparator(), ".comparator()");
     } else if (mapType == Type.LINKED_HASH_MAP) {
-      writer.out.writeBoolean(
-          value.getClass() == LinkedHashMap.class && isAccessOrdered(writer.opener(), value));
+      writer.out.writeBoolean(isAccessOrdered(writer.opener(), value));
     } else if (mapType == Type.PROPERTIES) {
       writer.write(DEFAULTS.get(writer.opener(), value), ".defaults");
     }
@@ -96,6 +95,29 @@ final class MapSerializer extends ValueSerializer implements KeyedSerializer {
   }
 
   @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    Map<?, ?> one = (Map<?, ?>) written;
+    Map<?, ?> other = (Map<?, ?>) read;
+    Opener opener = comparison.opener();
+    if (mapType.isSorted()) {
+      return comparison.samePart(
+              written,
+              ".comparator()",
+              ((SortedMap<?, ?>) one).comparator(),
+              ((SortedMap<?, ?>) other).comparator())
+          && comparison.sameInOrder(written, elementsOf(one), elementsOf(other));
+    }
+    if (mapType == Type.LINKED_HASH_MAP) {
+      return isAccessOrdered(opener, one) == isAccessOrdered(opener, other)
+          && comparison.sameInOrder(written, elementsOf(one), elementsOf(other));
+    }
+    return (mapType != Type.PROPERTIES
+            || comparison.samePart(
+                written, ".defaults", DEFAULTS.get(opener, one), DEFAULTS.get(opener, other)))
+        && comparison.sameKeyed(written, elementsOf(one), elementsOf(other), 2);
+  }
+
+  @Override
   Object copy(GraphCopier copier, Object value) {
     Map<?, ?> original = (Map<?, ?>) value;
     Object comparator = null;
@@ -120,6 +142,11 @@ final class MapSerializer extends ValueSerializer implements KeyedSerializer {
     return copy;
   }
 
+  /** A view of another class is not. */
+  private static boolean isAccessOrdered(Opener opener, Object map) {
+    return map.getClass() == LinkedHashMap.class && keepsAccessOrder(opener, map);
+  }
+
   /** Keys and values in turn. */
   static @Nullable Object[] elementsOf(Map<?, ?> map) {
     @Nullable Object[] elements = new @Nullable Object[2 * map.size()];
@@ -132,7 +159,7 @@ final class MapSerializer extends ValueSerializer implements KeyedSerializer {
   }
 
   /** Whether a map of this class or one that extends it moves an entry to its end that is asked. */
-  static boolean isAccessOrdered(Opener opener, Object map) {
+  static boolean keepsAccessOrder(Opener opener, Object map) {
     return Boolean.TRUE.equals(ACCESS_ORDER.get(opener, map));
   }
 

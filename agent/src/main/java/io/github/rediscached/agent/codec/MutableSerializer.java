@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.GregorianCalendar;
+import java.util.Objects;
 import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -139,6 +140,17 @@ final class MutableSerializer extends ValueSerializer {
       case ATOMIC_LONG -> new AtomicLong(in.readVarLong(false));
       case ATOMIC_INTEGER_ARRAY -> new AtomicIntegerArray(readInts(reader));
       case ATOMIC_LONG_ARRAY -> new AtomicLongArray(readLongs(reader));
+    };
+  }
+
+  @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    return switch (mutable) {
+      case BYTES, SHORTS, CHARS, INTS, LONGS, FLOATS, DOUBLES, BOOLEANS ->
+          Objects.deepEquals(written, read);
+      case DATE, CALENDAR, TIME_ZONE, BIT_SET -> written.equals(read);
+      // They have no equals, and their text is all there is to them.
+      default -> written.toString().equals(read.toString());
     };
   }
 

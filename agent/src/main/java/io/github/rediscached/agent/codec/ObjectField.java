@@ -134,6 +134,11 @@ final class ObjectField {
     field.set(holder, value);
   }
 
+  /** Whether {@code equals} says all of its values. */
+  boolean isScalar() {
+    return shape != Shape.OBJECT && !(scalar instanceof ValueSerializer);
+  }
+
   /** Whether an object has a value, primitives in a box and references the very same. */
   boolean has(Object holder, @Nullable Object value) throws IllegalAccessException {
     Object present = field.get(holder);

@@ -29,7 +29,7 @@ final class ObjectSerializer extends ValueSerializer {
     this.instantiator = Instantiator.of(type, opener);
   }
 
-  private static ObjectField[] fieldsOf(Class<?> type, Opener opener) {
+  static ObjectField[] fieldsOf(Class<?> type, Opener opener) {
     List<ObjectField> opened = new ArrayList<>();
     for (Field field : Layouts.fieldsOf(type)) {
       opened.add(new ObjectField(opener.open(field, field.getDeclaringClass())));
@@ -77,6 +77,11 @@ final class ObjectSerializer extends ValueSerializer {
     reader.place(value);
     readFields(reader, value);
     return value;
+  }
+
+  @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    return comparison.sameFields(fields, written, read);
   }
 
   @Override

@@ -25,4 +25,11 @@ final class PatternSerializer extends ValueSerializer {
   Object read(GraphReader reader, Class<?> type) {
     return Pattern.compile(reader.readPresentText(), reader.in.readVarInt(true));
   }
+
+  @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    Pattern one = (Pattern) written;
+    Pattern other = (Pattern) read;
+    return one.pattern().equals(other.pattern()) && one.flags() == other.flags();
+  }
 }

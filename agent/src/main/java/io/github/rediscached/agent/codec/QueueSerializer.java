@@ -97,6 +97,13 @@ final class QueueSerializer extends ValueSerializer implements KeyedSerializer {
   }
 
   @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    return capacityOf((BlockingQueue<?>) written) == capacityOf((BlockingQueue<?>) read)
+        && comparison.sameInOrder(
+            written, ((Collection<?>) written).toArray(), ((Collection<?>) read).toArray());
+  }
+
+  @Override
   Object copy(GraphCopier copier, Object value) {
     BlockingQueue<?> queue = (BlockingQueue<?>) value;
     @Nullable Object[] elements = queue.toArray();

@@ -9,25 +9,28 @@ import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The classes that a method's results can be made of as far as declarations tell: type arguments,
  * superclasses, fields, permitted subclasses, and so on from there; the JDK's classes are not
- * looked into. Loads but does not initialise them. Immutable once walked.
+ * looked into. Loads but does not initialise them. A subtype of one of them that was met in an
+ * entry leads on in the same way, so that another JVM's values are readable before this one has
+ * written any. Thread-safe once walked.
  */
 final class Reachable {
 
   /** Beyond this many classes declarations lead nowhere useful, such as into a framework. */
   private static final int MAX_CLASSES = 1000;
 
-  private final Map<String, Class<?>> classes = new HashMap<>();
+  private final Map<String, Class<?>> classes = new ConcurrentHashMap<>();
   private final Set<Type> seen = new HashSet<>();
   private final Deque<Type> waiting = new ArrayDeque<>();
+  private boolean declaresThrowables;
   private boolean throwables;
 
   static Reachable from(Iterable<? extends Type> types) {
@@ -36,10 +39,22 @@ final class Reachable {
       reachable.visitLater(type);
     }
     reachable.walk();
+    reachable.throwables = reachable.declaresThrowables;
     return reachable;
   }
 
-  /** The class of this name, or null if it was not met. */
+  /**
+   * Goes on from a class that was allowed as a subtype. Whether exceptions are allowed stays as
+   * declared, since those need no base.
+   */
+  synchronized void growBy(Class<?> subtype) {
+    if (classes.get(subtype.getName()) != subtype) {
+      visitLater(subtype);
+      walk();
+    }
+  }
+
+  /** The classes that were met, by name. */
   Map<String, Class<?>> classes() {
     return classes;
   }
@@ -138,10 +153,9 @@ final class Reachable {
       return;
     }
     if (Throwable.class.isAssignableFrom(type)) {
-      throwables = true;
+      declaresThrowables = true;
     }
-    classes.put(type.getName(), type);
-    if (Jdk.owns(type)) {
+    if (classes.put(type.getName(), type) == type || Jdk.owns(type)) {
       return;
     }
     Type superclass = type.getGenericSuperclass();
@@ -156,10 +170,8 @@ final class Reachable {
       visitAllLater(type.getPermittedSubclasses());
     }
     if (!type.isInterface()) {
-      for (Field field : Layouts.fieldsOf(type)) {
-        if (field.getDeclaringClass() == type) {
-          visitLater(field.getGenericType());
-        }
+      for (Field field : Layouts.reachingFieldsOf(type)) {
+        visitLater(field.getGenericType());
       }
     }
   }

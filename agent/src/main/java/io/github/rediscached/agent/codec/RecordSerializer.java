@@ -100,6 +100,11 @@ final class RecordSerializer extends ValueSerializer {
   }
 
   @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    return comparison.sameFields(components, written, read);
+  }
+
+  @Override
   Object copy(GraphCopier copier, Object value) {
     try {
       @Nullable Object[] copies = null;

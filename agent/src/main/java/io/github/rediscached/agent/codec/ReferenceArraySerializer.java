@@ -26,6 +26,11 @@ final class ReferenceArraySerializer extends ValueSerializer {
   }
 
   @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    return comparison.sameInOrder(written, elementsOf(written), elementsOf(read));
+  }
+
+  @Override
   Object copy(GraphCopier copier, Object value) {
     @Nullable Object[] elements = elementsOf(value);
     copier.copyEach(elements);

@@ -145,6 +145,10 @@ final class Serializers {
     if (ofSpring != null) {
       return ofSpring;
     }
+    ValueSerializer ofGson = TreeMapOfGsonSerializer.of(type, opener);
+    if (ofGson != null) {
+      return ofGson;
+    }
     SerialHooks hooks = SerialHooks.of(type, opener);
     return hooks.writeReplace() == null
         ? byContent(type, hooks)

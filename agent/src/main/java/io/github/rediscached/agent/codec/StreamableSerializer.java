@@ -67,6 +67,16 @@ final class StreamableSerializer extends ValueSerializer {
   }
 
   @Override
+  boolean comesBackAs(Class<?> written, Class<?> read) {
+    return typeOf(read) != null;
+  }
+
+  @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    return comparison.samePart(written, ".of()", capturedBy(written), capturedBy(read));
+  }
+
+  @Override
   Object copy(GraphCopier copier, Object value) {
     Class<?> type = ByName.interfaceOf(value.getClass(), NAME);
     if (type == null) {

@@ -76,6 +76,22 @@ final class SubstituteSerializer extends ValueSerializer {
     return own.read(reader, type);
   }
 
+  /** A substitute decides which class it becomes. */
+  @Override
+  boolean comesBackAs(Class<?> written, Class<?> read) {
+    return true;
+  }
+
+  @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    if (written.getClass() == read.getClass() || written.equals(read)) {
+      return comparison.sameByEquals(written, read);
+    }
+    // What has no equals can be told to be another one only by its class.
+    return isSubstitute(writeReplace.getDeclaringClass(), read.getClass())
+        && !comparison.overridesEquals(written.getClass());
+  }
+
   /**
    * Whether a class may stand for objects of another one: it is of the same package and loader, and
    * resolves to something else or is itself of a common type of that package. So the bytes can't

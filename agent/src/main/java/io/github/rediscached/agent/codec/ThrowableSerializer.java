@@ -79,4 +79,20 @@ final class ThrowableSerializer extends ValueSerializer {
     Object none = SUPPRESSED.get(opener, new Throwable());
     return none instanceof List<?> list ? list : Collections.emptyList();
   }
+
+  @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    Throwable one = (Throwable) written;
+    Throwable other = (Throwable) read;
+    Opener opener = comparison.opener();
+    Object cause = CAUSE.get(opener, one);
+    Object otherCause = CAUSE.get(opener, other);
+    return comparison.samePart(
+            written, ".detailMessage", MESSAGE.get(opener, one), MESSAGE.get(opener, other))
+        && comparison.sameInOrder(written, one.getStackTrace(), other.getStackTrace())
+        && (cause == one) == (otherCause == other)
+        && (cause == one || comparison.samePart(written, ".cause", cause, otherCause))
+        && comparison.sameInOrder(written, one.getSuppressed(), other.getSuppressed())
+        && fields.isSame(comparison, written, read);
+  }
 }

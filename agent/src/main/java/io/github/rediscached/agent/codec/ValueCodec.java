@@ -90,7 +90,8 @@ public final class ValueCodec {
     KnownClass found = known.get(type);
     if (found == null) {
       found = classify(type);
-      known.put(type, found);
+      KnownClass first = known.putIfAbsent(type, found);
+      return first != null ? first : found;
     }
     return found;
   }

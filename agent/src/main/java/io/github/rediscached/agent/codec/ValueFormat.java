@@ -2,8 +2,10 @@ package io.github.rediscached.agent.codec;
 
 import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
 import io.github.rediscached.agent.type.Refusal;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ValueFormat {
 
+  /** So many writes, about, until a value is checked again; threads may lose some. */
+  private static final int SPOT_CHECK_EVERY = 1_000;
+
   private final ValueCodec codec;
   private final HeldParts held;
   private final Type declaredType;
   private final List<Class<?>> cachedExceptions;
+  private final ReadBack readBack;
   private volatile @Nullable ClassRegistry registry;
+  private int writes;
 
   ValueFormat(
       ValueCodec codec, HeldParts held, Type declaredType, List<Class<?>> cachedExceptions) {
@@ -28,6 +35,7 @@ public final class ValueFormat {
     this.held = held;
     this.declaredType = declaredType;
     this.cachedExceptions = List.copyOf(cachedExceptions);
+    this.readBack = new ReadBack(codec, this);
   }
 
   /**
@@ -39,7 +47,7 @@ public final class ValueFormat {
   }
 
   /**
-   * Writes a value.
+   * Writes a value. The first one of each class is read back and compared.
    *
    * @param target the object that the method was called on; null for static methods
    * @param headroom bytes at the beginning that are left to the envelope
@@ -49,10 +57,10 @@ public final class ValueFormat {
   public byte[] write(@Nullable Object target, int headroom, @Nullable Object value, long maxBytes)
       throws UncacheableValueException {
     try {
-      ValueKryo kryo = codec.kryos().take();
-      byte[] bytes =
-          kryo.writer().writeGraph(registry(), held.of(target), headroom, value, maxBytes);
-      codec.kryos().giveBack(kryo);
+      byte[] bytes = writeChecked(held.of(target), headroom, value, maxBytes, true);
+      if (value != null && ++writes % SPOT_CHECK_EVERY == 0) {
+        SpotChecks.offer(readBack, bytes, headroom, value);
+      }
       return bytes;
     } catch (KryoBufferOverflowException e) {
       throw new UncacheableValueException(
@@ -70,6 +78,30 @@ public final class ValueFormat {
                   + ". Do not change a value after the method has returned it."),
           value);
     }
+  }
+
+  /** A difference may come from a change of the value meanwhile: it takes two of them. */
+  private byte[] writeChecked(
+      List<WeakReference<Object>> heldParts,
+      int headroom,
+      @Nullable Object value,
+      long maxBytes,
+      boolean mayRepeat) {
+    ValueKryo kryo = codec.kryos().take();
+    byte[] bytes = kryo.writer().writeGraph(registry(), heldParts, headroom, value, maxBytes);
+    Set<KnownClass> unverified = kryo.classes().unverified();
+    codec.kryos().giveBack(kryo);
+    if (unverified.isEmpty()) {
+      return bytes;
+    }
+    Refusal difference = readBack.check(bytes, headroom, value, unverified);
+    if (difference == null) {
+      return bytes;
+    }
+    if (mayRepeat) {
+      return writeChecked(heldParts, headroom, value, maxBytes, false);
+    }
+    throw difference;
   }
 
   private static UncacheableValueException unsupported(Refusal refusal, @Nullable Object value) {
@@ -135,6 +167,10 @@ public final class ValueFormat {
    */
   public int immutableParts(@Nullable Object value) {
     return codec.immutability().parts(value);
+  }
+
+  ValueCodec codec() {
+    return codec;
   }
 
   private ClassRegistry registry() {

@@ -68,6 +68,22 @@ abstract class ValueSerializer extends Serializer<Object> {
    */
   abstract Object read(GraphReader reader, Class<?> type);
 
+  /** Whether objects of one class of the application may come back as objects of another one. */
+  boolean comesBackAs(Class<?> written, Class<?> read) {
+    return written == read;
+  }
+
+  /**
+   * Whether what was read is the same value as what was written, to find out where this serializer
+   * is wrong for a class. Neither is changed. Of the application only {@code equals}, {@code
+   * hashCode} and iterators are called; these may throw.
+   *
+   * @param written is not {@code read}, which is of a class that it may come back as
+   */
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    return comparison.sameByEquals(written, read);
+  }
+
   /**
    * Copies a value that was read, such that nobody can tell the copy from one that is read again.
    * Does not change the value, which several threads copy at once, and runs no code of the

@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.codec;
 
 import io.github.rediscached.agent.type.JdkField;
+import io.github.rediscached.agent.type.Opener;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -66,6 +67,12 @@ final class WrapperSerializer extends ValueSerializer {
   @Override
   Object read(GraphReader reader, Class<?> type) {
     return wrap(reader.readPresent());
+  }
+
+  @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    Opener opener = comparison.opener();
+    return comparison.same(inside.get(opener, written), inside.get(opener, read));
   }
 
   @Override

@@ -50,6 +50,42 @@ class UntrustedBytesTest {
     }
   }
 
+  interface Frame {}
+
+  enum Wood {
+    OAK
+  }
+
+  static final class Panel implements Frame {
+    final Wood wood = Wood.OAK;
+    final TimeUnit dryFor = TimeUnit.DAYS;
+  }
+
+  /** Not named by any declaration of a method that returns a shape, and no more is its frame. */
+  static final class Framed implements Shape {
+    final Shape inside = new Circle(1);
+    final Frame frame = new Panel();
+    @Nullable Object any;
+    @Nullable Runnable task;
+    @Nullable Comparable<Catalogue> order;
+    @Nullable Throwable failure;
+  }
+
+  /** A subtype of what a field may hold, but of the JDK. */
+  static final class RunnableGadget implements Runnable, Comparable<Catalogue> {
+    static {
+      RAN.set(true);
+    }
+
+    @Override
+    public void run() {}
+
+    @Override
+    public int compareTo(Catalogue other) {
+      return 0;
+    }
+  }
+
   sealed interface Animal permits Dog {}
 
   record Dog(String name) implements Animal {}
@@ -129,6 +165,62 @@ class UntrustedBytesTest {
     assertEquals(new Dog("d"), Codecs.read(Codecs.formatOf(Animal.class), dog));
     assertThrows(
         UnreadableValueException.class, () -> Codecs.read(Codecs.formatOf(Shape.class), dog));
+  }
+
+  @Test
+  void whatASubtypeIsMadeOfIsRead() throws Exception {
+    byte[] bytes = Codecs.write(Codecs.formatOf(Object.class), List.of(new Framed()));
+    ValueFormat format = Codecs.formatOf(Shape.class);
+    long layout = format.layout();
+
+    Framed read = (Framed) present((List<?>) Codecs.read(format, bytes)).get(0);
+
+    assertEquals(TimeUnit.DAYS, ((Panel) read.frame).dryFor);
+    assertEquals(layout, format.layout());
+    byte[] panel = Codecs.write(Codecs.formatOf(Object.class), new Panel());
+    assertEquals(Panel.class, present(Codecs.read(format, panel)).getClass());
+  }
+
+  @Test
+  void whatASubtypeThatWasWrittenIsMadeOfIsRead() throws Exception {
+    ValueFormat format = Codecs.formatOf(Shape.class);
+    Codecs.write(format, new Framed());
+
+    byte[] unit = Codecs.write(Codecs.formatOf(Object.class), List.of(TimeUnit.DAYS, Wood.OAK));
+    assertEquals(List.of(TimeUnit.DAYS, Wood.OAK), Codecs.read(format, unit));
+  }
+
+  @Test
+  void onlyASubtypeThatIsAsItIsHereLeadsOn() throws Exception {
+    ValueFormat format = Codecs.formatOf(Shape.class);
+    byte[] panel = Codecs.write(Codecs.formatOf(Object.class), new Panel());
+    String refused = Panel.class.getName() + " can't be part of this method's results.";
+    assertForbidden(refused, format, panel);
+    assertThrows(
+        UnreadableValueException.class,
+        () -> Codecs.read(format, entryNaming(Framed.class.getName(), 1, new byte[] {1})));
+    assertForbidden(refused, format, panel);
+  }
+
+  @Test
+  void aSubtypeLeadsToNoClassByATypeOfTheJdk() throws Exception {
+    ValueFormat format = Codecs.formatOf(Shape.class);
+    Codecs.read(format, Codecs.write(Codecs.formatOf(Object.class), new Framed()));
+
+    for (String gadget : List.of("$Gadget", "$RunnableGadget")) {
+      String name = UntrustedBytesTest.class.getName() + gadget;
+      Class<?> type = Class.forName(name, false, getClass().getClassLoader());
+      assertForbidden(
+          name + " can't be part of this method's results.",
+          format,
+          entryNaming(name, Layouts.of(type), new byte[] {1}));
+    }
+    for (Object value : List.of(new IllegalStateException("m"), new Dog("d"))) {
+      byte[] bytes = Codecs.write(Codecs.formatOf(Object.class), value);
+      assertForbidden(
+          value.getClass().getName() + " can't be part of this method's results.", format, bytes);
+    }
+    assertFalse(RAN.get(), "a gadget's initialiser ran");
   }
 
   @Test
