@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.plan.LibraryName;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Locale;
@@ -18,7 +19,8 @@ final class Applications {
 
   /** These are made anew again and again for what stays one application. */
   private static final String[] RELOADING = {
-    "org.springframework.boot.devtools.restart.classloader.RestartClassLoader",
+    LibraryName.in(
+        "class org.springframework.boot.devtools.restart.classloader.RestartClassLoader"),
     "io.quarkus.bootstrap.classloading.QuarkusClassLoader"
   };
 

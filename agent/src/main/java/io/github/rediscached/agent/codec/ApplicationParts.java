@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.codec;
 
+import io.github.rediscached.agent.plan.LibraryName;
 import io.github.rediscached.agent.plan.ValueOptions;
 import io.github.rediscached.agent.type.Jdk;
 import io.github.rediscached.agent.type.Refusal;
@@ -10,6 +11,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -53,10 +55,10 @@ final class ApplicationParts {
           "javax.persistence.EntityManager",
           "javax.persistence.EntityManagerFactory",
           "org.hibernate.SessionFactory",
-          "org.springframework.beans.factory.BeanFactory",
-          "org.springframework.data.repository.Repository",
-          "org.springframework.jdbc.core.JdbcOperations",
-          "org.springframework.web.client.RestOperations",
+          LibraryName.in("class org.springframework.beans.factory.BeanFactory"),
+          LibraryName.in("class org.springframework.data.repository.Repository"),
+          LibraryName.in("class org.springframework.jdbc.core.JdbcOperations"),
+          LibraryName.in("class org.springframework.web.client.RestOperations"),
           "jakarta.servlet.Servlet",
           "javax.servlet.Servlet",
           "java.net.http.HttpClient");
@@ -159,7 +161,7 @@ final class ApplicationParts {
     }
     String name = annotation.getName();
     boolean ofFramework =
-        name.startsWith("org.springframework.")
+        name.startsWith(LibraryName.in("class org.springframework."))
             || name.startsWith("jakarta.")
             || name.startsWith("javax.")
             || name.startsWith("io.micronaut.")
@@ -195,22 +197,40 @@ final class ApplicationParts {
     return !Jdk.owns(type)
         && !type.isEnum()
         && !type.isRecord()
-        && !Throwable.class.isAssignableFrom(type)
         && !options.isData(type)
         && !Immutability.isTold(type)
-        && (!looksLikeData(type) || workingMethod(type, WORKING_VERBS_OF_OWN) != null);
+        && !saysWhatItIs(type)
+        && (!hasGetter(type) || workingMethod(type, WORKING_VERBS_OF_OWN) != null);
   }
 
   /** Data says what it is equal to, or gives its fields one by one. */
   static boolean looksLikeData(Class<?> type) {
+    return saysWhatItIs(type) || hasGetter(type);
+  }
+
+  private static boolean saysWhatItIs(Class<?> type) {
     if (type.isRecord()
         || Throwable.class.isAssignableFrom(type)
         || Serializable.class.isAssignableFrom(type)
         || Comparable.class.isAssignableFrom(type)
         || Iterable.class.isAssignableFrom(type)
-        || java.util.Map.class.isAssignableFrom(type)) {
+        || Map.class.isAssignableFrom(type)) {
       return true;
     }
+    for (Class<?> c = type; c != null && !Jdk.owns(c); c = c.getSuperclass()) {
+      for (Method method : methodsOf(c)) {
+        if (method.getName().equals("equals")
+            && method.getParameterCount() == 1
+            && method.getParameterTypes()[0] == Object.class) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether one of the fields can be asked for; what has no fields has nothing to hide. */
+  private static boolean hasGetter(Class<?> type) {
     boolean hasFields = false;
     for (Class<?> c = type; c != null && !Jdk.owns(c); c = c.getSuperclass()) {
       for (Field field : c.getDeclaredFields()) {
@@ -219,13 +239,6 @@ final class ApplicationParts {
           if (hasGetter(c, field)) {
             return true;
           }
-        }
-      }
-      for (Method method : methodsOf(c)) {
-        if (method.getName().equals("equals")
-            && method.getParameterCount() == 1
-            && method.getParameterTypes()[0] == Object.class) {
-          return true;
         }
       }
     }

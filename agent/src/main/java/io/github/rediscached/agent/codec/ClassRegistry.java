@@ -107,7 +107,8 @@ final class ClassRegistry {
 
   /** What a subtype of what was declared is made of may be read as well. */
   private void growBy(Class<?> type) {
-    if (!Throwable.class.isAssignableFrom(type) && reachable.includesBaseOf(type)) {
+    if (!Throwable.class.isAssignableFrom(type)
+        && (reachable.includesBaseOf(type) || isSubstitute(type))) {
       reachable.growBy(type);
     }
   }

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.codec;
 
+import io.github.rediscached.agent.plan.LibraryName;
 import io.github.rediscached.agent.type.Jdk;
 import java.util.Collection;
 import java.util.List;
@@ -23,8 +24,8 @@ final class LibraryCollections {
           "org.eclipse.collections.impl.map.",
           "org.eclipse.collections.impl.bag.",
           "com.google.gson.internal.LinkedTreeMap",
-          "org.springframework.util.LinkedCaseInsensitiveMap",
-          "org.springframework.util.LinkedMultiValueMap",
+          LibraryName.in("class org.springframework.util.LinkedCaseInsensitiveMap"),
+          LibraryName.in("class org.springframework.util.LinkedMultiValueMap"),
           "org.apache.commons.collections4.map.CaseInsensitiveMap",
           "org.apache.commons.collections4.map.HashedMap",
           "org.apache.commons.collections4.map.LinkedMap",

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.codec;
 
+import io.github.rediscached.agent.type.Jdk;
 import io.github.rediscached.agent.type.Refusal;
 import java.io.Serializable;
 import java.lang.reflect.InvocationTargetException;
@@ -32,6 +33,10 @@ final class SubstituteSerializer extends ValueSerializer {
   void write(GraphWriter writer, Object value) {
     Object substitute = substituteOf(value);
     boolean replaced = substitute != value;
+    // Gson's number names one of the JDK, which does not fit into its own field.
+    if (replaced && substitute != null && Jdk.owns(substitute.getClass()) && own != null) {
+      replaced = false;
+    }
     writer.out.writeBoolean(replaced);
     if (!replaced && own != null) {
       own.write(writer, value);
