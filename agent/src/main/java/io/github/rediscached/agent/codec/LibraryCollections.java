@@ -24,6 +24,7 @@ final class LibraryCollections {
           "org.eclipse.collections.impl.map.",
           "org.eclipse.collections.impl.bag.",
           "com.google.gson.internal.LinkedTreeMap",
+          "com.google.gson.internal.LazilyParsedNumber",
           LibraryName.in("class org.springframework.util.LinkedCaseInsensitiveMap"),
           LibraryName.in("class org.springframework.util.LinkedMultiValueMap"),
           "org.apache.commons.collections4.map.CaseInsensitiveMap",
@@ -61,6 +62,7 @@ final class LibraryCollections {
         && (Collection.class.isAssignableFrom(type)
             || Map.class.isAssignableFrom(type)
             || Iterable.class.isAssignableFrom(type)
+            || Number.class.isAssignableFrom(type)
             || ByName.isA(type, "com.google.common.collect.Multimap")
             || SerialHooks.takesPart(type));
   }
