@@ -50,6 +50,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -166,21 +167,23 @@ public final class Scalars {
         InetSocketAddress.class);
     addMutables();
     addOfOtherModules();
-    KEYS_ONLY.put(Class.class, canonical(Class.class, CanonicalForm.Type.CLASS));
-    KEYS_ONLY.put(Pattern.class, canonical(Pattern.class, CanonicalForm.Type.PATTERN));
+    addForKeys(Class.class, CanonicalForm.Type.CLASS);
+    addForKeys(Pattern.class, CanonicalForm.Type.PATTERN);
+    addForKeys(Calendar.class, CanonicalForm.Type.CALENDAR);
+    addForKeys(PublicKey.class, CanonicalForm.Type.PUBLIC_KEY);
+    addForKeys(X509Certificate.class, CanonicalForm.Type.CERTIFICATE);
   }
-
-  private static final Canonical CALENDAR = canonical(Calendar.class, CanonicalForm.Type.CALENDAR);
-  private static final Canonical PUBLIC_KEY =
-      canonical(PublicKey.class, CanonicalForm.Type.PUBLIC_KEY);
-  private static final Canonical CERTIFICATE =
-      canonical(X509Certificate.class, CanonicalForm.Type.CERTIFICATE);
 
   private Scalars() {}
 
   /** All of them, in an order that is part of the format of entries. */
   public static List<Scalar> all() {
     return ALL;
+  }
+
+  /** The types of which only keys are described here. */
+  public static Set<Class<?>> keysOnly() {
+    return KEYS_ONLY.keySet();
   }
 
   /** The one for objects of this class; null if it is another type. */
@@ -212,12 +215,14 @@ public final class Scalars {
       return known;
     }
     if (Calendar.class.isAssignableFrom(type)) {
-      return CALENDAR;
+      return KEYS_ONLY.get(Calendar.class);
     }
     if (PublicKey.class.isAssignableFrom(type) && !PrivateKey.class.isAssignableFrom(type)) {
-      return PUBLIC_KEY;
+      return KEYS_ONLY.get(PublicKey.class);
     }
-    return X509Certificate.class.isAssignableFrom(type) ? CERTIFICATE : null;
+    return X509Certificate.class.isAssignableFrom(type)
+        ? KEYS_ONLY.get(X509Certificate.class)
+        : null;
   }
 
   private static void addMutables() {
@@ -294,8 +299,8 @@ public final class Scalars {
     }
   }
 
-  private static Canonical canonical(Class<?> type, CanonicalForm.Type form) {
-    return new Canonical(type, new CanonicalForm(form));
+  private static void addForKeys(Class<?> type, CanonicalForm.Type form) {
+    KEYS_ONLY.put(type, new Canonical(type, new CanonicalForm(form)));
   }
 
   private static String textOf(Path path) {
