@@ -7,14 +7,11 @@ import java.util.AbstractMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Date;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.GregorianCalendar;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Hashtable;
@@ -31,7 +28,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.Stack;
-import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.Vector;
@@ -42,11 +38,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -77,13 +68,12 @@ final class BuiltIns {
 
   static {
     addScalars();
-    addMutables();
+    addHolders();
     addCollections();
     addMaps();
     addImmutables();
     addWrappers();
     addConstants();
-    addSql();
     RareBuiltIns.addTo(BuiltIns::add);
     for (Class<?> type : BY_CLASS.keySet()) {
       addReferable(type);
@@ -153,33 +143,16 @@ final class BuiltIns {
 
   private static void addScalars() {
     for (Scalars.Scalar scalar : Scalars.all()) {
-      add(scalar.serializer(), scalar.types().toArray(new Class<?>[0]));
+      add(
+          scalar.hasIdentity() ? new ChildlessSerializer(scalar.serializer()) : scalar.serializer(),
+          scalar.types().toArray(new Class<?>[0]));
     }
     add(new ClassSerializer(), Class.class);
     add(new PatternSerializer(), Pattern.class);
     add(new FrameSerializer(), StackTraceElement.class);
   }
 
-  private static void addMutables() {
-    mutable(MutableSerializer.Type.BYTES, byte[].class);
-    mutable(MutableSerializer.Type.SHORTS, short[].class);
-    mutable(MutableSerializer.Type.CHARS, char[].class);
-    mutable(MutableSerializer.Type.INTS, int[].class);
-    mutable(MutableSerializer.Type.LONGS, long[].class);
-    mutable(MutableSerializer.Type.FLOATS, float[].class);
-    mutable(MutableSerializer.Type.DOUBLES, double[].class);
-    mutable(MutableSerializer.Type.BOOLEANS, boolean[].class);
-    mutable(MutableSerializer.Type.STRING_BUILDER, StringBuilder.class);
-    mutable(MutableSerializer.Type.STRING_BUFFER, StringBuffer.class);
-    mutable(MutableSerializer.Type.DATE, Date.class);
-    mutable(MutableSerializer.Type.CALENDAR, GregorianCalendar.class);
-    mutable(MutableSerializer.Type.TIME_ZONE, TimeZone.class);
-    mutable(MutableSerializer.Type.BIT_SET, BitSet.class);
-    mutable(MutableSerializer.Type.ATOMIC_BOOLEAN, AtomicBoolean.class);
-    mutable(MutableSerializer.Type.ATOMIC_INTEGER, AtomicInteger.class);
-    mutable(MutableSerializer.Type.ATOMIC_LONG, AtomicLong.class);
-    mutable(MutableSerializer.Type.ATOMIC_INTEGER_ARRAY, AtomicIntegerArray.class);
-    mutable(MutableSerializer.Type.ATOMIC_LONG_ARRAY, AtomicLongArray.class);
+  private static void addHolders() {
     add(new ArraySerializer(), Object[].class);
     add(new ArraySerializer(), String[].class);
     add(new HolderSerializer(HolderSerializer.Type.OPTIONAL), Optional.class);
@@ -308,17 +281,6 @@ final class BuiltIns {
     constant(String.CASE_INSENSITIVE_ORDER);
   }
 
-  /** The module java.sql need not be there. */
-  private static void addSql() {
-    for (SqlSerializer.Type type : SqlSerializer.Type.values()) {
-      add(new SqlSerializer(type), nested(type.className));
-    }
-  }
-
-  private static void mutable(MutableSerializer.Type type, Class<?> runtimeClass) {
-    add(new MutableSerializer(type), runtimeClass);
-  }
-
   private static void collection(CollectionSerializer.Type type, Class<?> runtimeClass) {
     add(new CollectionSerializer(type), runtimeClass);
   }
@@ -407,9 +369,6 @@ final class BuiltIns {
     Class<?> rare = RareBuiltIns.typeOf(type);
     if (rare != null) {
       return BY_CLASS.get(rare);
-    }
-    if (type.getName().equals("sun.util.calendar.ZoneInfo")) {
-      return BY_CLASS.get(TimeZone.class);
     }
     return isView(type) ? viewOf(type) : null;
   }

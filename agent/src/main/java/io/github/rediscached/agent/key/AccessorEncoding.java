@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.key;
 
+import io.github.rediscached.agent.type.Text;
 import java.lang.reflect.Method;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Values of libraries that are what some of their methods say, rather than what their fields say.
  * Holds nothing but what the value's own class refers to.
  */
-final class AccessorEncoding implements Encoding {
+final class AccessorEncoding extends CanonicalSerializer {
 
   /** A type, and the methods that say what an instance is. */
   private record Known(String type, List<String> accessors) {}
@@ -36,7 +37,7 @@ final class AccessorEncoding implements Encoding {
   }
 
   /** The encoding of a class that has such methods; null if it has none. */
-  static @Nullable Encoding of(Class<?> type, Supertypes supertypes) {
+  static @Nullable CanonicalSerializer of(Class<?> type, Supertypes supertypes) {
     for (Known known : KNOWN) {
       Class<?> supertype = supertypes.named(known.type());
       if (supertype != null) {
@@ -50,7 +51,7 @@ final class AccessorEncoding implements Encoding {
     return null;
   }
 
-  private static Encoding of(Class<?> type, Known known, Class<?> supertype)
+  private static CanonicalSerializer of(Class<?> type, Known known, Class<?> supertype)
       throws NoSuchMethodException {
     boolean isConstant = known.type().equals("scala.runtime.EnumValue");
     Method[] accessors = new Method[known.accessors().size()];
@@ -64,10 +65,10 @@ final class AccessorEncoding implements Encoding {
   }
 
   @Override
-  public void write(Object value, CanonicalBytes out) throws UnkeyableException {
+  void write(CanonicalBytes out, Object value) {
     open(out);
-    out.tag(Tag.LIBRARY_VALUE);
-    out.text(className);
+    out.writeByte(Tag.LIBRARY_VALUE);
+    Text.write(out, className);
     out.enter(value);
     for (Method accessor : accessors) {
       out.part("." + accessor.getName() + "()");
@@ -78,7 +79,7 @@ final class AccessorEncoding implements Encoding {
         throw out.unkeyable("could not be read (" + e.getClass().getName() + ")");
       }
       if (accessor.getName().endsWith("outerEnum") && part != null) {
-        out.text(part.getClass().getName());
+        Text.write(out, part.getClass().getName());
       } else {
         out.value(part);
       }

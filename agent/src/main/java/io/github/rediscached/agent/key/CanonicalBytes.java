@@ -1,6 +1,10 @@
 package io.github.rediscached.agent.key;
 
+import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
+import com.esotericsoftware.kryo.io.Output;
 import io.github.rediscached.agent.type.FieldFacts;
+import io.github.rediscached.agent.type.Refusal;
+import io.github.rediscached.agent.type.Text;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@linkplain DeclaredOrder says} so. Objects are their class and the {@linkplain KeyFields fields}
  * that hold content. Bounded in depth and size, so neither cycles nor huge graphs do harm.
  */
-final class CanonicalBytes {
+final class CanonicalBytes extends Output {
 
   /** The root that is the instance a method is called on. */
   static final int RECEIVER = -1;
@@ -26,12 +30,9 @@ final class CanonicalBytes {
   static final int MAX_DEPTH = 200;
   static final int MAX_BYTES = 16 << 20;
 
-  private static final byte[] NONE = {};
+  private static final int INITIAL_BYTES = 128;
 
   private final Consumer<Class<?>> opener;
-
-  private byte[] bytes = NONE;
-  private int size;
 
   /** What is being written, from the root inwards, and which part of each. */
   private @Nullable Object[] path = new Object[8];
@@ -42,6 +43,7 @@ final class CanonicalBytes {
   private int root;
 
   CanonicalBytes(Consumer<Class<?>> opener) {
+    super(INITIAL_BYTES, MAX_BYTES);
     this.opener = opener;
   }
 
@@ -52,7 +54,7 @@ final class CanonicalBytes {
   static void prepare() {
     Encodings.of(Object.class);
     FieldFacts.of(Refused.class);
-    Sha256.of(NONE, 0);
+    Sha256.of(new byte[0], 0);
   }
 
   /**
@@ -78,48 +80,52 @@ final class CanonicalBytes {
       if (ordered) {
         DeclaredOrder.write(value, this);
       }
-    } catch (UnkeyableException e) {
-      throw e;
+    } catch (Obstacle e) {
+      throw e.exception();
+    } catch (Refusal e) {
+      throw unkeyable("is " + e.obstacle()).exception();
+    } catch (KryoBufferOverflowException e) {
+      throw new UnkeyableException(
+          rootName()
+              + " makes the key's content larger than "
+              + (MAX_BYTES >> 20)
+              + " MB; "
+              + remedy(root));
     } catch (Throwable e) {
       // Iterators and size methods of the application may throw anything; the call must go on.
-      throw unkeyable("could not be read (" + e.getClass().getName() + ")");
+      throw unkeyable("could not be read (" + e.getClass().getName() + ")").exception();
     }
   }
 
   byte[] sha256() {
-    return Sha256.of(bytes, size);
+    return Sha256.of(buffer, position);
   }
 
-  void value(@Nullable Object value) throws UnkeyableException {
+  /** Writes a part of a value, whatever it is. */
+  void value(@Nullable Object value) {
     if (value == null) {
-      tag(Tag.NULL);
+      writeByte(Tag.NULL);
     } else if (value instanceof String text) {
-      tag(Tag.STRING);
-      text(text);
-    } else if (value instanceof Long number) {
-      tag(Tag.LONG);
-      int64(number);
-    } else if (value instanceof Integer number) {
-      tag(Tag.INT);
-      int32(number);
+      writeByte(Tag.STRING);
+      Text.write(this, text);
     } else {
-      Encodings.of(value.getClass()).write(value, this);
+      Encodings.of(value.getClass()).write(this, value);
     }
   }
 
   /**
    * Begins a value that has parts.
    *
-   * @throws UnkeyableException if it is a part of itself, or nested too deep
+   * @throws Obstacle if it is a part of itself, or nested too deep
    */
-  void enter(Object value) throws UnkeyableException {
+  void enter(Object value) {
     for (int i = 0; i < depth; i++) {
       if (path[i] == value) {
         throw unkeyable("contains itself");
       }
     }
     if (depth == MAX_DEPTH) {
-      throw new UnkeyableException(
+      throw new Obstacle(
           rootName() + " is nested more than " + MAX_DEPTH + " levels deep; " + remedy(root));
     }
     if (depth == path.length) {
@@ -148,94 +154,17 @@ final class CanonicalBytes {
     partIndices[depth - 1] = index;
   }
 
-  void tag(byte tag) throws UnkeyableException {
-    require(1);
-    bytes[size++] = tag;
-  }
-
-  void bool(boolean value) throws UnkeyableException {
-    tag(value ? (byte) 1 : 0);
-  }
-
-  void int16(int value) throws UnkeyableException {
-    require(2);
-    bytes[size++] = (byte) (value >> 8);
-    bytes[size++] = (byte) value;
-  }
-
-  void int32(int value) throws UnkeyableException {
-    require(4);
-    setInt32(size, value);
-    size += 4;
-  }
-
-  void int64(long value) throws UnkeyableException {
-    int32((int) (value >> 32));
-    int32((int) value);
-  }
-
-  /** All NaN are one, zero and minus zero are two, as for {@link Double#equals}. */
-  void float64(double value) throws UnkeyableException {
-    int64(Double.doubleToLongBits(value));
-  }
-
-  void float32(float value) throws UnkeyableException {
-    int32(Float.floatToIntBits(value));
-  }
-
-  void bytes(byte[] value) throws UnkeyableException {
-    int32(value.length);
-    raw(value);
-  }
-
-  void raw(byte[] value) throws UnkeyableException {
-    require(value.length);
-    System.arraycopy(value, 0, bytes, size, value.length);
-    size += value.length;
-  }
-
-  /** Writes each character for itself, so unpaired surrogates stay what they are. */
-  void text(String text) throws UnkeyableException {
-    int length = text.length();
-    int32(length);
-    require(length);
-    for (int i = 0; i < length; i++) {
-      char character = text.charAt(i);
-      if (character < 0x80) {
-        if (size == bytes.length) {
-          require(length - i);
-        }
-        bytes[size++] = (byte) character;
-      } else {
-        require(3L + length - i);
-        if (character >= 0x800) {
-          bytes[size++] = (byte) (0xe0 | (character >> 12));
-          bytes[size++] = (byte) (0x80 | ((character >> 6) & 0x3f));
-        } else {
-          bytes[size++] = (byte) (0xc0 | (character >> 6));
-        }
-        bytes[size++] = (byte) (0x80 | (character & 0x3f));
-      }
-    }
-  }
-
-  void count(int count) throws UnkeyableException {
-    int32(count);
-  }
-
   /** Leaves room for a count that is known later. */
-  int reserveCount() throws UnkeyableException {
-    int32(0);
-    return size - 4;
+  int reserveCount() {
+    writeInt(0);
+    return position - Integer.BYTES;
   }
 
   void setCount(int at, int count) {
-    setInt32(at, count);
-  }
-
-  /** Where the next byte will stand. */
-  int position() {
-    return size;
+    int end = position;
+    position = at;
+    writeInt(count);
+    position = end;
   }
 
   /**
@@ -250,12 +179,12 @@ final class CanonicalBytes {
     }
     byte[][] elements = new byte[count][];
     for (int i = 0; i < count; i++) {
-      elements[i] = Arrays.copyOfRange(bytes, starts[i], i + 1 < count ? starts[i + 1] : size);
+      elements[i] = Arrays.copyOfRange(buffer, starts[i], i + 1 < count ? starts[i + 1] : position);
     }
     Arrays.sort(elements, Arrays::compareUnsigned);
     int at = starts[0];
     for (byte[] element : elements) {
-      System.arraycopy(element, 0, bytes, at, element.length);
+      System.arraycopy(element, 0, buffer, at, element.length);
       at += element.length;
     }
   }
@@ -270,7 +199,7 @@ final class CanonicalBytes {
    *
    * @param problem completes a sentence that begins with where the value is
    */
-  UnkeyableException unkeyable(String problem) {
+  Obstacle unkeyable(String problem) {
     StringBuilder message = new StringBuilder(rootName());
     for (int i = 0; i < depth; i++) {
       String name = partNames[i];
@@ -280,7 +209,7 @@ final class CanonicalBytes {
         message.append(name);
       }
     }
-    return new UnkeyableException(
+    return new Obstacle(
         message.append(' ').append(problem).append("; ").append(remedy(root)).toString());
   }
 
@@ -298,30 +227,5 @@ final class CanonicalBytes {
       case KEY -> "let `key` yield text or a number";
       default -> "give a `key` or mark the parameter @KeyIgnore";
     };
-  }
-
-  private void setInt32(int at, int value) {
-    bytes[at] = (byte) (value >> 24);
-    bytes[at + 1] = (byte) (value >> 16);
-    bytes[at + 2] = (byte) (value >> 8);
-    bytes[at + 3] = (byte) value;
-  }
-
-  /** Makes room for some bytes more. */
-  void require(long moreBytes) throws UnkeyableException {
-    long needed = size + moreBytes;
-    if (needed > bytes.length) {
-      if (needed > MAX_BYTES) {
-        throw new UnkeyableException(
-            rootName()
-                + " makes the key's content larger than "
-                + (MAX_BYTES >> 20)
-                + " MB; "
-                + remedy(root));
-      }
-      bytes =
-          Arrays.copyOf(
-              bytes, (int) Math.min(MAX_BYTES, Math.max(needed, Math.max(128, bytes.length * 2L))));
-    }
   }
 }

@@ -9,54 +9,38 @@ import org.jspecify.annotations.Nullable;
  * Collections and maps of whatever implementation: their elements, as the interface's contract has
  * it. A comparator is not part of a set or map, as it is not for {@link Object#equals}.
  */
-enum CollectionEncoding implements Encoding {
-  LIST {
-    @Override
-    public void write(Object value, CanonicalBytes out) throws UnkeyableException {
-      out.tag(Tag.LIST);
-      inOrder((Collection<?>) value, out);
-    }
-  },
+final class CollectionEncoding extends CanonicalSerializer {
+
+  static final CollectionEncoding LIST = new CollectionEncoding(Tag.LIST);
+
   /** Queues, views of a map's values and the like: the order counts. */
-  OTHER {
-    @Override
-    public void write(Object value, CanonicalBytes out) throws UnkeyableException {
-      out.tag(Tag.OTHER_COLLECTION);
-      inOrder((Collection<?>) value, out);
-    }
-  },
+  static final CollectionEncoding OTHER = new CollectionEncoding(Tag.OTHER_COLLECTION);
+
   /** Guava's multisets: an element may be there twice, and there is no order. */
-  BAG {
-    @Override
-    public void write(Object value, CanonicalBytes out) throws UnkeyableException {
-      out.tag(Tag.BAG);
-      inAnyOrder((Collection<?>) value, out);
+  static final CollectionEncoding BAG = new CollectionEncoding(Tag.BAG);
+
+  static final CollectionEncoding SET = new CollectionEncoding(Tag.SET);
+  static final CollectionEncoding MAP = new CollectionEncoding(Tag.MAP);
+
+  private final byte tag;
+
+  private CollectionEncoding(byte tag) {
+    this.tag = tag;
+  }
+
+  @Override
+  void write(CanonicalBytes out, Object value) {
+    out.writeByte(tag);
+    out.enter(value);
+    if (tag == Tag.MAP) {
+      entries(out, (Map<?, ?>) value);
+    } else if (tag == Tag.SET || tag == Tag.BAG) {
+      inAnyOrder(out, (Collection<?>) value);
+    } else {
+      inOrder(out, (Collection<?>) value);
     }
-  },
-  SET {
-    @Override
-    public void write(Object value, CanonicalBytes out) throws UnkeyableException {
-      out.tag(Tag.SET);
-      inAnyOrder((Collection<?>) value, out);
-    }
-  },
-  MAP {
-    @Override
-    public void write(Object value, CanonicalBytes out) throws UnkeyableException {
-      out.tag(Tag.MAP);
-      out.enter(value);
-      Elements elements = new Elements(out);
-      for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
-        elements.next();
-        out.part("{key}");
-        out.value(entry.getKey());
-        out.part("{value}");
-        out.value(entry.getValue());
-      }
-      elements.end();
-      out.leave();
-    }
-  };
+    out.leave();
+  }
 
   /** The encoding of a type by its interfaces; null if it is no collection. */
   static @Nullable CollectionEncoding of(Class<?> type) {
@@ -77,9 +61,19 @@ enum CollectionEncoding implements Encoding {
     return supertypes.named("com.google.common.collect.Multiset") != null ? BAG : of(type);
   }
 
-  private static void inAnyOrder(Collection<?> collection, CanonicalBytes out)
-      throws UnkeyableException {
-    out.enter(collection);
+  private static void entries(CanonicalBytes out, Map<?, ?> map) {
+    Elements elements = new Elements(out);
+    for (Map.Entry<?, ?> entry : map.entrySet()) {
+      elements.next();
+      out.part("{key}");
+      out.value(entry.getKey());
+      out.part("{value}");
+      out.value(entry.getValue());
+    }
+    elements.end();
+  }
+
+  private static void inAnyOrder(CanonicalBytes out, Collection<?> collection) {
     Elements elements = new Elements(out);
     out.part("{element}");
     for (Object element : collection) {
@@ -87,12 +81,10 @@ enum CollectionEncoding implements Encoding {
       out.value(element);
     }
     elements.end();
-    out.leave();
   }
 
-  private static void inOrder(Collection<?> collection, CanonicalBytes out)
-      throws UnkeyableException {
-    out.enter(collection);
+  /** Elements in their order, of a value that was entered. */
+  static void inOrder(CanonicalBytes out, Collection<?> collection) {
     int countAt = out.reserveCount();
     int count = 0;
     for (Object element : collection) {
@@ -100,7 +92,6 @@ enum CollectionEncoding implements Encoding {
       out.value(element);
     }
     out.setCount(countAt, count);
-    out.leave();
   }
 
   /** Elements without an order, sorted by their bytes in the end. */
@@ -111,7 +102,7 @@ enum CollectionEncoding implements Encoding {
     private int[] starts = new int[8];
     private int count;
 
-    Elements(CanonicalBytes out) throws UnkeyableException {
+    Elements(CanonicalBytes out) {
       this.out = out;
       countAt = out.reserveCount();
     }

@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.key;
 
 import io.github.rediscached.agent.type.Jdk;
+import io.github.rediscached.agent.type.Text;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Instances of classes without a lasting name that are constants: each is the one that a static
  * final field of its superclass refers to, as in {@code static final Rule NONE = new Rule() {…}}.
  */
-final class ConstantEncoding implements Encoding {
+final class ConstantEncoding extends CanonicalSerializer {
 
   private final List<Field> constants;
   private final Refused otherwise;
@@ -27,7 +28,7 @@ final class ConstantEncoding implements Encoding {
    *
    * @param otherwise why an instance that is no constant is refused
    */
-  static Encoding of(Class<?> type, Refused otherwise) {
+  static CanonicalSerializer of(Class<?> type, Refused otherwise) {
     List<Field> constants = new ArrayList<>();
     Class<?> superclass = type.getSuperclass();
     if (superclass != Object.class) {
@@ -54,7 +55,7 @@ final class ConstantEncoding implements Encoding {
   }
 
   @Override
-  public void write(Object value, CanonicalBytes out) throws UnkeyableException {
+  void write(CanonicalBytes out, Object value) {
     if (!open) {
       for (Field field : constants) {
         out.open(field.getDeclaringClass());
@@ -64,13 +65,13 @@ final class ConstantEncoding implements Encoding {
     }
     for (Field field : constants) {
       if (holds(field, value)) {
-        out.tag(Tag.CONSTANT);
-        out.text(field.getDeclaringClass().getName());
-        out.text(field.getName());
+        out.writeByte(Tag.CONSTANT);
+        Text.write(out, field.getDeclaringClass().getName());
+        Text.write(out, field.getName());
         return;
       }
     }
-    otherwise.write(value, out);
+    otherwise.write(out, value);
   }
 
   private static boolean holds(Field field, Object value) {

@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.key;
 
 import io.github.rediscached.agent.type.Jdk;
+import io.github.rediscached.agent.type.Text;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
@@ -44,7 +45,7 @@ final class DeclaredOrder {
   }
 
   /** Writes the order of a value that has been written without it. */
-  static void write(@Nullable Object value, CanonicalBytes out) throws UnkeyableException {
+  static void write(@Nullable Object value, CanonicalBytes out) {
     if (value instanceof Map<?, ?> map) {
       write(map, map.keySet(), comparator(value), out);
     } else if (value instanceof Set<?> set) {
@@ -53,18 +54,14 @@ final class DeclaredOrder {
   }
 
   private static void write(
-      Object value, Collection<?> elements, @Nullable Comparator<?> comparator, CanonicalBytes out)
-      throws UnkeyableException {
-    out.tag(Tag.ORDER);
-    out.text(nameOf(comparator));
+      Object value,
+      Collection<?> elements,
+      @Nullable Comparator<?> comparator,
+      CanonicalBytes out) {
+    out.writeByte(Tag.ORDER);
+    Text.write(out, nameOf(comparator));
     out.enter(value);
-    int countAt = out.reserveCount();
-    int count = 0;
-    for (Object element : elements) {
-      out.part(count++);
-      out.value(element);
-    }
-    out.setCount(countAt, count);
+    CollectionEncoding.inOrder(out, elements);
     out.leave();
   }
 

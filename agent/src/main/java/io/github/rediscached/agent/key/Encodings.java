@@ -4,8 +4,6 @@ import io.github.rediscached.agent.type.Jdk;
 import io.github.rediscached.agent.type.TextForm;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -14,31 +12,31 @@ import org.jspecify.annotations.Nullable;
  * Decides once for each class how its instances become canonical bytes, or why they can't. The
  * decision is kept in the class itself, so it goes when the class goes.
  */
-final class Encodings extends ClassValue<Encoding> {
+final class Encodings extends ClassValue<CanonicalSerializer> {
 
   private static final Encodings INSTANCE = new Encodings();
 
   private Encodings() {}
 
   /** The encoding of instances of this very class. */
-  static Encoding of(Class<?> type) {
+  static CanonicalSerializer of(Class<?> type) {
     return INSTANCE.get(type);
   }
 
   @Override
-  protected Encoding computeValue(Class<?> type) {
+  protected CanonicalSerializer computeValue(Class<?> type) {
     if (Enum.class.isAssignableFrom(type)) {
       return new EnumEncoding(declaringEnum(type).getName());
-    } else if (type.isArray()) {
+    } else if (type.isArray() && !type.getComponentType().isPrimitive()) {
       return new ArrayEncoding(type.getName());
     }
     boolean ofJdk = Jdk.owns(type);
-    Encoding known = ofJdk ? ofJdk(type) : null;
+    CanonicalSerializer known = ofJdk ? ofJdk(type) : null;
     if (known != null) {
       return known;
     }
     Supertypes supertypes = new Supertypes(type);
-    Encoding ofLibrary = ofJdk ? null : ofLibrary(type, supertypes);
+    CanonicalSerializer ofLibrary = ofJdk ? null : ofLibrary(type, supertypes);
     if (ofLibrary != null) {
       return ofLibrary;
     }
@@ -55,26 +53,22 @@ final class Encodings extends ClassValue<Encoding> {
     return object(type, supertypes);
   }
 
-  private static @Nullable Encoding ofJdk(Class<?> type) {
-    if (InetAddress.class.isAssignableFrom(type)) {
-      return InetEncoding.ADDRESS;
-    } else if (type == InetSocketAddress.class) {
-      return InetEncoding.SOCKET_ADDRESS;
-    }
-    return JdkType.of(type);
+  private static @Nullable CanonicalSerializer ofJdk(Class<?> type) {
+    ScalarEncoding scalar = ScalarEncoding.of(type);
+    return scalar != null ? scalar : HolderEncoding.of(type);
   }
 
-  private static @Nullable Encoding ofLibrary(Class<?> type, Supertypes supertypes) {
+  private static @Nullable CanonicalSerializer ofLibrary(Class<?> type, Supertypes supertypes) {
     Class<?> message = supertypes.named(ProtobufEncoding.MESSAGE);
     if (message != null) {
       return ProtobufEncoding.of(type, message);
     } else if (TextForm.isGroovyString(type)) {
-      return GroovyStringEncoding.INSTANCE;
+      return new GroovyStringEncoding();
     }
     return AccessorEncoding.of(type, supertypes);
   }
 
-  private static Encoding collection(
+  private static CanonicalSerializer collection(
       Class<?> type, Supertypes supertypes, CollectionEncoding encoding) {
     LazyCollection lazy;
     try {
@@ -86,12 +80,13 @@ final class Encodings extends ClassValue<Encoding> {
       return lazy;
     }
     // The defaults of properties are no entries of theirs.
-    Encoding content = Properties.class.isAssignableFrom(type) ? JdkType.PROPERTIES : encoding;
+    CanonicalSerializer content =
+        Properties.class.isAssignableFrom(type) ? HolderEncoding.PROPERTIES : encoding;
     List<Field> added = KeyFields.besideElements(type);
     return added.isEmpty() ? content : ObjectEncoding.ofCollection(type, added, content);
   }
 
-  private static Encoding object(Class<?> type, Supertypes supertypes) {
+  private static CanonicalSerializer object(Class<?> type, Supertypes supertypes) {
     if (type.isAnonymousClass()) {
       // Its number may name other code in the next version of the application.
       return ConstantEncoding.of(

@@ -1,12 +1,13 @@
 package io.github.rediscached.agent.key;
 
+import io.github.rediscached.agent.type.Text;
+
 /** Groovy's {@code "... ${x}"}: as the string that it would become if the method asked for one. */
-enum GroovyStringEncoding implements Encoding {
-  INSTANCE;
+final class GroovyStringEncoding extends CanonicalSerializer {
 
   @Override
-  public void write(Object value, CanonicalBytes out) throws UnkeyableException {
-    out.tag(Tag.STRING);
-    out.text(value.toString());
+  void write(CanonicalBytes out, Object value) {
+    out.writeByte(Tag.STRING);
+    Text.write(out, value.toString());
   }
 }

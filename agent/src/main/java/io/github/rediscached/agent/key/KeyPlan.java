@@ -171,7 +171,7 @@ public final class KeyPlan {
       }
     }
     CanonicalBytes canonical = new CanonicalBytes(opener);
-    canonical.count(1);
+    canonical.writeVarInt(1, true);
     canonical.root(CanonicalBytes.KEY, value);
     return digest(canonical);
   }
@@ -225,7 +225,7 @@ public final class KeyPlan {
   private byte[] digest(boolean ofTarget, @Nullable Object target, @Nullable Object[] arguments)
       throws UnkeyableException {
     CanonicalBytes canonical = new CanonicalBytes(opener);
-    canonical.count(keyed.length + (ofTarget ? 1 : 0));
+    canonical.writeVarInt(keyed.length + (ofTarget ? 1 : 0), true);
     if (ofTarget) {
       canonical.root(CanonicalBytes.RECEIVER, target);
     }

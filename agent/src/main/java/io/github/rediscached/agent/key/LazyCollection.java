@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * only those that are loaded become part of a key. Holds nothing but what the collection's own
  * class refers to.
  */
-final class LazyCollection implements Encoding {
+final class LazyCollection extends CanonicalSerializer {
 
   /**
    * Interface and the method that says whether it is loaded: Hibernate 4 and up, 3, EclipseLink.
@@ -21,10 +21,10 @@ final class LazyCollection implements Encoding {
           List.of("org.eclipse.persistence.indirection.IndirectContainer", "isInstantiated"));
 
   private final Method isLoaded;
-  private final Encoding content;
+  private final CanonicalSerializer content;
   private volatile boolean open;
 
-  private LazyCollection(Method isLoaded, Encoding content) {
+  private LazyCollection(Method isLoaded, CanonicalSerializer content) {
     this.isLoaded = isLoaded;
     this.content = content;
   }
@@ -34,7 +34,7 @@ final class LazyCollection implements Encoding {
    *
    * @return null if it is not lazy
    */
-  static @Nullable LazyCollection of(Supertypes supertypes, Encoding content)
+  static @Nullable LazyCollection of(Supertypes supertypes, CanonicalSerializer content)
       throws NoSuchMethodException {
     for (List<String> method : LOADED_METHODS) {
       Class<?> type = supertypes.named(method.get(0));
@@ -46,7 +46,7 @@ final class LazyCollection implements Encoding {
   }
 
   @Override
-  public void write(Object value, CanonicalBytes out) throws UnkeyableException {
+  void write(CanonicalBytes out, Object value) {
     if (!open) {
       out.open(isLoaded.getDeclaringClass());
       isLoaded.setAccessible(true);
@@ -61,6 +61,6 @@ final class LazyCollection implements Encoding {
     if (!loaded) {
       throw out.unkeyable("is a lazy collection that is not loaded");
     }
-    content.write(value, out);
+    content.write(out, value);
   }
 }

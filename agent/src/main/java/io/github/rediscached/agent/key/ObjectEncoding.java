@@ -1,5 +1,7 @@
 package io.github.rediscached.agent.key;
 
+import com.esotericsoftware.kryo.io.Output;
+import io.github.rediscached.agent.type.Text;
 import java.lang.reflect.Field;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,32 +14,41 @@ import org.jspecify.annotations.Nullable;
  * <p>It is kept by the class that it describes and refers to nothing but this class and its
  * superclasses, so it never keeps a class loader from being collected.
  */
-final class ObjectEncoding implements Encoding {
+final class ObjectEncoding extends CanonicalSerializer {
 
-  private final byte tag;
   private final String className;
+
+  /** The tag, the class and the number of fields; and the name of each. */
+  private final byte[] head;
+
+  private final byte[][] names;
   private final Field[] fields;
   private final String[] partNames;
-  private final String[] fieldNames;
 
   /** Writes the elements of what is a collection as well; null if it is none. */
-  private final @Nullable Encoding content;
+  private final @Nullable CanonicalSerializer content;
 
   private volatile boolean open;
   private volatile @Nullable String openFailure;
 
   private ObjectEncoding(
-      byte tag, String className, List<Field> fields, @Nullable Encoding content) {
-    this.tag = tag;
+      byte tag, String className, List<Field> fields, @Nullable CanonicalSerializer content) {
     this.className = className;
     this.fields = fields.toArray(new Field[0]);
     this.partNames = new String[this.fields.length];
-    this.fieldNames = new String[this.fields.length];
-    for (int i = 0; i < partNames.length; i++) {
+    this.names = new byte[this.fields.length][];
+    Output bytes = new Output(128, -1);
+    bytes.writeByte(tag);
+    Text.write(bytes, className);
+    bytes.writeVarInt(names.length, true);
+    this.head = bytes.toBytes();
+    for (int i = 0; i < names.length; i++) {
       String name = this.fields[i].getName();
       String declaring = this.fields[i].getDeclaringClass().getName();
       partNames[i] = "." + name;
-      fieldNames[i] = declaring.equals(className) ? name : declaring + "." + name;
+      bytes.reset();
+      Text.write(bytes, declaring.equals(className) ? name : declaring + "." + name);
+      names[i] = bytes.toBytes();
     }
     this.content = content;
   }
@@ -46,39 +57,37 @@ final class ObjectEncoding implements Encoding {
     return new ObjectEncoding(Tag.OBJECT, type.getName(), fields, null);
   }
 
-  static ObjectEncoding ofCollection(Class<?> type, List<Field> fields, Encoding content) {
+  static ObjectEncoding ofCollection(
+      Class<?> type, List<Field> fields, CanonicalSerializer content) {
     return new ObjectEncoding(Tag.EXTENDED_COLLECTION, type.getName(), fields, content);
   }
 
   @Override
-  public void write(Object value, CanonicalBytes out) throws UnkeyableException {
+  void write(CanonicalBytes out, Object value) {
     open(out);
-    out.tag(tag);
-    out.text(className);
+    out.writeBytes(head);
     out.enter(value);
-    out.count(fields.length);
     for (int i = 0; i < fields.length; i++) {
       out.part(partNames[i]);
       // The name as well, since another version of the class may have as many other fields.
-      out.text(fieldNames[i]);
+      out.writeBytes(names[i]);
       field(fields[i], value, out);
     }
     out.leave();
     if (content != null) {
-      content.write(value, out);
+      content.write(out, value);
     }
   }
 
-  private static void field(Field field, Object object, CanonicalBytes out)
-      throws UnkeyableException {
+  private static void field(Field field, Object object, CanonicalBytes out) {
     try {
       Class<?> type = field.getType();
       if (type == int.class) {
-        out.tag(Tag.INT);
-        out.int32(field.getInt(object));
+        out.writeByte(Tag.INT);
+        out.writeVarInt(field.getInt(object), false);
       } else if (type == long.class) {
-        out.tag(Tag.LONG);
-        out.int64(field.getLong(object));
+        out.writeByte(Tag.LONG);
+        out.writeVarLong(field.getLong(object), false);
       } else {
         out.value(field.get(object));
       }
@@ -88,7 +97,7 @@ final class ObjectEncoding implements Encoding {
   }
 
   /** Makes the fields accessible when the first object comes. */
-  private void open(CanonicalBytes out) throws UnkeyableException {
+  private void open(CanonicalBytes out) {
     if (!open) {
       if (openFailure == null) {
         openFailure = tryOpen(out);

@@ -1,12 +1,13 @@
 package io.github.rediscached.agent.key;
 
+import io.github.rediscached.agent.type.Text;
 import java.lang.reflect.Method;
 
 /**
  * Messages of Protocol Buffers: the class and the message's own bytes, with the entries of maps in
  * order where the library can do that. Holds nothing but what the message's own class refers to.
  */
-final class ProtobufEncoding implements Encoding {
+final class ProtobufEncoding extends CanonicalSerializer {
 
   static final String MESSAGE = "com.google.protobuf.MessageLite";
 
@@ -30,7 +31,7 @@ final class ProtobufEncoding implements Encoding {
    *
    * @param message the library's interface
    */
-  static Encoding of(Class<?> type, Class<?> message) {
+  static CanonicalSerializer of(Class<?> type, Class<?> message) {
     try {
       Class<?> stream =
           Class.forName("com.google.protobuf.CodedOutputStream", false, message.getClassLoader());
@@ -46,15 +47,15 @@ final class ProtobufEncoding implements Encoding {
   }
 
   @Override
-  public void write(Object value, CanonicalBytes out) throws UnkeyableException {
-    out.tag(Tag.MESSAGE);
-    out.text(className);
+  void write(CanonicalBytes out, Object value) {
+    out.writeByte(Tag.MESSAGE);
+    Text.write(out, className);
     try {
       byte[] content = new byte[(Integer) size.invoke(value)];
       Object stream = newStream.invoke(null, (Object) content);
       inOrder.invoke(stream);
       write.invoke(value, stream);
-      out.bytes(content);
+      Text.writeBytes(out, content);
     } catch (ReflectiveOperationException e) {
       throw out.unkeyable("could not be read (" + e.getClass().getName() + ")");
     }

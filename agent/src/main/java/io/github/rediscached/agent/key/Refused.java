@@ -1,11 +1,16 @@
 package io.github.rediscached.agent.key;
 
-/**
- * Classes whose instances can't be part of a key.
- *
- * @param reason completes a sentence that begins with where the value is
- */
-record Refused(String reason) implements Encoding {
+/** Classes whose instances can't be part of a key. */
+final class Refused extends CanonicalSerializer {
+
+  private final String reason;
+
+  /**
+   * @param reason completes a sentence that begins with where the value is
+   */
+  Refused(String reason) {
+    this.reason = reason;
+  }
 
   /** For instances of a class that are what their class's name says. */
   static Refused instanceOf(Class<?> type) {
@@ -27,7 +32,7 @@ record Refused(String reason) implements Encoding {
   }
 
   @Override
-  public void write(Object value, CanonicalBytes out) throws UnkeyableException {
+  void write(CanonicalBytes out, Object value) {
     throw out.unkeyable(reason);
   }
 }

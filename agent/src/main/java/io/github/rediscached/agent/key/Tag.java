@@ -20,7 +20,7 @@ final class Tag {
   static final byte MAP = 14;
   static final byte OTHER_COLLECTION = 15;
 
-  /** A value of the JDK: the name of its {@link JdkType}, then what that writes. */
+  /** A value of the JDK: the class that stands for its type, then what its serializer writes. */
   static final byte JDK = 16;
 
   /** An object of the application: its class and fields, then their values. */

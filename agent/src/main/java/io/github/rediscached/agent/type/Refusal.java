@@ -10,12 +10,18 @@ public final class Refusal extends RuntimeException {
 
   private final StringBuilder path = new StringBuilder();
   private final String reason;
+  private final String obstacle;
 
   /**
    * @param reason completes the sentence "… holds, at this path, …" and ends with the remedy
    */
   public Refusal(String reason) {
+    this(reason, reason);
+  }
+
+  private Refusal(String obstacle, String reason) {
     super(null, null, false, false);
+    this.obstacle = obstacle;
     this.reason = reason;
   }
 
@@ -32,9 +38,14 @@ public final class Refusal extends RuntimeException {
     return "The value holds at " + root + path + " " + reason;
   }
 
+  /** What can't be written and why, without a remedy, as arguments have others than values. */
+  public String obstacle() {
+    return obstacle;
+  }
+
   /** The same reason once more, with a path of its own. */
   public Refusal again() {
-    return new Refusal(reason);
+    return new Refusal(obstacle, reason);
   }
 
   /** The name with the article that English puts before it. */
@@ -43,6 +54,7 @@ public final class Refusal extends RuntimeException {
   }
 
   public static Refusal of(Class<?> type, String why, String remedy) {
-    return new Refusal("a " + type.getTypeName() + ", " + why + ". " + remedy);
+    String obstacle = "a " + type.getTypeName() + ", " + why;
+    return new Refusal(obstacle, obstacle + ". " + remedy);
   }
 }

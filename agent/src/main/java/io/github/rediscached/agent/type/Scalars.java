@@ -14,9 +14,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URL;
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,6 +41,7 @@ import java.time.chrono.JapaneseDate;
 import java.time.chrono.MinguoDate;
 import java.time.chrono.ThaiBuddhistDate;
 import java.util.ArrayList;
+import java.util.Calendar;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -45,22 +50,34 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TimeZone;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's types without children, each with the one serializer that writes it: Kryo's own where
- * it is faithful and reads no more than there is, else ours. All of them need no {@code Kryo} and
- * write equal values with equal bytes on every JVM, so values and keys share them.
+ * The JDK's types without children, described once for values and keys: each with the one
+ * serializer that writes it, Kryo's own where it is faithful and reads no more than there is, else
+ * ours. All of them need no {@code Kryo} and write equal values with equal bytes on every JVM.
+ * Where a key must not say what a value says, a {@link CanonicalForm} stands beside it.
  */
 public final class Scalars {
 
   /**
    * One of the types.
    *
+   * @param serializer for values
+   * @param canonical for keys; only writes
+   * @param hasIdentity whether it matters that a value refers to one object twice, as that can be
+   *     changed
    * @param types the classes that it is for, the one that stands for all first
    */
-  public record Scalar(Serializer<Object> serializer, List<Class<?>> types) {
+  public record Scalar(
+      Serializer<Object> serializer,
+      Serializer<Object> canonical,
+      boolean hasIdentity,
+      List<Class<?>> types) {
 
     /** The class that stands for all of its classes. */
     public Class<?> type() {
@@ -68,8 +85,23 @@ public final class Scalars {
     }
   }
 
+  /**
+   * How a key writes a type.
+   *
+   * @param type the class that stands for all of its classes
+   * @param serializer only writes
+   */
+  public record Canonical(Class<?> type, Serializer<Object> serializer) {}
+
   private static final List<Scalar> ALL = new ArrayList<>();
   private static final Map<Class<?>, Scalar> BY_CLASS = new HashMap<>();
+
+  /** What private classes of the JDK derive from. */
+  private static final List<Class<?>> BASES =
+      new ArrayList<>(List.of(Charset.class, Path.class, ZoneId.class));
+
+  /** Of these the codec has serializers that need more than a stream. */
+  private static final Map<Class<?>, Canonical> KEYS_ONLY = new HashMap<>();
 
   static {
     add(new TextualSerializer<String>(text -> text, text -> text), String.class);
@@ -105,11 +137,14 @@ public final class Scalars {
         JapaneseDate.class,
         MinguoDate.class,
         ThaiBuddhistDate.class);
-    add(new TextualSerializer<URI>(NetSerializers::textOf, URI::create), URI.class);
+    add(
+        new TextualSerializer<URI>(NetSerializers::textOf, URI::create),
+        new CanonicalForm(CanonicalForm.Type.URI),
+        URI.class);
     add(
         new TextualSerializer<URL>(URL::toExternalForm, NetSerializers::urlOf).mutable(),
         URL.class);
-    add(new LocaleSerializer(), Locale.class);
+    add(new LocaleSerializer(), new CanonicalForm(CanonicalForm.Type.LOCALE), Locale.class);
     add(
         new TextualSerializer<Currency>(Currency::getCurrencyCode, Currency::getInstance),
         Currency.class);
@@ -122,10 +157,21 @@ public final class Scalars {
     add(new TextualSerializer<Path>(Scalars::textOf, Path::of), Path.class);
     add(
         new NetSerializers.OfInetAddress(),
+        new CanonicalForm(CanonicalForm.Type.ADDRESS),
         InetAddress.class,
         Inet4Address.class,
         Inet6Address.class);
-    add(new NetSerializers.OfInetSocketAddress(), InetSocketAddress.class);
+    add(
+        new NetSerializers.OfInetSocketAddress(),
+        new CanonicalForm(CanonicalForm.Type.SOCKET_ADDRESS),
+        InetSocketAddress.class);
+    addMutables();
+    addOfOtherModules();
+    addForKeys(Class.class, CanonicalForm.Type.CLASS);
+    addForKeys(Pattern.class, CanonicalForm.Type.PATTERN);
+    addForKeys(Calendar.class, CanonicalForm.Type.CALENDAR);
+    addForKeys(PublicKey.class, CanonicalForm.Type.PUBLIC_KEY);
+    addForKeys(X509Certificate.class, CanonicalForm.Type.CERTIFICATE);
   }
 
   private Scalars() {}
@@ -135,6 +181,11 @@ public final class Scalars {
     return ALL;
   }
 
+  /** The types of which only keys are described here. */
+  public static Set<Class<?>> keysOnly() {
+    return KEYS_ONLY.keySet();
+  }
+
   /** The one for objects of this class; null if it is another type. */
   public static @Nullable Scalar of(Class<?> type) {
     Scalar known = BY_CLASS.get(type);
@@ -142,22 +193,114 @@ public final class Scalars {
       return known;
     }
     // The JDK's private classes.
-    if (Charset.class.isAssignableFrom(type)) {
-      return BY_CLASS.get(Charset.class);
+    if (type.getName().equals("sun.util.calendar.ZoneInfo")) {
+      return BY_CLASS.get(TimeZone.class);
     }
-    if (Path.class.isAssignableFrom(type)) {
-      return BY_CLASS.get(Path.class);
+    for (Class<?> base : BASES) {
+      if (base.isAssignableFrom(type)) {
+        return BY_CLASS.get(base);
+      }
     }
-    return ZoneId.class.isAssignableFrom(type) ? BY_CLASS.get(ZoneId.class) : null;
+    return null;
+  }
+
+  /** How keys write objects of this class; null if it has another form, or none. */
+  public static @Nullable Canonical canonicalOf(Class<?> type) {
+    Scalar scalar = of(type);
+    if (scalar != null) {
+      return new Canonical(scalar.type(), scalar.canonical());
+    }
+    Canonical known = KEYS_ONLY.get(type);
+    if (known != null || !Jdk.owns(type)) {
+      return known;
+    }
+    if (Calendar.class.isAssignableFrom(type)) {
+      return KEYS_ONLY.get(Calendar.class);
+    }
+    if (PublicKey.class.isAssignableFrom(type) && !PrivateKey.class.isAssignableFrom(type)) {
+      return KEYS_ONLY.get(PublicKey.class);
+    }
+    return X509Certificate.class.isAssignableFrom(type)
+        ? KEYS_ONLY.get(X509Certificate.class)
+        : null;
+  }
+
+  private static void addMutables() {
+    for (PrimitiveArraySerializer.Type type : PrimitiveArraySerializer.Type.values()) {
+      addMutable(new PrimitiveArraySerializer(type), null, type.array);
+    }
+    for (MutableSerializer.Type type : MutableSerializer.Type.values()) {
+      CanonicalForm.@Nullable Type form =
+          switch (type) {
+            case CALENDAR -> CanonicalForm.Type.CALENDAR;
+            case TIME_ZONE -> CanonicalForm.Type.TIME_ZONE;
+            default -> null;
+          };
+      addMutable(new MutableSerializer(type), form, type.type);
+    }
+    addMutable(new ByteBufferSerializer(), CanonicalForm.Type.BYTE_BUFFER, ByteBuffer.class);
+    BASES.add(ByteBuffer.class);
+  }
+
+  /** The modules java.sql and java.xml need not be there. */
+  private static void addOfOtherModules() {
+    for (SqlSerializer.Type type : SqlSerializer.Type.values()) {
+      Class<?> present = present(type.className);
+      if (present != null) {
+        addMutable(new SqlSerializer(type), null, present);
+      }
+    }
+    for (XmlSerializer.Type type : XmlSerializer.Type.values()) {
+      Class<?> present = present(type.className);
+      if (present != null) {
+        if (type == XmlSerializer.Type.CALENDAR) {
+          addMutable(new XmlSerializer(type), null, present);
+        } else {
+          add(new XmlSerializer(type), present);
+        }
+        BASES.add(present);
+      }
+    }
+  }
+
+  private static @Nullable Class<?> present(String name) {
+    try {
+      return Class.forName(name, false, ClassLoader.getPlatformClassLoader());
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
+  private static void add(Serializer<?> serializer, Class<?>... types) {
+    add(serializer, serializer, false, types);
+  }
+
+  private static void add(Serializer<?> serializer, CanonicalForm canonical, Class<?>... types) {
+    add(serializer, canonical, false, types);
+  }
+
+  private static void addMutable(
+      Serializer<?> serializer, CanonicalForm.@Nullable Type form, Class<?> type) {
+    add(serializer, form == null ? serializer : new CanonicalForm(form), true, type);
   }
 
   @SuppressWarnings("unchecked") // Each is called with values of its classes only.
-  private static void add(Serializer<?> serializer, Class<?>... types) {
-    Scalar scalar = new Scalar((Serializer<Object>) serializer, List.of(types));
+  private static void add(
+      Serializer<?> serializer, Serializer<?> canonical, boolean hasIdentity, Class<?>... types) {
+    Scalar scalar =
+        new Scalar(
+            (Serializer<Object>) serializer,
+            (Serializer<Object>) canonical,
+            hasIdentity,
+            List.of(types));
     ALL.add(scalar);
     for (Class<?> type : types) {
       BY_CLASS.put(type, scalar);
     }
+  }
+
+  private static void addForKeys(Class<?> type, CanonicalForm.Type form) {
+    KEYS_ONLY.put(type, new Canonical(type, new CanonicalForm(form)));
   }
 
   private static String textOf(Path path) {

@@ -95,7 +95,10 @@ public final class Text {
   }
 
   /** Writes bytes with their number. */
-  static void writeBytes(Output out, byte[] bytes) {
+  public static void writeBytes(Output out, byte[] bytes) {
+    if (bytes.length > out.getMaxCapacity() - out.position()) {
+      throw new KryoBufferOverflowException("bytes");
+    }
     out.writeVarInt(bytes.length, true);
     out.writeBytes(bytes);
   }

@@ -1,5 +1,8 @@
-package io.github.rediscached.agent.codec;
+package io.github.rediscached.agent.type;
 
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
 import com.esotericsoftware.kryo.io.Output;
 import java.nio.ByteBuffer;
@@ -10,40 +13,38 @@ import java.nio.ByteOrder;
  * outside of the heap comes back as one within it, a part of an array as an array of its own, and a
  * mark is forgotten.
  */
-final class ByteBufferSerializer extends ValueSerializer {
-
-  ByteBufferSerializer() {
-    super(Identity.EARLY);
-  }
+final class ByteBufferSerializer extends Serializer<Object> {
 
   @Override
-  void write(GraphWriter writer, Object value) {
+  public void write(Kryo kryo, Output out, Object value) {
     ByteBuffer buffer = (ByteBuffer) value;
-    Output out = writer.out;
     int length = buffer.capacity();
-    if (length > out.getMaxCapacity() - out.position()) {
-      // A file may be behind it, which needs no copy first to be too large.
-      throw new KryoBufferOverflowException("buffer");
-    }
-    writer.writeLength(length);
-    out.writeBytes(bytesOf(buffer));
+    requireRoom(out, length);
+    Text.writeBytes(out, bytesOf(buffer));
     out.writeVarInt(buffer.position(), true);
     out.writeVarInt(buffer.limit(), true);
     out.writeBoolean(buffer.order() == ByteOrder.BIG_ENDIAN);
     out.writeBoolean(buffer.isReadOnly());
   }
 
-  @Override
-  Object read(GraphReader reader, Class<?> type) {
-    byte[] bytes = reader.in.readBytes(reader.readLength());
-    int position = reader.in.readVarInt(true);
-    int limit = reader.in.readVarInt(true);
-    ByteOrder order = reader.in.readBoolean() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    return bufferOf(bytes, position, limit, order, reader.in.readBoolean());
+  /** A file may be behind a buffer, which needs no copy first to be too large. */
+  static void requireRoom(Output out, int length) {
+    if (length > out.getMaxCapacity() - out.position()) {
+      throw new KryoBufferOverflowException("buffer");
+    }
   }
 
   @Override
-  Object copy(GraphCopier copier, Object value) {
+  public Object read(Kryo kryo, Input in, Class<? extends Object> type) {
+    byte[] bytes = Text.readBytes(in);
+    int position = in.readVarInt(true);
+    int limit = in.readVarInt(true);
+    ByteOrder order = in.readBoolean() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    return bufferOf(bytes, position, limit, order, in.readBoolean());
+  }
+
+  @Override
+  public Object copy(Kryo kryo, Object value) {
     ByteBuffer buffer = (ByteBuffer) value;
     return bufferOf(
         bytesOf(buffer), buffer.position(), buffer.limit(), buffer.order(), buffer.isReadOnly());

@@ -1,5 +1,8 @@
-package io.github.rediscached.agent.codec;
+package io.github.rediscached.agent.type;
 
+import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.Serializer;
+import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.sql.Date;
 import java.sql.Time;
@@ -7,9 +10,9 @@ import java.sql.Timestamp;
 
 /** The values of java.sql; this class links only in a JVM that has that module. */
 @SuppressWarnings("JavaUtilDate") // What was written comes back, however old.
-final class SqlSerializer extends ValueSerializer {
+final class SqlSerializer extends Serializer<Object> {
 
-  /** Which one; the order is part of the format. */
+  /** Which one. */
   enum Type {
     DATE("java.sql.Date"),
     TIME("java.sql.Time"),
@@ -25,13 +28,11 @@ final class SqlSerializer extends ValueSerializer {
   private final Type sqlType;
 
   SqlSerializer(Type sqlType) {
-    super(Identity.EARLY);
     this.sqlType = sqlType;
   }
 
   @Override
-  void write(GraphWriter writer, Object value) {
-    Output out = writer.out;
+  public void write(Kryo kryo, Output out, Object value) {
     out.writeVarLong(((java.util.Date) value).getTime(), false);
     if (value instanceof Timestamp timestamp) {
       out.writeVarInt(timestamp.getNanos(), true);
@@ -39,8 +40,8 @@ final class SqlSerializer extends ValueSerializer {
   }
 
   @Override
-  Object read(GraphReader reader, Class<?> type) {
-    long millis = reader.in.readVarLong(false);
+  public Object read(Kryo kryo, Input in, Class<? extends Object> type) {
+    long millis = in.readVarLong(false);
     // No expression of two of these types: to verify it, the JVM would have to load them.
     if (sqlType == Type.DATE) {
       return new Date(millis);
@@ -49,12 +50,12 @@ final class SqlSerializer extends ValueSerializer {
       return new Time(millis);
     }
     Timestamp timestamp = new Timestamp(millis);
-    timestamp.setNanos(reader.in.readVarInt(true));
+    timestamp.setNanos(in.readVarInt(true));
     return timestamp;
   }
 
   @Override
-  Object copy(GraphCopier copier, Object value) {
+  public Object copy(Kryo kryo, Object value) {
     return ((java.util.Date) value).clone();
   }
 }
