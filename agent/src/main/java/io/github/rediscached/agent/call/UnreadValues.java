@@ -26,7 +26,7 @@ final class UnreadValues {
             + e.getMessage()
             + " Only classes that the declared return type tells, or that this JVM has stored for the"
             + " method itself, are made from bytes. Declare a return type that tells the class, such"
-            + " as List<Item> in place of Object.");
+            + " as List<Item> in place of Object, or name the class in `values.allowed`.");
     return false;
   }
 }
