@@ -122,12 +122,12 @@ final class MutableSerializer extends ValueSerializer {
     Input in = reader.in;
     return switch (mutable) {
       case BYTES -> in.readBytes(reader.readLength());
-      case SHORTS -> in.readShorts(reader.readLength());
-      case CHARS -> in.readChars(reader.readLength());
+      case SHORTS -> in.readShorts(reader.readLength(Short.BYTES));
+      case CHARS -> in.readChars(reader.readLength(Character.BYTES));
       case INTS -> readInts(reader);
       case LONGS -> readLongs(reader);
-      case FLOATS -> in.readFloats(reader.readLength());
-      case DOUBLES -> in.readDoubles(reader.readLength());
+      case FLOATS -> in.readFloats(reader.readLength(Float.BYTES));
+      case DOUBLES -> in.readDoubles(reader.readLength(Double.BYTES));
       case BOOLEANS -> in.readBooleans(reader.readLength());
       case STRING_BUILDER -> new StringBuilder(reader.readPresentText());
       case STRING_BUFFER -> new StringBuffer(reader.readPresentText());

@@ -48,8 +48,8 @@ final class References implements ReferenceResolver {
     return next;
   }
 
-  void end(int id) {
-    progress.end(id);
+  void end(int id, boolean hashesParts) {
+    progress.end(id, hashesParts);
   }
 
   /** Decided by the class that stands in front of the object, not by Kryo's list of scalars. */
