@@ -18,12 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClassRegistry {
 
+  /** So many classes that are not there, and names of such a length, are looked for. */
+  private static final int MAX_MISSING = 1_000;
+
+  private static final int MAX_NAME = 1_000;
+
+  /** Deeper ones are read where they were written: the JVM keeps each class of arrays. */
+  private static final int MAX_DIMENSIONS = 8;
+
   private final ValueCodec codec;
   private final Reachable reachable;
   private final long layout;
   private final Map<ClassName, KnownClass> allowed = new ConcurrentHashMap<>();
   private final Map<String, Class<?>> written = new ConcurrentHashMap<>();
   private final Set<Class<?>> grown = ConcurrentHashMap.newKeySet();
+  private final Set<String> missing = ConcurrentHashMap.newKeySet();
   private final Set<String> literals = ConcurrentHashMap.newKeySet();
   private final Set<Class<?>> substituted = ConcurrentHashMap.newKeySet();
 
@@ -135,7 +144,7 @@ final class ClassRegistry {
   }
 
   private Class<?> elementOf(String arrayName, int dimensions) {
-    if (dimensions > 255) {
+    if (dimensions > MAX_DIMENSIONS) {
       throw Unreadable.corrupt("An array has too many dimensions.");
     }
     String descriptor = arrayName.substring(dimensions);
@@ -213,11 +222,15 @@ final class ClassRegistry {
     return literals.contains(name) ? loadUninitialised(name) : referable(name);
   }
 
+  /** A class loader keeps the names of all classes that it was asked for in vain. */
   private Class<?> loadUninitialised(String name) {
-    try {
-      return Class.forName(name, false, codec.loader());
-    } catch (ClassNotFoundException | LinkageError e) {
-      throw Unreadable.foreign(name + " is not there.");
+    if (name.length() <= MAX_NAME && (missing.contains(name) || missing.size() < MAX_MISSING)) {
+      try {
+        return Class.forName(name, false, codec.loader());
+      } catch (ClassNotFoundException | LinkageError e) {
+        missing.add(name);
+      }
     }
+    throw Unreadable.foreign(name + " is not there.");
   }
 }

@@ -61,6 +61,11 @@ final class CollectionSerializer extends ValueSerializer implements KeyedSeriali
   }
 
   @Override
+  boolean hashesParts() {
+    return true;
+  }
+
+  @Override
   void write(GraphWriter writer, Object value) {
     Collection<?> collection = (Collection<?>) value;
     if (collectionType.isSorted()) {

@@ -44,7 +44,7 @@ final class EnumCollectionSerializer extends ValueSerializer {
     if (isMap) {
       Map<Object, @Nullable Object> map = new EnumMap(enumType);
       reader.place(map);
-      int length = reader.readLength();
+      int length = reader.readLength(2);
       for (int i = 0; i < length; i++) {
         map.put(reader.readPresent(), reader.read());
       }

@@ -39,6 +39,11 @@ final class FixedCollectionSerializer extends ValueSerializer {
   }
 
   @Override
+  boolean hashesParts() {
+    return true;
+  }
+
+  @Override
   void write(GraphWriter writer, Object value) {
     int mark = writer.progress().mark();
     if (value instanceof Map<?, ?> map) {
@@ -75,7 +80,7 @@ final class FixedCollectionSerializer extends ValueSerializer {
     int mark = reader.progress().mark();
     boolean nulls = immutable == Type.LIST_OF && reader.in.readBoolean();
     boolean isMap = immutable == Type.MAP_OF || immutable == Type.SINGLETON_MAP;
-    int length = reader.readLength();
+    int length = reader.readLength(isMap ? 2 : 1);
     @Nullable Object[] elements = reader.readElements(isMap ? 2 * length : length);
     if (isKeyed()) {
       reader.requireComplete(mark);

@@ -141,11 +141,24 @@ final class GraphReader {
 
   /** Reads a number of elements; in all there are never more than the entry has bytes. */
   int readLength() {
+    return readLength(1);
+  }
+
+  /**
+   * Reads a number of elements.
+   *
+   * @param bytesEach that each takes at least: there are no more than are left to be read
+   */
+  int readLength(int bytesEach) {
     int length = in.readVarInt(true);
-    elementBudget -= length;
-    if (length < 0 || elementBudget < 0) {
+    if (length < 0 || length > (in.limit() - in.position()) / bytesEach) {
       throw Unreadable.corrupt("A length is greater than the entry.");
     }
+    elementBudget -= length * bytesEach;
+    if (elementBudget < 0) {
+      throw Unreadable.corrupt("A length is greater than the entry.");
+    }
+    progress().count(length);
     return length;
   }
 
@@ -163,6 +176,7 @@ final class GraphReader {
    * @param mark {@link Progress#mark} as it was before the elements were read
    */
   void fill(KeyedSerializer serializer, Object collection, @Nullable Object[] elements, int mark) {
+    requireHashable();
     if (!progress().mustDefer(mark)) {
       serializer.fill(collection, elements);
     } else {
@@ -173,8 +187,15 @@ final class GraphReader {
 
   /** For a collection that hashes its elements when it is built. */
   void requireComplete(int mark) {
+    requireHashable();
     if (progress().mustDefer(mark)) {
       requireDeferrable();
+    }
+  }
+
+  private void requireHashable() {
+    if (!progress().canHash()) {
+      throw Unreadable.corrupt("Collections hold each other so often that they can't be hashed.");
     }
   }
 

@@ -177,6 +177,12 @@ final class GraphWriter {
    * @param mark {@link Progress#mark} as it was before its elements
    */
   void endKeyed(int mark, Object collection) {
+    if (!progress().canHash()) {
+      throw Refusal.of(
+          collection.getClass(),
+          "of which the elements hold each other so often that hashing them takes for ever",
+          "Return them in a list.");
+    }
     if (progress().mustDefer(mark) && !progress().defer()) {
       throw Refusal.of(
           collection.getClass(),
@@ -194,6 +200,7 @@ final class GraphWriter {
   /** Writes a number of elements, each of which takes a byte or more. */
   void writeLength(int length) {
     out.writeVarInt(length, true);
+    progress().count(length);
   }
 
   /** Writes text, or null. */

@@ -32,6 +32,11 @@ final class HolderSerializer extends ValueSerializer {
   }
 
   @Override
+  boolean hashesParts() {
+    return true;
+  }
+
+  @Override
   void write(GraphWriter writer, Object value) {
     if (value instanceof Optional<?> optional) {
       writer.write(optional.orElse(null), ".value");

@@ -90,6 +90,11 @@ final class LibrarySerializer extends ValueSerializer {
   }
 
   @Override
+  boolean hashesParts() {
+    return true;
+  }
+
+  @Override
   void write(GraphWriter writer, Object value) {
     int mark = writer.progress().mark();
     if (value instanceof Map<?, ?> map) {
@@ -153,8 +158,9 @@ final class LibrarySerializer extends ValueSerializer {
   @Override
   Object read(GraphReader reader, Class<?> type) {
     int mark = reader.progress().mark();
-    int length = reader.readLength();
-    @Nullable Object[] elements = reader.readElements(isMap && !isScala ? 2 * length : length);
+    boolean hasPairs = isMap && !isScala;
+    int length = reader.readLength(hasPairs ? 2 : 1);
+    @Nullable Object[] elements = reader.readElements(hasPairs ? 2 * length : length);
     if (isKeyed) {
       reader.requireComplete(mark);
     }

@@ -44,6 +44,11 @@ final class MapSerializer extends ValueSerializer implements KeyedSerializer {
   }
 
   @Override
+  boolean hashesParts() {
+    return true;
+  }
+
+  @Override
   void write(GraphWriter writer, Object value) {
     Map<?, ?> map = (Map<?, ?>) value;
     if (mapType.isSorted()) {
@@ -71,7 +76,7 @@ final class MapSerializer extends ValueSerializer implements KeyedSerializer {
       defaults = (Properties) reader.read();
     }
     int mark = reader.progress().mark();
-    int length = reader.readLength();
+    int length = reader.readLength(2);
     Map<?, ?> map = create(length, comparator, accessOrder, defaults);
     reader.place(map);
     reader.fill(this, map, reader.readElements(2 * length), mark);

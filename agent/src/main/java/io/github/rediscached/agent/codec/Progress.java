@@ -11,6 +11,9 @@ import java.util.Arrays;
  * that leads to an unfinished object, since hashing or comparing it would see that object half
  * read; such a collection is filled when the whole graph is there. What may lead to an unfinished
  * object, or to a collection that is still to be filled, is in doubt; all else is whole.
+ *
+ * <p>Also counts what hashing an object walks through: where collections share what they hold, that
+ * can be more than all of time though the entry is short.
  */
 final class Progress {
 
@@ -19,10 +22,24 @@ final class Progress {
   private static final byte OPEN = 2;
   private static final byte BUILDING = 3;
 
+  /** Takes about a second. */
+  private static final long MAX_HASHED = 1 << 26;
+
+  private static final long MAX_COUNT = Long.MAX_VALUE / 4;
+
   private byte[] states = new byte[64];
 
   /** How many doubts there were when each object began. */
   private int[] marks = new int[64];
+
+  /** Of an object that is over, how many parts hashing it meets; else the count at its begin. */
+  private long[] hashed = new long[64];
+
+  /** The objects that hold those that have begun and are not over. */
+  private int[] holders = new int[64];
+
+  private int innermost = -1;
+  private long parts;
 
   private int building;
   private int doubts;
@@ -32,7 +49,12 @@ final class Progress {
     if (id >= states.length) {
       states = Arrays.copyOf(states, id * 2);
       marks = Arrays.copyOf(marks, id * 2);
+      hashed = Arrays.copyOf(hashed, id * 2);
+      holders = Arrays.copyOf(holders, id * 2);
     }
+    hashed[id] = parts;
+    holders[id] = innermost;
+    innermost = id;
     marks[id] = doubts;
     boolean late = identity == ValueSerializer.Identity.LATE;
     states[id] = late ? BUILDING : OPEN;
@@ -41,7 +63,16 @@ final class Progress {
     }
   }
 
-  void end(int id) {
+  /**
+   * An object is over.
+   *
+   * @param hashesParts whether its hash code is made of those of its parts
+   */
+  void end(int id, boolean hashesParts) {
+    innermost = holders[id];
+    long before = hashed[id];
+    hashed[id] = hashesParts ? parts - before + 1 : 1;
+    parts = before + hashed[id];
     if (states[id] == BUILDING) {
       building--;
     }
@@ -51,11 +82,24 @@ final class Progress {
   /** Tells that the graph refers to an object again; false if it can't be rebuilt like that. */
   boolean refer(int id) {
     byte state = states[id];
+    if (state <= DOUBTFUL) {
+      parts = Math.min(parts + hashed[id], MAX_COUNT);
+    }
     if (state == WHOLE) {
       return true;
     }
     doubts++;
     return state != BUILDING && !(deferring && building > 0);
+  }
+
+  /** The innermost object that is not over yet has so many parts, such as scalars. */
+  void count(int more) {
+    parts = Math.min(parts + more, MAX_COUNT);
+  }
+
+  /** Whether the innermost object can hash what it holds in a while. */
+  boolean canHash() {
+    return innermost < 0 || parts - hashed[innermost] <= MAX_HASHED;
   }
 
   /** To be kept before, and handed to {@link #mustDefer} after, the elements of a collection. */
@@ -76,6 +120,8 @@ final class Progress {
   }
 
   void clear() {
+    innermost = -1;
+    parts = 0;
     building = 0;
     doubts = 0;
     deferring = false;

@@ -48,8 +48,8 @@ final class References implements ReferenceResolver {
     return next;
   }
 
-  void end(int id) {
-    progress.end(id);
+  void end(int id, boolean hashesParts) {
+    progress.end(id, hashesParts);
   }
 
   boolean hasWritten(Object object) {

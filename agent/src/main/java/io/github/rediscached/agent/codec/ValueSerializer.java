@@ -38,7 +38,7 @@ abstract class ValueSerializer extends Serializer<Object> {
     }
     int id = values.references().begin(identity);
     write(values.writer(), value);
-    values.references().end(id);
+    values.references().end(id, hashesParts());
   }
 
   @Override
@@ -49,7 +49,7 @@ abstract class ValueSerializer extends Serializer<Object> {
     }
     int id = values.references().begin(identity);
     Object value = read(values.reader(), type);
-    values.references().end(id);
+    values.references().end(id, hashesParts());
     return value;
   }
 
@@ -67,6 +67,11 @@ abstract class ValueSerializer extends Serializer<Object> {
    * @param type the class that was written, or for a built-in one the class that stands for it
    */
   abstract Object read(GraphReader reader, Class<?> type);
+
+  /** Whether the hash code of such an object is made of those of all that it holds. */
+  boolean hashesParts() {
+    return false;
+  }
 
   /** Whether objects of one class of the application may come back as objects of another one. */
   boolean comesBackAs(Class<?> written, Class<?> read) {

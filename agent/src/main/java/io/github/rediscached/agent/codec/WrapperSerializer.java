@@ -60,6 +60,11 @@ final class WrapperSerializer extends ValueSerializer {
   }
 
   @Override
+  boolean hashesParts() {
+    return true;
+  }
+
+  @Override
   void write(GraphWriter writer, Object value) {
     writer.write(inside.get(writer.opener(), value));
   }

@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.type;
 
 import com.esotericsoftware.kryo.Kryo;
+import com.esotericsoftware.kryo.KryoException;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.serializers.ImmutableSerializer;
@@ -12,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.chrono.ChronoLocalDate;
 import java.time.chrono.Chronology;
+import java.util.Set;
 
 /** Dates of which Kryo's serializers would make other ones, or of which it has none. */
 final class DateSerializers {
@@ -44,6 +46,8 @@ final class DateSerializers {
 
   /** Dates of other calendars. */
   static final class OfChronoDate extends ImmutableSerializer<ChronoLocalDate> {
+    private static final Set<String> OTHERS = Set.of("Japanese", "Minguo", "ThaiBuddhist");
+
     @Override
     public void write(Kryo kryo, Output out, ChronoLocalDate value) {
       Text.write(out, value.getChronology().getId());
@@ -52,7 +56,15 @@ final class DateSerializers {
 
     @Override
     public ChronoLocalDate read(Kryo kryo, Input in, Class<? extends ChronoLocalDate> type) {
-      return Chronology.of(Text.readPresent(in)).dateEpochDay(in.readVarLong(false));
+      return chronologyOf(Text.readPresent(in)).dateEpochDay(in.readVarLong(false));
+    }
+
+    /** Asked for one that is not there, the JDK each time searches all jars for providers. */
+    private static Chronology chronologyOf(String name) {
+      if (OTHERS.contains(name) || name.startsWith("Hijrah-")) {
+        return Chronology.of(name);
+      }
+      throw new KryoException("There is no such calendar.");
     }
   }
 }

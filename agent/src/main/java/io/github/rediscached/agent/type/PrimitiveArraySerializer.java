@@ -74,16 +74,15 @@ final class PrimitiveArraySerializer extends Serializer<Object> {
 
   @Override
   public Object read(Kryo kryo, Input in, Class<? extends Object> type) {
-    int length = Text.readLength(in);
     return switch (elements) {
-      case BYTES -> in.readBytes(length);
-      case SHORTS -> in.readShorts(length);
-      case CHARS -> in.readChars(length);
-      case INTS -> readInts(in, length);
-      case LONGS -> readLongs(in, length);
-      case FLOATS -> in.readFloats(length);
-      case DOUBLES -> in.readDoubles(length);
-      case BOOLEANS -> in.readBooleans(length);
+      case BYTES -> in.readBytes(Text.readLength(in));
+      case SHORTS -> in.readShorts(Text.readLength(in, Short.BYTES));
+      case CHARS -> in.readChars(Text.readLength(in, Character.BYTES));
+      case INTS -> readInts(in, Text.readLength(in));
+      case LONGS -> readLongs(in, Text.readLength(in));
+      case FLOATS -> in.readFloats(Text.readLength(in, Float.BYTES));
+      case DOUBLES -> in.readDoubles(Text.readLength(in, Double.BYTES));
+      case BOOLEANS -> in.readBooleans(Text.readLength(in));
     };
   }
 

@@ -148,7 +148,7 @@ public final class Scalars {
     add(
         new TextualSerializer<Currency>(Currency::getCurrencyCode, Currency::getInstance),
         Currency.class);
-    add(new TextualSerializer<Charset>(Charset::name, Charset::forName), Charset.class);
+    add(new TextualSerializer<Charset>(Charset::name, KnownCharsets::named), Charset.class);
     add(new NumberSerializers.OfMathContext(), MathContext.class);
     add(new OptionalSerializers.OptionalIntSerializer(), OptionalInt.class);
     add(new OptionalSerializers.OptionalLongSerializer(), OptionalLong.class);

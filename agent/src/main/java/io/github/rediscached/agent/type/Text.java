@@ -110,8 +110,17 @@ public final class Text {
 
   /** Reads a number of bytes, never more than are left. */
   static int readLength(Input in) {
+    return readLength(in, 1);
+  }
+
+  /**
+   * Reads a number of elements.
+   *
+   * @param bytesEach what each takes at least, so that there are never more than are left
+   */
+  static int readLength(Input in, int bytesEach) {
     int length = in.readVarInt(true);
-    if (length < 0 || length > in.limit() - in.position()) {
+    if (length < 0 || length > (in.limit() - in.position()) / bytesEach) {
       throw new KryoException("A length is greater than the entry.");
     }
     return length;

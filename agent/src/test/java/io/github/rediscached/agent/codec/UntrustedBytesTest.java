@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -67,12 +68,12 @@ class UntrustedBytesTest {
     final Frame frame = new Panel();
     @Nullable Object any;
     @Nullable Runnable task;
-    @Nullable Comparable<Catalogue> order;
+    @Nullable Supplier<Catalogue> source;
     @Nullable Throwable failure;
   }
 
   /** A subtype of what a field may hold, but of the JDK. */
-  static final class RunnableGadget implements Runnable, Comparable<Catalogue> {
+  static final class RunnableGadget implements Runnable, Supplier<Catalogue> {
     static {
       RAN.set(true);
     }
@@ -81,8 +82,8 @@ class UntrustedBytesTest {
     public void run() {}
 
     @Override
-    public int compareTo(Catalogue other) {
-      return 0;
+    public Catalogue get() {
+      return new Catalogue();
     }
   }
 
