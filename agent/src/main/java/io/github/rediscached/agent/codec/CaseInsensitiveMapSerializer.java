@@ -56,6 +56,15 @@ final class CaseInsensitiveMapSerializer extends ValueSerializer {
   }
 
   @Override
+  boolean isSame(Comparison comparison, Object written, Object read) {
+    return localeOf(written).equals(localeOf(read))
+        && comparison.sameInOrder(
+            written,
+            MapSerializer.elementsOf((Map<?, ?>) written),
+            MapSerializer.elementsOf((Map<?, ?>) read));
+  }
+
+  @Override
   Object copy(GraphCopier copier, Object value) {
     Map<?, ?> original = (Map<?, ?>) value;
     Map<String, @Nullable Object> copy = create(value.getClass(), original.size(), localeOf(value));

@@ -100,7 +100,7 @@ class FuzzedEntriesTest {
     ValueFormat format = Codecs.formatOf(Garden.class, RuntimeException.class);
     List<byte[]> entries = new ArrayList<>();
     for (Object value : values()) {
-      byte[] entry = format.write(ENVELOPE.bytes(), value, 1 << 20);
+      byte[] entry = format.write(null, ENVELOPE.bytes(), value, 1 << 20);
       ENVELOPE.writeTo(entry, KEY);
       entry = Arrays.copyOf(entry, entry.length + Envelope.VERSION_BYTES);
       assertNotNull(Envelope.read(entry, KEY));

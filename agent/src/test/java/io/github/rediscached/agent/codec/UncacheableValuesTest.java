@@ -52,8 +52,8 @@ class UncacheableValuesTest {
   static final class Replaced implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    Object writeReplace() {
-      return "r";
+    @Nullable Object writeReplace() {
+      return null;
     }
   }
 
