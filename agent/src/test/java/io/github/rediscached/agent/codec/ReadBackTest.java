@@ -321,6 +321,24 @@ class ReadBackTest {
     assertFalse(known.verified);
   }
 
+  @Test
+  @Timeout(30)
+  void aLaterValueIsCheckedBehindTheCallersBack() throws Exception {
+    Node node = new Node("n");
+    byte[] bytes = Codecs.write(format, node);
+    KnownClass known = format.codec().known(Node.class);
+    ReadBack readBack = new ReadBack(format.codec(), format);
+    node.next.add(node);
+
+    assertTrue(known.verified);
+    // Most of these are dropped: there is one a second at most.
+    while (known.verified) {
+      SpotChecks.offer(readBack, bytes, Codecs.HEADROOM, node);
+      Thread.onSpinWait();
+    }
+    assertFalse(known.verified);
+  }
+
   private void assertRefused(String message, Object value) {
     UncacheableValueException refused =
         assertThrows(UncacheableValueException.class, () -> Codecs.write(format, value));
