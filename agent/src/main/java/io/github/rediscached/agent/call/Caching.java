@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.codec.ValueCodec;
 import io.github.rediscached.agent.key.ProtocolKeys;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.near.NearCache;
@@ -43,6 +44,7 @@ public final class Caching {
       BooleanSupplier enabled,
       Consumer<Class<?>> opener,
       AgentLog log) {
+    ValueCodec.prepare();
     ProtocolKeys keys = new ProtocolKeys(namespace);
     ServerClock clock = new ServerClock(System::nanoTime, System.currentTimeMillis());
     RedisStore.ChangeListener changes = RedisStore.ChangeListener.NONE;

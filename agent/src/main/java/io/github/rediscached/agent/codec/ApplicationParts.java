@@ -3,6 +3,7 @@ package io.github.rediscached.agent.codec;
 import io.github.rediscached.agent.plan.LibraryName;
 import io.github.rediscached.agent.plan.ValueOptions;
 import io.github.rediscached.agent.type.Jdk;
+import io.github.rediscached.agent.type.Opener;
 import io.github.rediscached.agent.type.Refusal;
 import java.io.Serializable;
 import java.lang.annotation.Annotation;
@@ -95,6 +96,11 @@ final class ApplicationParts {
     return options;
   }
 
+  /** Where a class keeps instances that no copy can stand for; null if it does not. */
+  @Nullable Pools poolsOf(Class<?> type, Opener opener) {
+    return options.isData(type) ? null : Pools.of(type, opener);
+  }
+
   /** A class that has a cached method is a service. */
   void hasCachedMethods(Class<?> type) {
     withCachedMethods.add(type.getName());
@@ -127,7 +133,7 @@ final class ApplicationParts {
       return "which the setting `values.refused` names";
     }
     for (Class<?> c = type; c != null && !Jdk.owns(c); c = c.getSuperclass()) {
-      if (withCachedMethods.contains(c.getName())) {
+      if (withCachedMethods.contains(c.getName()) && !saysWhatItIs(type)) {
         return "which has cached methods itself and so is a service";
       }
       for (Annotation annotation : annotationsOf(c)) {

@@ -131,6 +131,10 @@ final class Layouts {
     }
     fingerprint.add(element.getName());
     addEnclosing(fingerprint, element);
+    for (Field constant : Constants.of(element)) {
+      // Entries name them by their place.
+      fingerprint.add(constant.getDeclaringClass().getName()).add(constant.getName());
+    }
     if (element.isEnum()) {
       addConstants(fingerprint.add("enum"), element);
     } else if (element.isRecord()) {
@@ -173,9 +177,6 @@ final class Layouts {
 
   private static void addFields(Fingerprint fingerprint, Class<?> type) {
     fingerprint.add(baseOf(type).getName());
-    for (Field constant : Constants.of(type)) {
-      fingerprint.add("constant").add(constant.getName());
-    }
     if (SerialHooks.takesPart(type)) {
       // What its methods write may change with the library's version, without any field.
       String version = type.getPackage().getImplementationVersion();

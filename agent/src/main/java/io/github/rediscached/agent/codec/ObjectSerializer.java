@@ -14,6 +14,7 @@ final class ObjectSerializer extends ValueSerializer {
   private final ObjectField[] open;
   private final boolean hasFinalFields;
   private final Instantiator instantiator;
+  private final @Nullable Pools pools;
 
   /** Made for the first copy; many classes never have one. */
   private volatile @Nullable ShallowCopy shallowCopy;
@@ -22,7 +23,15 @@ final class ObjectSerializer extends ValueSerializer {
    * @throws Refusal if the fields can't be opened
    */
   ObjectSerializer(Class<?> type, Opener opener) {
+    this(type, null, opener);
+  }
+
+  /**
+   * @param pools where the class may keep its instances; null if it does not
+   */
+  ObjectSerializer(Class<?> type, @Nullable Pools pools, Opener opener) {
     super(Identity.EARLY);
+    this.pools = pools;
     this.fields = fieldsOf(type, opener);
     this.open = ObjectField.openOf(fields);
     this.hasFinalFields = Immutability.hasFinalFields(type);
@@ -39,6 +48,9 @@ final class ObjectSerializer extends ValueSerializer {
 
   @Override
   void write(GraphWriter writer, Object value) {
+    if (pools != null) {
+      pools.refuse(value);
+    }
     writeFields(writer, value);
   }
 

@@ -173,7 +173,7 @@ final class Serializers {
     ValueSerializer content =
         hooks.isExternalizable() || hooks.writesItself() || hooks.readResolve() != null
             ? new SerialFormSerializer(type, hooks, opener)
-            : new ObjectSerializer(type, opener);
+            : new ObjectSerializer(type, application.poolsOf(type, opener), opener);
     Enhancement enhancement = Enhancement.of(type);
     return enhancement == null ? content : new EnhancedEntitySerializer(content, enhancement);
   }

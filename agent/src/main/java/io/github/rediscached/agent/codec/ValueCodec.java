@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.codec;
 
 import io.github.rediscached.agent.plan.ValueOptions;
+import io.github.rediscached.agent.thread.DaemonThreads;
 import io.github.rediscached.agent.type.Jdk;
 import io.github.rediscached.agent.type.Opener;
 import io.github.rediscached.agent.type.Refusal;
@@ -37,6 +38,11 @@ public final class ValueCodec {
     this.application = new ApplicationParts(options);
     this.serializers = new Serializers(this.opener, application);
     this.immutability = new Immutability(this.opener);
+  }
+
+  /** Loads, behind everybody's back, what the first value would have to wait for. */
+  public static void prepare() {
+    DaemonThreads.named("rediscached-prepare", new Preparation()).start();
   }
 
   /**

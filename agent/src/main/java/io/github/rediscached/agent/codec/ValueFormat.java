@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An entry names each class once, with a fingerprint of its fields; a reader with other classes
  * refuses it. A value that was read equals the one that was written, has its class (see {@link
  * BuiltIns} for the JDK's views, which become plain collections), and keeps shared and cyclic
- * references. Transient fields are not written and have their default value when read.
+ * references. What an object computes on demand and keeps is not written, see {@link Layouts}.
  */
 public final class ValueFormat {
 

@@ -2,7 +2,7 @@ package io.github.rediscached.agent.plan;
 
 /**
  * Which classes a setting means: a full name, {@code *} in it for a part of a name and {@code ..}
- * for any packages. Immutable.
+ * for any packages; with a class, those in it. Immutable.
  */
 public final class TypePattern {
 
@@ -31,9 +31,10 @@ public final class TypePattern {
     return new TypePattern(new NamePattern(text));
   }
 
-  /** Whether it means the class of this name. */
+  /** Whether it means the class of this name, or the one around that. */
   public boolean matches(String className) {
-    return name.matches(className);
+    int nested = className.indexOf('$');
+    return name.matches(className) || (nested > 0 && name.matches(className.substring(0, nested)));
   }
 
   /** Whether it means a class, or one that this extends or implements. */
