@@ -25,7 +25,7 @@ class UncacheableMethodsTest {
                 """
                 caches:
                   - method: com.acme.uncacheable.Uncacheable$Contract.fulfil(int)
-                  - method: com.acme.uncacheable.Uncacheable$Made.*(..)
+                  - method: com.acme.uncacheable.Uncacheable$Made.<init>(int)
                 """)
             .run()
             .succeeded();

@@ -88,6 +88,15 @@ final class ApplicationParts {
   private final ValueOptions options;
   private final Set<String> withCachedMethods = ConcurrentHashMap.newKeySet();
 
+  /** Kept by each class itself, which may come and go. */
+  private final ClassValue<Boolean> heldParts =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return judgeHeld(type);
+        }
+      };
+
   ApplicationParts(ValueOptions options) {
     this.options = options;
   }
@@ -200,6 +209,10 @@ final class ApplicationParts {
    * application rather than data that both share.
    */
   boolean isHeldPart(Class<?> type) {
+    return heldParts.get(type);
+  }
+
+  private boolean judgeHeld(Class<?> type) {
     return !Jdk.owns(type)
         && !type.isEnum()
         && !type.isRecord()
