@@ -43,6 +43,7 @@ class JarContentsTest {
           Map.entry("kryo", "Kryo"),
           Map.entry("lettuce", "Lettuce"),
           Map.entry("netty", "Netty"),
+          Map.entry("objenesis", "Objenesis"),
           Map.entry("reactivestreams", "Reactive Streams"),
           Map.entry("reactor", "Reactor Core"),
           Map.entry("slf4j", "SLF4J"),
