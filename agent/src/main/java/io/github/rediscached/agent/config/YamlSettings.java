@@ -203,7 +203,6 @@ final class YamlSettings {
     return null;
   }
 
-  /** The text of a single value, its references replaced; null after a mistake. */
   /** One text of a list's elements, as they stand in a place that has no lists. */
   private @Nullable String joined(Node value, String name, Place place) {
     if (!(value instanceof SequenceNode list)) {
@@ -220,6 +219,7 @@ final class YamlSettings {
     return joined.toString();
   }
 
+  /** The text of a single value, its references replaced; null after a mistake. */
   private @Nullable String text(Node value, String name, Place place) {
     if (YamlDocument.isNothing(value)) {
       problems.add(
