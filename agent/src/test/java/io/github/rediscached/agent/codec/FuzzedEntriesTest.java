@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Timeout;
 @SuppressWarnings("unused") // Fields are read by the codec.
 class FuzzedEntriesTest {
 
-  private static final int ENTRIES = Integer.getInteger("rediscached.fuzz", 5_000_000);
+  private static final int ENTRIES = Integer.getInteger("rediscached.fuzz", 10_000_000);
 
   private static final byte[] KEY = "shop:products:42".getBytes(StandardCharsets.UTF_8);
 
