@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Timeout;
  * Entries that are damaged, cut and put together anew: none throws anything but what says that it
  * can't be read, brings in a foreign class or, where its checksum is asked, gives any value.
  *
- * <p>By default 5 million, other ones on each version of Java; {@code -Drediscached.fuzz=10000000}
- * for more.
+ * <p>By default 10 million, other ones on each version of Java, in about two minutes; {@code
+ * -Drediscached.fuzz=1000000} for fewer.
  */
 @SuppressWarnings("unused") // Fields are read by the codec.
 class FuzzedEntriesTest {
