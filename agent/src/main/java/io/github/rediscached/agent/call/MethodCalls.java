@@ -88,7 +88,7 @@ final class MethodCalls {
    * What the calls of a method have in common, whatever object it runs for.
    *
    * @param cached null if its results are not cached
-   * @param body calls this very method; null if nobody does but the application
+   * @param body calls this very method; null if only the application calls it
    * @param stored for each put what is known of it as of a cached method
    */
   private record Parts(

@@ -3,7 +3,7 @@ package io.github.rediscached.agent.call;
 import io.github.rediscached.agent.codec.UnreadableValueException;
 import io.github.rediscached.agent.log.AgentLog;
 
-/** Tells why entries of a method are not read, where nobody else does. */
+/** Logs why entries of a method are not read, where no other message does. */
 final class UnreadValues {
 
   private final String method;
@@ -14,7 +14,7 @@ final class UnreadValues {
     this.log = log;
   }
 
-  /** Whether that says that somebody has damaged the entry. */
+  /** Whether the reason is that the entry is damaged. */
   boolean isDamaged(UnreadableValueException e) {
     if (e.kind() != UnreadableValueException.Kind.FORBIDDEN) {
       return true;

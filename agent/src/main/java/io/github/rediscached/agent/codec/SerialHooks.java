@@ -38,39 +38,24 @@ record SerialHooks(
       return NONE;
     }
     return new SerialHooks(
-        replacing(type, "writeReplace", opener),
-        replacing(type, "readResolve", opener),
+        opened(replacing(type, "writeReplace"), opener),
+        opened(replacing(type, "readResolve"), opener),
         Externalizable.class.isAssignableFrom(type),
         writesItself(type));
   }
 
   /** Whether objects of a class become others when they have been read. */
   static boolean resolves(Class<?> type) {
-    for (Class<?> c = type; c != null && !Jdk.owns(c); c = c.getSuperclass()) {
-      Method method = replacingIn(c, "readResolve");
-      if (method != null) {
-        return isInherited(method, type);
-      }
-    }
-    return false;
+    return replacing(type, "readResolve") != null;
   }
 
   /** Whether a class has any of the methods. */
   static boolean takesPart(Class<?> type) {
-    if (!Serializable.class.isAssignableFrom(type)) {
-      return false;
-    }
-    for (Class<?> c = type; c != null && !Jdk.owns(c); c = c.getSuperclass()) {
-      Method replaces = replacingIn(c, "writeReplace");
-      if (replaces != null) {
-        return isInherited(replaces, type);
-      }
-    }
-    return Externalizable.class.isAssignableFrom(type) || resolves(type) || writesItself(type);
-  }
-
-  boolean any() {
-    return writeReplace != null || readResolve != null || isExternalizable || writesItself;
+    return Serializable.class.isAssignableFrom(type)
+        && (replacing(type, "writeReplace") != null
+            || Externalizable.class.isAssignableFrom(type)
+            || resolves(type)
+            || writesItself(type));
   }
 
   /** Reading hooks do not matter where no field is transient: they have nothing to rebuild then. */
@@ -102,12 +87,16 @@ record SerialHooks(
         : null;
   }
 
+  private static @Nullable Method opened(@Nullable Method method, Opener opener) {
+    return method == null ? null : opener.open(method, method.getDeclaringClass());
+  }
+
   /** A method that may be inherited, as far as the class could call it. */
-  private static @Nullable Method replacing(Class<?> type, String name, Opener opener) {
+  private static @Nullable Method replacing(Class<?> type, String name) {
     for (Class<?> c = type; c != null && !Jdk.owns(c); c = c.getSuperclass()) {
       Method method = replacingIn(c, name);
       if (method != null) {
-        return isInherited(method, type) ? opener.open(method, c) : null;
+        return isInherited(method, type) ? method : null;
       }
     }
     return null;

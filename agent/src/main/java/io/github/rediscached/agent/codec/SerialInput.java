@@ -78,7 +78,7 @@ final class SerialInput extends ObjectInputStream {
     return new NamedValues(declaring, readNamed());
   }
 
-  /** Not kept for the end of the graph: whoever asks for it has its own part by then. */
+  /** Run at once, not at the end of the graph: the class has read its own part by then. */
   @Override
   public void registerValidation(ObjectInputValidation validation, int priority)
       throws InvalidObjectException {

@@ -54,7 +54,7 @@ final class SubstituteSerializer extends ValueSerializer {
   private @Nullable Object substituteOf(Object value) {
     if (ByName.isA(value.getClass(), "kotlin.Lazy")
         && !Boolean.TRUE.equals(ByName.call(value, "isInitialized", REMEDY))) {
-      // Its substitute would be computed now, by code that nobody has asked for.
+      // Its substitute would be computed now, by code that the application has not called.
       throw Refusal.of(value.getClass(), "whose lazy value is not computed yet", REMEDY);
     }
     try {

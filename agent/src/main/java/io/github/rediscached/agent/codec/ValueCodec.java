@@ -65,7 +65,7 @@ public final class ValueCodec {
   }
 
   /**
-   * Whether a copy of an object is as good as the object: nobody can change it, or so it is said.
+   * Whether a copy of an object is as good as the object: it is immutable, or a setting says so.
    */
   boolean isData(Object object) {
     return application.options().isData(object.getClass()) || immutability.parts(object) >= 0;

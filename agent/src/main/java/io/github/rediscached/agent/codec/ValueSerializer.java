@@ -15,7 +15,7 @@ abstract class ValueSerializer extends Serializer<Object> {
 
   /** What becomes of a value that a graph refers to more than once. */
   enum Identity {
-    /** Written again each time; for values without children of which nobody asks the identity. */
+    /** Written again each time; for values without children whose identity does not matter. */
     NONE,
     /** Written once. When read it exists before its children, so these may refer back to it. */
     EARLY,
@@ -90,9 +90,9 @@ abstract class ValueSerializer extends Serializer<Object> {
   }
 
   /**
-   * Copies a value that was read, such that nobody can tell the copy from one that is read again.
-   * Does not change the value, which several threads copy at once, and runs no code of the
-   * application that reading does not run.
+   * Copies a value that was read, such that the copy is like one that is read again. Does not
+   * change the value, which several threads copy at once, and runs no code of the application that
+   * reading does not run.
    *
    * @return the value itself if neither it nor anything in it can be changed
    * @throws NotCopyable if that can't be done, or only in the time that reading takes
