@@ -74,12 +74,12 @@ class HouseTest {
 
   private static Stream<Room> rooms() {
     return Stream.of(
-        room("", "call", "config", "instrument", "jmx", "stats", "store"),
+        room("", "call", "config", "instrument", "jmx", "protocol", "stats", "store"),
         room("config").with("org.snakeyaml.."),
         room("instrument", "call", "expression", "type").with("org.objectweb.asm.."),
         room("jmx", "stats").with("javax.management.."),
-        room("call", "codec", "expression", "invalidate", "key", "near", "stats", "store"),
-        room("invalidate"),
+        room("call", "codec", "expression", "key", "near", "protocol", "stats", "store"),
+        room("protocol", "key", "store"),
         room("key", "type").with("com.esotericsoftware.kryo.."),
         room("near"),
         room("codec", "type").with("com.esotericsoftware.kryo..", "javax.crypto"),

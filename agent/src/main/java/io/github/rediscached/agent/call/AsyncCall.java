@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.protocol.CallKeys;
 import io.github.rediscached.agent.thread.StackRoom;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;

@@ -1,5 +1,8 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.protocol.CallKeys;
+import io.github.rediscached.agent.protocol.Lease;
+import io.github.rediscached.agent.protocol.LeaseTerms;
 import io.github.rediscached.agent.store.RedisStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;

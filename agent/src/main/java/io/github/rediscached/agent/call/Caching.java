@@ -5,6 +5,10 @@ import io.github.rediscached.agent.key.ProtocolKeys;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.near.NearCache;
 import io.github.rediscached.agent.plan.ValueOptions;
+import io.github.rediscached.agent.protocol.Invalidations;
+import io.github.rediscached.agent.protocol.LeaseWaits;
+import io.github.rediscached.agent.protocol.Protocol;
+import io.github.rediscached.agent.protocol.ServerClock;
 import io.github.rediscached.agent.stats.StatsRegistry;
 import io.github.rediscached.agent.store.RedisStore;
 import java.time.Duration;
@@ -56,7 +60,6 @@ public final class Caching {
       store.onChange(changes);
     }
     this.invalidations = new Invalidations(store, keys, clock, changes, patternWait, log);
-    store.scripts(Scripts.ALL);
     store.onConnect(invalidations);
     Protocol protocol = new Protocol(store, keys, clock, changes);
     this.calls =

@@ -1,8 +1,14 @@
 package io.github.rediscached.agent.call;
 
-import io.github.rediscached.agent.codec.Envelope;
 import io.github.rediscached.agent.codec.UncacheableValueException;
 import io.github.rediscached.agent.codec.UnreadableValueException;
+import io.github.rediscached.agent.protocol.CallKeys;
+import io.github.rediscached.agent.protocol.Envelope;
+import io.github.rediscached.agent.protocol.Invalidations;
+import io.github.rediscached.agent.protocol.Lease;
+import io.github.rediscached.agent.protocol.LeaseTerms;
+import io.github.rediscached.agent.protocol.Protocol;
+import io.github.rediscached.agent.protocol.Versions;
 import io.github.rediscached.agent.store.RedisStore;
 import io.github.rediscached.agent.store.StoreUnavailableException;
 import java.nio.ByteBuffer;

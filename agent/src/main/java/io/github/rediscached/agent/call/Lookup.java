@@ -1,6 +1,8 @@
 package io.github.rediscached.agent.call;
 
-import io.github.rediscached.agent.codec.Envelope;
+import io.github.rediscached.agent.protocol.CallKeys;
+import io.github.rediscached.agent.protocol.Envelope;
+import io.github.rediscached.agent.protocol.Lease;
 import org.jspecify.annotations.Nullable;
 
 /**

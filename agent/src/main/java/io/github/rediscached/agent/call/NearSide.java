@@ -11,6 +11,7 @@ import io.github.rediscached.agent.near.NearEntry;
 import io.github.rediscached.agent.near.NearKey;
 import io.github.rediscached.agent.near.NearRegion;
 import io.github.rediscached.agent.plan.NearOption;
+import io.github.rediscached.agent.protocol.CallKeys;
 import io.github.rediscached.agent.stats.CacheStats;
 import io.github.rediscached.agent.thread.StackRoom;
 import java.time.Duration;

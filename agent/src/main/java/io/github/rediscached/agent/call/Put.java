@@ -5,6 +5,11 @@ import io.github.rediscached.agent.expression.Expression;
 import io.github.rediscached.agent.expression.ExpressionCall;
 import io.github.rediscached.agent.expression.ExpressionException;
 import io.github.rediscached.agent.key.UnkeyableException;
+import io.github.rediscached.agent.protocol.CallKeys;
+import io.github.rediscached.agent.protocol.Invalidation;
+import io.github.rediscached.agent.protocol.Lease;
+import io.github.rediscached.agent.protocol.LeaseTerms;
+import io.github.rediscached.agent.protocol.Protocol;
 import io.github.rediscached.agent.stats.CacheStats;
 import io.github.rediscached.agent.store.StoreUnavailableException;
 import java.util.List;
@@ -162,7 +167,7 @@ final class Put {
   }
 
   private void evict(Begun begun, ExpressionCall call) {
-    Doomed doomed = workings.invalidations().nothingYet();
+    Invalidation doomed = workings.invalidations().nothingYet();
     try {
       CallKeys known = begun.keys();
       Expression key = method.cachePlan().key();

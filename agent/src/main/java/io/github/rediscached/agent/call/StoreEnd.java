@@ -1,5 +1,8 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.protocol.CallKeys;
+import io.github.rediscached.agent.protocol.Lease;
+import io.github.rediscached.agent.protocol.Protocol;
 import io.github.rediscached.agent.stats.CacheStats;
 import io.github.rediscached.agent.store.RedisStore;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,9 @@ package io.github.rediscached.agent.call;
 
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.near.NearCache;
+import io.github.rediscached.agent.protocol.Invalidations;
+import io.github.rediscached.agent.protocol.LeaseWaits;
+import io.github.rediscached.agent.protocol.Protocol;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,66 @@
+package io.github.rediscached.agent.protocol.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The protocol, with all its guards or some.
+ *
+ * @param guards that are on
+ */
+record Protocol(Set<Guard> guards) {
+
+  private static final int FIRST_PUT = 90;
+
+  /** Tokens are never the same; these tell who made them. */
+  static int callToken(int caller, int call) {
+    return 10 * (caller + 1) + call;
+  }
+
+  static int putToken(int put) {
+    return FIRST_PUT + put;
+  }
+
+  static boolean isPut(int token) {
+    return token >= FIRST_PUT;
+  }
+
+  boolean has(Guard guard) {
+    return guards.contains(guard);
+  }
+
+  /** All that may happen in a scenario. */
+  List<Step> steps(Scenario scenario) {
+    List<Step> steps = new ArrayList<>();
+    for (int caller = 0; caller < 2; caller++) {
+      steps.addAll(new CallSteps(scenario, this, caller).steps());
+    }
+    if (scenario.writes() > 0) {
+      steps.addAll(new InvalidatorSteps(scenario, this).steps());
+    }
+    for (int put = 0; put < scenario.puts(); put++) {
+      steps.addAll(new PutSteps(scenario, this, put).steps());
+    }
+    if (scenario.resultTagged()) {
+      steps.add(new Step("a store of another entry makes the tag of the result", this::makeTag));
+    }
+    steps.addAll(new FaultSteps(this).steps());
+    return steps;
+  }
+
+  private @Nullable World makeTag(World world) {
+    return world.redis().resultTag() == 0 && world.connected()
+        ? world.redis(world.redis().madeResultTag(guards))
+        : null;
+  }
+
+  /** Where a scenario may begin. */
+  List<World> beginnings(Scenario scenario) {
+    return List.of(
+        World.of(Redis.empty(), scenario),
+        World.of(Redis.warm(), scenario),
+        World.of(Redis.warm().filled(scenario.resultTagged()), scenario));
+  }
+}
