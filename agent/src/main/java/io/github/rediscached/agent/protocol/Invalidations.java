@@ -168,7 +168,7 @@ public final class Invalidations implements RedisStore.ConnectionHook {
   }
 
   /** Lets the daemon do it: for threads that must not wait. */
-  void unlinkLater(Invalidation doomed) {
+  public void unlinkLater(Invalidation doomed) {
     doomed.addTo(pending);
     // In this order: who has read before now will see one of the two.
     for (byte[] key : doomed.keys()) {
