@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes, from the plan of a method, what its calls do. Thread-safe. */
 final class MethodCalls {
 
-  private final Workings workings;
+  private final CallContext context;
   private final StatsRegistry stats;
   private final EntryPolicy defaults;
   private final ValueOptions values;
@@ -43,19 +43,19 @@ final class MethodCalls {
    * @param opener opens the package of a class to the agent
    */
   MethodCalls(
-      Workings workings,
+      CallContext context,
       StatsRegistry stats,
       EntryPolicy defaults,
       ValueOptions values,
       String namespace,
       Consumer<Class<?>> opener) {
-    this.workings = workings;
+    this.context = context;
     this.stats = stats;
     this.defaults = defaults;
     this.values = values;
     this.namespace = namespace;
     this.opener = opener;
-    this.realms = new Realms(new Applications(workings.log()::warnOnce));
+    this.realms = new Realms(new Applications(context.log()::warnOnce));
   }
 
   Receivers of(MethodHandles.Lookup caller, MethodPlan plan, Bridge bridge)
@@ -148,8 +148,8 @@ final class MethodCalls {
             puts,
             cached == null ? null : cached.story(),
             cached == null ? () -> false : cached.isRun(),
-            workings.asyncThreads(),
-            workings.invalidations()::everything,
+            context.asyncThreads(),
+            context.invalidations()::everything,
             failure -> warnOnce(plan).accept("broken", "could not evict: " + failure));
     return new MethodCall(parts.method(), story::begin, null, parts.bridge());
   }
@@ -168,9 +168,9 @@ final class MethodCalls {
     String cache = nameOf(options, cached.plan());
     EntryPolicy policy =
         defaults.with(options.ttl(), options.refreshAfter(), options.staleOnError());
-    Entries entries = new Entries(cached, workings, policy);
+    Entries entries = new Entries(cached, context, policy);
     CacheStats cacheStats = stats.cache(cache);
-    NearCache nearCache = options.near().enabled() ? workings.near() : null;
+    NearCache nearCache = options.near().enabled() ? context.near() : null;
     NearSide near =
         nearCache == null
             ? null
@@ -179,7 +179,7 @@ final class MethodCalls {
                 entries,
                 policy,
                 options.near(),
-                workings,
+                context,
                 cacheStats,
                 regions.get(cached.loader(), nearCache::newRegion));
     CachedCall call =
@@ -188,14 +188,14 @@ final class MethodCalls {
             entries,
             policy,
             cacheStats,
-            workings,
+            context,
             protocolKeys().cacheVersion(cache),
             near,
             body);
     if (body == null || !AsyncCall.isFor(cached.method())) {
       return new CachedStory(call::begin, call.nearSide(), () -> false);
     }
-    AsyncCall asyncCall = new AsyncCall(call, cached, entries, policy, workings, near, body);
+    AsyncCall asyncCall = new AsyncCall(call, cached, context, body);
     return new CachedStory(asyncCall::begin, null, asyncCall::isRun);
   }
 
@@ -208,7 +208,7 @@ final class MethodCalls {
         keys,
         cache == null ? protocolKeys().namespaceVersion() : protocolKeys().cacheVersion(cache),
         cacheStats,
-        workings.invalidations(),
+        context.invalidations(),
         warnOnce(plan));
   }
 
@@ -240,11 +240,11 @@ final class MethodCalls {
     EntryPolicy policy = defaults.with(options.ttl(), null, null);
     return new Put(
         stored,
-        new Entries(stored, workings, policy),
+        new Entries(stored, context, policy),
         policy,
         protocolKeys().cacheVersion(cache),
         stats.cache(cache),
-        workings,
+        context,
         warnOnce(stored.plan()));
   }
 
@@ -278,11 +278,11 @@ final class MethodCalls {
   }
 
   private ProtocolKeys protocolKeys() {
-    return workings.protocol().keys();
+    return context.protocol().keys();
   }
 
   private BiConsumer<String, String> warnOnce(MethodPlan plan) {
-    AgentLog log = workings.log();
+    AgentLog log = context.log();
     String name = plan.displayName();
     return (topic, message) -> log.warnOnce(topic + ' ' + name, name + ": " + message);
   }

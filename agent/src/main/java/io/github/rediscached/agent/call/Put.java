@@ -29,7 +29,7 @@ final class Put {
   private final CallKeyPlan keys;
   private final byte[] cacheVersion;
   private final CacheStats stats;
-  private final Workings workings;
+  private final CallContext context;
   private final BiConsumer<String, String> warnOnce;
 
   /**
@@ -41,15 +41,15 @@ final class Put {
       EntryPolicy policy,
       byte[] cacheVersion,
       CacheStats stats,
-      Workings workings,
+      CallContext context,
       BiConsumer<String, String> warnOnce) {
     this.method = method;
     this.entries = entries;
     this.policy = policy;
-    this.keys = new CallKeyPlan(method, workings.protocol().keys(), cacheVersion);
+    this.keys = new CallKeyPlan(method, context.protocol().keys(), cacheVersion);
     this.cacheVersion = cacheVersion;
     this.stats = stats;
-    this.workings = workings;
+    this.context = context;
     this.warnOnce = warnOnce;
   }
 
@@ -69,11 +69,12 @@ final class Put {
       Expression key = method.cachePlan().key();
       if (key == null || !key.usesResult()) {
         callKeys = keys.of(call.target(), call.arguments());
-        if (workings.enabled().getAsBoolean()) {
+        if (context.enabled().getAsBoolean()) {
           LeaseTerms terms = method.leaseTerms(policy);
           lease =
               method.asked(
-                  terms, workings.protocol().acquire(callKeys, Protocol.NOTHING_SEEN, terms, true));
+                  terms,
+                  context.protocol().acquire(callKeys, Protocol.NOTHING_SEEN, terms, true).ask());
         }
       }
     } catch (StoreUnavailableException e) {
@@ -146,7 +147,7 @@ final class Put {
               false,
               ttlMillis,
               loadNanos);
-      return workings
+      return context
           .protocol()
           .storeNow(begun.keys(), entries.named(tags), begun.lease(), entry, ttlMillis);
     } catch (UncacheableValueException e) {
@@ -162,12 +163,12 @@ final class Put {
 
   private void release(Begun begun) {
     if (begun.keys() != null && begun.lease() != null) {
-      workings.protocol().release(begun.keys(), begun.lease());
+      context.protocol().release(begun.keys(), begun.lease());
     }
   }
 
   private void evict(Begun begun, ExpressionCall call) {
-    Invalidation doomed = workings.invalidations().nothingYet();
+    Invalidation doomed = context.invalidations().nothingYet();
     try {
       CallKeys known = begun.keys();
       Expression key = method.cachePlan().key();
@@ -183,7 +184,7 @@ final class Put {
     } catch (UnkeyableException | ExpressionException e) {
       doomed.version(cacheVersion);
     }
-    workings.invalidations().unlink(doomed);
+    context.invalidations().unlink(doomed);
     stats.evicted(1);
   }
 }

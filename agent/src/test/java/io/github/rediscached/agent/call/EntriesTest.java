@@ -14,7 +14,6 @@ import io.github.rediscached.agent.plan.ValueOptions;
 import io.github.rediscached.agent.protocol.CallKeys;
 import io.github.rediscached.agent.protocol.Invalidations;
 import io.github.rediscached.agent.protocol.Lease;
-import io.github.rediscached.agent.protocol.LeaseWaits;
 import io.github.rediscached.agent.protocol.Protocol;
 import io.github.rediscached.agent.protocol.ServerClock;
 import io.github.rediscached.agent.protocol.Versions;
@@ -66,20 +65,19 @@ class EntriesTest {
 
   private Entries entries() {
     Protocol protocol = new Protocol(store, protocolKeys, clock, ChangeListener.NONE);
-    Workings workings =
-        new Workings(
+    CallContext context =
+        new CallContext(
             protocol,
             invalidations,
-            new Flights(System::nanoTime),
+            new Flights(System::nanoTime, store.timer()),
             new Refreshes(clock, log),
             null,
             LONG,
             new AsyncThreads(store.timer()),
-            new LeaseWaits(protocol, store.timer()),
             LONG,
             () -> true,
             log);
-    return new Entries(method(), workings, new EntryPolicy(LONG, 0, Integer.MAX_VALUE, null, null));
+    return new Entries(method(), context, new EntryPolicy(LONG, 0, Integer.MAX_VALUE, null, null));
   }
 
   private static CachedMethod method() {
@@ -125,7 +123,7 @@ class EntriesTest {
   }
 
   private Lookup judge(byte[] @Nullable [] answer) {
-    return (Lookup) entries.judge(keys, new RedisStore.TrackedRead(answer, false));
+    return entries.judge(keys, new RedisStore.Read(answer, false, null, true)).value();
   }
 
   private void evict(String tag) {

@@ -66,17 +66,30 @@ class ReasonTest {
       AtomicInteger failed = new AtomicInteger();
       redis.freeze();
       for (int i = 0; i < 10; i++) {
-        store.put(OwnRedis.bytes("key"), OwnRedis.bytes("entry"), 60_000, failed::incrementAndGet);
+        sendTo(store, failed);
       }
       redis.kill();
       OwnRedis.eventually("they fail", () -> failed.get() == 10);
       while (store.connected()) {
-        store.put(OwnRedis.bytes("key"), OwnRedis.bytes("entry"), 60_000, failed::incrementAndGet);
+        sendTo(store, failed);
       }
       OwnRedis.eventually("it says so", () -> text(said).contains(" is lost. "));
       assertTrue(store.errors() >= 10);
     }
     assertFalse(text(said).contains(" failed: "), text(said));
+  }
+
+  private static void sendTo(RedisStore store, AtomicInteger failed) {
+    byte[][] none = {};
+    var ignored =
+        store
+            .send(OwnRedis.call(new Script("return 1"), none, none), 1)
+            .whenComplete(
+                (answer, failure) -> {
+                  if (failure != null) {
+                    failed.incrementAndGet();
+                  }
+                });
   }
 
   private static String text(ByteArrayOutputStream said) {

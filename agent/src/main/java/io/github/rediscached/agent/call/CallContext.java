@@ -3,7 +3,6 @@ package io.github.rediscached.agent.call;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.near.NearCache;
 import io.github.rediscached.agent.protocol.Invalidations;
-import io.github.rediscached.agent.protocol.LeaseWaits;
 import io.github.rediscached.agent.protocol.Protocol;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled asked on each call
  * @param loadWait how long a call waits for another's load
  */
-record Workings(
+record CallContext(
     Protocol protocol,
     Invalidations invalidations,
     Flights flights,
@@ -25,7 +24,6 @@ record Workings(
     @Nullable NearCache near,
     Duration untrackedNear,
     AsyncThreads asyncThreads,
-    LeaseWaits leaseWaits,
     Duration loadWait,
     BooleanSupplier enabled,
     AgentLog log) {}
