@@ -33,6 +33,7 @@ final class AsyncLookup {
 
   // One step follows the other, so these have one thread at a time.
   private int looks;
+  private boolean missed;
   private boolean mayWait = true;
   private @Nullable Lease unneeded;
 
@@ -147,6 +148,7 @@ final class AsyncLookup {
       hit(lookup.result());
       return;
     }
+    missed = true;
     call.values().reportUnreadable(lookup);
     if (lookup.lease() == null) {
       acquire(lookup);
@@ -265,7 +267,11 @@ final class AsyncLookup {
 
   private void give(Lookup.Found found) {
     try {
-      call.values().hit(System.nanoTime() - startNanos, found.loadMicros());
+      if (missed) {
+        call.values().coalescedHit();
+      } else {
+        call.values().hit(found, startNanos);
+      }
     } finally {
       if (found.exception() && found.value() instanceof Throwable thrown) {
         answer.completeExceptionally(thrown);

@@ -195,7 +195,7 @@ final class CachedCall {
       throws StoreUnavailableException {
     if (lookup.hit()) {
       Lookup.Found found = lookup.result();
-      stats.hit(System.nanoTime() - startNanos, found.loadMicros());
+      hit(found, startNanos);
       if (policy.refreshAfter() != null) {
         workings.refreshes().offer(this, target, arguments, lookup, call.entry());
       }
@@ -214,8 +214,14 @@ final class CachedCall {
     }
   }
 
-  void hit(long hitNanos, long loadMicros) {
-    stats.hit(hitNanos, loadMicros);
+  /** The first look-up has found it. */
+  void hit(Lookup.Found found, long startNanos) {
+    stats.redisHit(System.nanoTime() - startNanos, found.loadMicros(), found.entry().token());
+  }
+
+  /** A later look-up, or the load of another caller, has brought it. */
+  void coalescedHit() {
+    stats.coalescedHit();
   }
 
   void miss() {
@@ -245,7 +251,7 @@ final class CachedCall {
       if (lease == null) {
         lookup = entries.find(call);
         if (lookup.hit()) {
-          return answeredAfterAll(lookup.result(), startNanos);
+          return answeredAfterAll(lookup.result());
         }
         continue;
       }
@@ -265,7 +271,7 @@ final class CachedCall {
         }
         lookup = entries.find(call);
         if (lookup.hit()) {
-          return answeredAfterAll(lookup.result(), startNanos);
+          return answeredAfterAll(lookup.result());
         }
         continue;
       }
@@ -274,7 +280,7 @@ final class CachedCall {
       Lookup.Found found =
           entry == null ? null : entries.read(entry, lookup.keys(), lookup.mainToken());
       if (found != null) {
-        return answeredAfterAll(found, startNanos);
+        return answeredAfterAll(found);
       }
       // It has failed, or can't be cached: whoever waited goes on at once, and for himself.
       mayWait = false;
@@ -291,8 +297,8 @@ final class CachedCall {
         terms, workings.protocol().acquire(lookup.keys(), lookup.seen(), terms, false));
   }
 
-  private @Nullable Object answeredAfterAll(Lookup.Found found, long startNanos) {
-    stats.hit(System.nanoTime() - startNanos, found.loadMicros());
+  private @Nullable Object answeredAfterAll(Lookup.Found found) {
+    coalescedHit();
     return resultOf(found);
   }
 
@@ -323,7 +329,7 @@ final class CachedCall {
         stored = store(load, result, false, loadNanos);
       }
     } catch (ExpressionException | UnkeyableException e) {
-      stats.unjudged();
+      stats.expressionFailed();
       warnOnce("unless", "results are not stored: " + e.getMessage());
     } catch (Throwable e) {
       broken(e);
@@ -503,7 +509,7 @@ final class CachedCall {
                   tags.size()));
       return entry;
     } catch (ExpressionException e) {
-      stats.unjudged();
+      stats.expressionFailed();
       warnOnce("tags", "results are not stored: " + e.getMessage());
     } catch (UncacheableValueException e) {
       if (e.kind() == UncacheableValueException.Kind.TOO_LARGE) {
