@@ -37,19 +37,20 @@ final class RedisBean {
             count(
                 "PendingInvalidations",
                 "keys",
-                "Keys whose invalidation has not reached Redis yet. Calls of this JVM that depend on them"
-                    + " run uncached meanwhile.",
+                "Keys whose invalidation has not reached Redis yet. Calls of this JVM that depend"
+                    + " on them run uncached meanwhile.",
                 redis::pendingInvalidations),
             text(
                 "ServerVersion",
-                "The server's version; empty without a connection.",
-                () -> server.text("redis_version")),
+                "The server's version, with the server's name if that is not Redis; empty without a"
+                    + " connection.",
+                server::version),
             decimal(
                 "ServerHitRate",
                 "0 to 1",
-                "Hits per look-up of all clients of the server since its start. The agent's keys for"
-                    + " the versions of caches and tags count, too, and are nearly always found: see"
-                    + " the HitRate of each cache.",
+                "Hits per look-up of all clients of the server since its start. The agent's keys"
+                    + " for the versions of caches and tags count, too, and are nearly always"
+                    + " found: see the HitRate of each cache.",
                 () -> ServerInfo.hitRate(server.fields())),
             count(
                 "UsedMemory",
