@@ -190,7 +190,12 @@ final class CachedCall {
 
   /** Counts a hit. */
   void hit(LookupSteps.Outcome.Hit hit, long hitNanos) {
-    stats.hit(hitNanos, hit.found().loadMicros());
+    if (hit.coalesced()) {
+      stats.coalescedHit();
+    } else {
+      Lookup.Found found = hit.found();
+      stats.redisHit(hitNanos, found.loadMicros(), found.entry().token());
+    }
   }
 
   void bypass() {
@@ -239,7 +244,7 @@ final class CachedCall {
         stored = store(load, result, false, loadNanos);
       }
     } catch (ExpressionException | UnkeyableException e) {
-      stats.unjudged();
+      stats.expressionFailed();
       warnOnce("unless", "results are not stored: " + e.getMessage());
     } catch (Throwable e) {
       broken(e);
@@ -415,7 +420,7 @@ final class CachedCall {
               .whenComplete(new StoreEnd(stats, context, load, lease, entry, tags.size()));
       return entry;
     } catch (ExpressionException e) {
-      stats.unjudged();
+      stats.expressionFailed();
       warnOnce("tags", "results are not stored: " + e.getMessage());
     } catch (UncacheableValueException e) {
       if (e.kind() == UncacheableValueException.Kind.TOO_LARGE) {

@@ -23,9 +23,9 @@ final class LookupSteps {
     /**
      * There is a result.
      *
-     * @param waited whether it is of another call's load, for which this one has waited
+     * @param coalesced whether it is of another call's load, for which this one has waited
      */
-    record Hit(Lookup.Found found, boolean waited) implements Outcome {}
+    record Hit(Lookup.Found found, boolean coalesced) implements Outcome {}
 
     /**
      * The method has to run.
@@ -178,8 +178,8 @@ final class LookupSteps {
     return acquire(lookup);
   }
 
-  private static Step<Outcome> hit(Lookup.Found found, boolean waited) {
-    return Step.done(new Outcome.Hit(found, waited));
+  private static Step<Outcome> hit(Lookup.Found found, boolean coalesced) {
+    return Step.done(new Outcome.Hit(found, coalesced));
   }
 
   private static Step<Outcome> miss(Lookup lookup, @Nullable Lease lease) {

@@ -105,7 +105,7 @@ final class Put {
         return;
       }
     } catch (ExpressionException e) {
-      stats.unjudged();
+      stats.expressionFailed();
       warnOnce.accept("put", "evicts instead of storing: " + e.getMessage());
     } catch (StoreUnavailableException | RuntimeException | Error e) {
       stats.error();

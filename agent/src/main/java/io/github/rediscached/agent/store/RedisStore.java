@@ -366,15 +366,18 @@ public final class RedisStore {
       return;
     }
     String reason = Reason.of(failure);
+    String missingRight = Reason.missingRight(reason);
     int space = reason.indexOf(' ');
     log.warnOnce(
         // One line for each kind of error: Redis begins its messages with it.
-        "error " + (space < 0 ? reason : reason.substring(0, space)),
+        "error " + (space < 0 ? reason : reason.substring(0, space)) + missingRight,
         "Redis at "
             + address
             + " failed: "
             + firstLine(reason)
-            + ". Methods run uncached where it fails. JConsole shows how often: Redis/Errors.");
+            + ". Methods run uncached where it fails."
+            + missingRight
+            + " JConsole shows how often: Redis/Errors.");
   }
 
   private static String firstLine(String text) {

@@ -19,6 +19,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read in the log when Redis can't be used. */
 class ReasonTest {
@@ -47,6 +49,28 @@ class ReasonTest {
         Reason.of(new RequestFailedException(new ClosedChannelException())));
     assertEquals("no answer in time", Reason.of(new TimeoutException()));
     assertEquals("java.io.IOException", Reason.of(new IOException(" ")));
+  }
+
+  /** As Redis 7.0 says it, inside of a script in two ways, and as later versions and Valkey do. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NOPERM this user has no permissions to run the 'mget' command",
+        "ERR The user executing the script can't run this command or subcommand script: 8325bf",
+        "ERR The user executing the script can't access at least one of the keys mentioned in the"
+            + " command arguments script: eb9fe1",
+        "NOPERM ACL failure in script: User app has no permissions to run the 'mget' command"
+      })
+  void whereARightIsMissingTheListOfRightsIsNamed(String reason) {
+    assertEquals(
+        " Give the user of `redis.uri` the rights that docs/troubleshooting.md lists.",
+        Reason.missingRight(reason));
+  }
+
+  @Test
+  void otherErrorsAreNoMissingRights() {
+    assertEquals("", Reason.missingRight("ERR unknown command 'mget'"));
+    assertEquals("", Reason.missingRight("OOM command not allowed"));
   }
 
   /** The loss of the connection is in the log, and that is enough. */
