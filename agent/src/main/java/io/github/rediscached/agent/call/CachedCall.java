@@ -8,6 +8,7 @@ import io.github.rediscached.agent.protocol.CallKeys;
 import io.github.rediscached.agent.protocol.Lease;
 import io.github.rediscached.agent.protocol.LeaseTerms;
 import io.github.rediscached.agent.stats.CacheStats;
+import io.github.rediscached.agent.stats.StatsRegistry;
 import io.github.rediscached.agent.store.StoreUnavailableException;
 import io.github.rediscached.agent.thread.StackRoom;
 import java.lang.invoke.MethodHandle;
@@ -42,6 +43,7 @@ final class CachedCall {
   private final @Nullable NearSide near;
   private final @Nullable MethodHandle reloader;
   private final MissForecast forecast = new MissForecast();
+  private final CircuitBreaker circuit;
 
   /**
    * @param near null if nothing is kept in memory
@@ -51,6 +53,7 @@ final class CachedCall {
       Entries entries,
       EntryPolicy policy,
       CacheStats stats,
+      StatsRegistry allStats,
       CallContext context,
       byte[] cacheVersion,
       @Nullable NearSide near,
@@ -62,6 +65,9 @@ final class CachedCall {
     this.context = context;
     this.near = near;
     this.reloader = reloader;
+    this.circuit =
+        new CircuitBreaker(
+            name(), allStats, message -> warnOnce("refused", message), System::nanoTime);
     this.keys = new CallKeyPlan(method, context.protocol().keys(), cacheVersion);
   }
 
@@ -98,7 +104,7 @@ final class CachedCall {
    */
   @Nullable Object lookNear(@Nullable Object target, @Nullable Object[] arguments)
       throws UnkeyableException, ExpressionException {
-    if (!context.enabled().getAsBoolean() || !concerns(target, arguments)) {
+    if (!context.enabled().getAsBoolean() || circuit.isOpen() || !concerns(target, arguments)) {
       stats.bypass();
       return RUN;
     }
@@ -154,9 +160,11 @@ final class CachedCall {
       }
     } else if (failure instanceof UnkeyableException) {
       stats.bypass();
+      circuit.refused(failure.getMessage());
       warnOnce("key", "calls run uncached: " + failure.getMessage());
     } else if (failure instanceof ExpressionException) {
       stats.bypass();
+      circuit.refused(failure.getMessage());
       warnOnce("expression", "calls run uncached: " + failure.getMessage());
     } else {
       broken(failure);
@@ -190,6 +198,7 @@ final class CachedCall {
 
   /** Counts a hit. */
   void hit(LookupSteps.Outcome.Hit hit, long hitNanos) {
+    circuit.accepted();
     if (hit.coalesced()) {
       stats.coalescedHit();
     } else {
@@ -245,6 +254,7 @@ final class CachedCall {
       }
     } catch (ExpressionException | UnkeyableException e) {
       stats.expressionFailed();
+      circuit.refused(e.getMessage());
       warnOnce("unless", "results are not stored: " + e.getMessage());
     } catch (Throwable e) {
       broken(e);
@@ -418,20 +428,24 @@ final class CachedCall {
               .protocol()
               .store(lookup.keys(), named, lease, entry, ttlMillis + policy.staleOnErrorMillis())
               .whenComplete(new StoreEnd(stats, context, load, lease, entry, tags.size()));
+      circuit.accepted();
       return entry;
     } catch (ExpressionException e) {
       stats.expressionFailed();
+      circuit.refused(e.getMessage());
       warnOnce("tags", "results are not stored: " + e.getMessage());
     } catch (UncacheableValueException e) {
       if (e.kind() == UncacheableValueException.Kind.TOO_LARGE) {
         stats.tooLarge();
-        warnOnce(
-            "large",
-            "some results are not stored: larger than `defaults.max-value-size` ("
+        String reason =
+            "larger than `defaults.max-value-size` ("
                 + policy.maxValueSizeBytes()
-                + " bytes). Raise it, or return less.");
+                + " bytes). Raise it, or return less.";
+        circuit.refused("a result is " + reason);
+        warnOnce("large", "some results are not stored: " + reason);
       } else {
         stats.uncacheable();
+        circuit.refused(e.getMessage());
         warnOnce("value", "results are not stored: " + e.getMessage());
       }
     }

@@ -188,6 +188,7 @@ final class MethodCalls {
             entries,
             policy,
             cacheStats,
+            stats,
             context,
             protocolKeys().cacheVersion(cache),
             near,

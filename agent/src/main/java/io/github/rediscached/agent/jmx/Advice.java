@@ -41,10 +41,13 @@ final class Advice {
   /**
    * Returns one advice a line, the worst cache first; empty if all is well.
    *
+   * @param suspended why methods run uncached for a while, by method
    * @param info the server's INFO; what is not in it is not judged
    */
-  static String of(Collection<CacheStats> caches, Map<String, String> info) {
+  static String of(
+      Collection<CacheStats> caches, Map<String, String> suspended, Map<String, String> info) {
     List<String> lines = new ArrayList<>();
+    adviseSuspended(suspended, lines);
     List<CacheFigures> figures =
         caches.stream()
             .map(CacheFigures::of)
@@ -59,6 +62,25 @@ final class Advice {
     }
     adviseMemory(info, lines);
     return String.join("\n", lines);
+  }
+
+  private static void adviseSuspended(Map<String, String> suspended, List<String> lines) {
+    suspended.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .limit(MAX_CACHES)
+        .forEach(
+            method ->
+                lines.add(
+                    "Method "
+                        + method.getKey()
+                        + " runs uncached, since its last calls could not be cached: "
+                        + method.getValue()));
+    if (suspended.size() > MAX_CACHES) {
+      lines.add(
+          format(
+              "%,d more methods run uncached: see RejectedMethods of type=Agent.",
+              suspended.size() - MAX_CACHES));
+    }
   }
 
   /** Returns whether a cache has a poor hit rate. */

@@ -78,7 +78,7 @@ final class RedisBean {
             text(
                 "Advice",
                 "Changes to make in caches and server, one in each line; empty if all is well.",
-                () -> Advice.of(caches.all(), server.fields()))),
+                () -> Advice.of(caches.all(), caches.suspended(), server.fields()))),
         List.of());
   }
 }

@@ -68,7 +68,7 @@ public final class Protocol {
     return namedTags
         ? store
             .run(new ScriptCall(Scripts.READ, readKeys, new byte[][] {keys.tagPrefix()}))
-            .map(answer -> new Read(answer, false, null, true), () -> {})
+            .map(answer -> new Read(answer, false, null), () -> {})
         : store.read(readKeys, track);
   }
 
@@ -120,11 +120,12 @@ public final class Protocol {
         .readAndRun(call.readWithExpected(), track, attempt.script())
         .map(
             read -> {
-              if (!read.isOver()) {
-                attempt.giveUp();
-              }
               byte[] @Nullable [] acquired = read.ran();
-              return new ReadAndLease(read, acquired == null ? null : attempt.lease(acquired));
+              if (acquired == null) {
+                attempt.giveUp();
+                return new ReadAndLease(read, null);
+              }
+              return new ReadAndLease(read, attempt.lease(acquired));
             },
             attempt::giveUp);
   }

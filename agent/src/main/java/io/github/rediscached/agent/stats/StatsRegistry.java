@@ -2,6 +2,7 @@ package io.github.rediscached.agent.stats;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class StatsRegistry {
   static final int MAX_CACHES = 10_000;
 
   private final ConcurrentMap<String, CacheStats> caches = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, String> suspended = new ConcurrentHashMap<>();
   private volatile @Nullable Runnable listener;
 
   /**
@@ -50,6 +52,23 @@ public final class StatsRegistry {
   /** All caches so far, in no order; a view. */
   public Collection<CacheStats> all() {
     return Collections.unmodifiableCollection(caches.values());
+  }
+
+  /** The calls of a method run uncached for a while, since none of them could be cached. */
+  public void suspended(String method, String reason) {
+    if (suspended.size() < MAX_CACHES) {
+      suspended.put(method, reason);
+    }
+  }
+
+  /** The calls of the method are cached again. */
+  public void resumed(String method) {
+    suspended.remove(method);
+  }
+
+  /** The reasons why methods are {@link #suspended} now, by method; a view. */
+  public Map<String, String> suspended() {
+    return Collections.unmodifiableMap(suspended);
   }
 
   /**

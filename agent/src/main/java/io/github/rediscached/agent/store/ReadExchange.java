@@ -31,14 +31,7 @@ final class ReadExchange extends Exchange<RedisStore.Read> {
   RedisStore.Read result() throws RequestFailedException {
     byte[] @Nullable [] values = answerOf(read);
     boolean tracked = trackNext != null && trackNext.isGranted();
-    if (run == null) {
-      return new RedisStore.Read(values, tracked, null, true);
-    }
-    Throwable failure = run.failure();
     return new RedisStore.Read(
-        values,
-        tracked,
-        failure == null ? run.answer() : null,
-        failure == null || RequestFailedException.isByRedis(failure));
+        values, tracked, run == null || run.failure() != null ? null : run.answer());
   }
 }

@@ -332,10 +332,14 @@ public final class RedisStore {
   StoreUnavailableException unavailable(Link link, Throwable failure, boolean counted) {
     Throwable cause = failure instanceof RequestFailedException ? failure.getCause() : failure;
     boolean timeout = cause == Reply.TIMEOUT;
-    if (counted && timeout) {
-      countTimeout();
-    } else if (counted) {
-      countFailure(cause);
+    try {
+      if (counted && timeout) {
+        countTimeout();
+      } else if (counted) {
+        countFailure(cause);
+      }
+    } catch (Throwable e) {
+      // Whatever becomes of the counting, the caller waits.
     }
     return timeout
         ? StoreUnavailableException.timedOut()
@@ -410,15 +414,11 @@ public final class RedisStore {
    * @param values in the order of the keys, null for those that are missing
    * @param tracked whether Redis tells when one of the keys changes
    * @param ran what a script has answered that was run behind it, as of {@link #run}; null if there
-   *     was none, or it has failed: then it may be run again
-   * @param isOver false if the script may have run without an answer, or may yet
+   *     was none, or it has failed: then it may have run all the same, or may yet
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   public record Read(
-      byte[] @Nullable [] values,
-      boolean tracked,
-      byte @Nullable [] @Nullable [] ran,
-      boolean isOver) {}
+      byte[] @Nullable [] values, boolean tracked, byte @Nullable [] @Nullable [] ran) {}
 
   /** Told of keys that have, or may have, other values. Called on any thread; must not wait. */
   public interface ChangeListener {

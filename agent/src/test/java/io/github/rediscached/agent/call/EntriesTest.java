@@ -123,7 +123,7 @@ class EntriesTest {
   }
 
   private Lookup judge(byte[] @Nullable [] answer) {
-    return entries.judge(keys, new RedisStore.Read(answer, false, null, true)).value();
+    return entries.judge(keys, new RedisStore.Read(answer, false, null)).value();
   }
 
   private void evict(String tag) {

@@ -40,7 +40,7 @@ class AdviceTest {
   @MethodSource("cases")
   void advisesWhatToChange(
       String situation, List<CacheStats> caches, Map<String, String> info, String expected) {
-    assertEquals(expected, Advice.of(caches, info));
+    assertEquals(expected, Advice.of(caches, Map.of(), info));
   }
 
   static Stream<Arguments> cases() {
@@ -193,7 +193,7 @@ class AdviceTest {
   }
 
   private static String advice(CacheStats stats) {
-    return Advice.of(List.of(stats), HEALTHY);
+    return Advice.of(List.of(stats), Map.of(), HEALTHY);
   }
 
   private static CacheStats loaded(int times) {
@@ -215,7 +215,7 @@ class AdviceTest {
       caches.add(cache("cache-" + (1000 + i), i, 1_000));
     }
 
-    List<String> lines = Arrays.asList(Advice.of(caches, HEALTHY).split("\n"));
+    List<String> lines = Arrays.asList(Advice.of(caches, Map.of(), HEALTHY).split("\n"));
 
     assertEquals(11, lines.size());
     assertEquals("Cache cache-1000 answered 0% of 1,000 requests" + POOR_CACHE, lines.get(0));
@@ -231,7 +231,7 @@ class AdviceTest {
       Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
       assertEquals(
           "Cache a answered 0% of 1,000 requests" + POOR_CACHE,
-          Advice.of(List.of(cache("a", 0, 1_000)), HEALTHY));
+          Advice.of(List.of(cache("a", 0, 1_000)), Map.of(), HEALTHY));
     } finally {
       Locale.setDefault(before);
     }
@@ -254,5 +254,22 @@ class AdviceTest {
       info.put(fieldsAndValues[i], fieldsAndValues[i + 1]);
     }
     return info;
+  }
+
+  @Test
+  void methodsThatAreLeftAloneComeFirst() {
+    Map<String, String> suspended = new HashMap<>();
+    for (int i = 10; i < 22; i++) {
+      suspended.put("com.acme.Dao.m" + i + "()", "a reason.");
+    }
+    List<String> lines = Advice.of(List.of(), suspended, HEALTHY).lines().toList();
+    assertEquals(Advice.MAX_CACHES + 1, lines.size());
+    assertEquals(
+        "Method com.acme.Dao.m10() runs uncached, since its last calls could not be cached: a"
+            + " reason.",
+        lines.get(0));
+    assertEquals(
+        "2 more methods run uncached: see RejectedMethods of type=Agent.",
+        lines.get(Advice.MAX_CACHES));
   }
 }

@@ -177,7 +177,6 @@ class CommandsTest {
 
     assertEquals(Arrays.asList("1", null), texts(both.values()));
     assertNull(both.ran());
-    assertFalse(both.isOver());
     assertEquals(errors, STORE.errors());
   }
 
