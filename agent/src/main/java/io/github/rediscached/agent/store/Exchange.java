@@ -20,6 +20,7 @@ abstract class Exchange<T> {
   /** What an exchange without a deadline takes. */
   static final long FOREVER = Long.MAX_VALUE;
 
+  @SuppressWarnings("rawtypes") // A class literal has no type arguments.
   private static final AtomicIntegerFieldUpdater<Exchange> OPEN =
       AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "open");
 
