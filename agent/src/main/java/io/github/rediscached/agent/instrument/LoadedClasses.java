@@ -1,9 +1,9 @@
 package io.github.rediscached.agent.instrument;
 
+import io.github.rediscached.agent.classfile.LoadedClassFiles;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.plan.FrameworkSubclasses;
 import io.github.rediscached.agent.thread.DaemonThreads;
-import io.github.rediscached.agent.type.LoadedClassFiles;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.github.rediscached.agent.instrument;
 
+import io.github.rediscached.agent.classfile.LoadedClassFiles;
 import io.github.rediscached.agent.plan.MethodPattern;
 import io.github.rediscached.agent.plan.Suggestion;
-import io.github.rediscached.agent.type.LoadedClassFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.rediscached.agent.instrument;
 
+import io.github.rediscached.agent.classfile.LoadedClassFiles;
 import io.github.rediscached.agent.thread.DaemonThreads;
-import io.github.rediscached.agent.type.LoadedClassFiles;
 import java.time.Duration;
 import java.util.List;
 

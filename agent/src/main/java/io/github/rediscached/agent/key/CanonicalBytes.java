@@ -2,7 +2,7 @@ package io.github.rediscached.agent.key;
 
 import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
 import com.esotericsoftware.kryo.io.Output;
-import io.github.rediscached.agent.type.FieldFacts;
+import io.github.rediscached.agent.classfile.FieldFacts;
 import io.github.rediscached.agent.type.Refusal;
 import io.github.rediscached.agent.type.Text;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.github.rediscached.agent.key;
 
+import io.github.rediscached.agent.classfile.FieldFacts;
+import io.github.rediscached.agent.classfile.FieldFacts.Role;
 import io.github.rediscached.agent.plan.LibraryName;
-import io.github.rediscached.agent.type.FieldFacts;
-import io.github.rediscached.agent.type.FieldFacts.Role;
 import io.github.rediscached.agent.type.Jdk;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;

@@ -1,7 +1,7 @@
 package io.github.rediscached.agent.key;
 
-import io.github.rediscached.agent.type.FieldFacts;
-import io.github.rediscached.agent.type.FieldFacts.Role;
+import io.github.rediscached.agent.classfile.FieldFacts;
+import io.github.rediscached.agent.classfile.FieldFacts.Role;
 import io.github.rediscached.agent.type.Jdk;
 import java.io.Externalizable;
 import java.lang.reflect.Field;

@@ -1,4 +1,4 @@
-package io.github.rediscached.agent.type;
+package io.github.rediscached.agent.classfile;
 
 /**
  * What is known of a value in the code of a method: where it may come from.

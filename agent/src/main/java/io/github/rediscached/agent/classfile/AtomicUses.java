@@ -1,4 +1,4 @@
-package io.github.rediscached.agent.type;
+package io.github.rediscached.agent.classfile;
 
 /**
  * Which fields with an {@code AtomicReference} are read and set in one method without parameters,

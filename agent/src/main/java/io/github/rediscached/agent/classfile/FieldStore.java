@@ -1,4 +1,4 @@
-package io.github.rediscached.agent.type;
+package io.github.rediscached.agent.classfile;
 
 /**
  * One place in the code that stores into a field.

@@ -1,6 +1,7 @@
-package io.github.rediscached.agent.type;
+package io.github.rediscached.agent.classfile;
 
-import io.github.rediscached.agent.type.FieldFacts.Role;
+import io.github.rediscached.agent.classfile.FieldFacts.Role;
+import io.github.rediscached.agent.type.Jdk;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;

@@ -1,8 +1,8 @@
-package io.github.rediscached.agent.type;
+package io.github.rediscached.agent.classfile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.rediscached.agent.type.FieldFacts.Role;
+import io.github.rediscached.agent.classfile.FieldFacts.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

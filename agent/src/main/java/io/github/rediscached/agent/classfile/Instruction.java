@@ -1,4 +1,4 @@
-package io.github.rediscached.agent.type;
+package io.github.rediscached.agent.classfile;
 
 import org.objectweb.asm.Opcodes;
 

@@ -1,8 +1,8 @@
-package io.github.rediscached.agent.type;
+package io.github.rediscached.agent.classfile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.rediscached.agent.type.FieldFacts.Role;
+import io.github.rediscached.agent.classfile.FieldFacts.Role;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Instant;

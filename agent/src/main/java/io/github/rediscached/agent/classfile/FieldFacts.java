@@ -1,4 +1,4 @@
-package io.github.rediscached.agent.type;
+package io.github.rediscached.agent.classfile;
 
 import java.lang.reflect.Field;
 import java.util.Map;
