@@ -2,7 +2,6 @@ package io.github.rediscached.agent.protocol;
 
 import io.github.rediscached.agent.key.ProtocolKeys;
 import io.github.rediscached.agent.store.RedisStore;
-import io.github.rediscached.agent.store.Script;
 import io.github.rediscached.agent.store.StoreUnavailableException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,15 +16,6 @@ import org.jspecify.annotations.Nullable;
  * invalidations, is {@link Invalidations}. Thread-safe.
  */
 public final class Protocol {
-
-  /**
-   * Leaves out lease and versions, as other caches do, so that the hunt can show that it finds what
-   * these prevent. No setting, and no name that one could take for one.
-   */
-  public static final boolean UNGUARDED =
-      Boolean.getBoolean("io.github.rediscached.test.unguarded");
-
-  private static final Script STORE = UNGUARDED ? Scripts.STORE_UNGUARDED : Scripts.STORE;
 
   /** In the keys of a script, less the entry, which is there already. */
   private static final int BEFORE_VERSIONS = 4;
@@ -279,7 +269,7 @@ public final class Protocol {
       long lifeMillis,
       RedisStore.Answer onEnd) {
     store.send(
-        STORE,
+        Scripts.STORE,
         scriptKeys(call, call.lease(), named),
         storeArguments(lease, entry, lifeMillis),
         entry.length,
@@ -292,7 +282,7 @@ public final class Protocol {
     try {
       byte[] @Nullable [] answer =
           store.run(
-              STORE,
+              Scripts.STORE,
               scriptKeys(call, call.lease(), named),
               storeArguments(lease, entry, lifeMillis));
       return isStored(answer);

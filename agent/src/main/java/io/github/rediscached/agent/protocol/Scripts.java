@@ -225,15 +225,6 @@ final class Scripts {
           return string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
           """);
 
-  /** What {@link #STORE} would be without the protocol: for the hunt for stale answers only. */
-  static final Script STORE_UNGUARDED =
-      new Script(
-          """
-          redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-          redis.call('UNLINK', KEYS[2])
-          return 'stored'
-          """);
-
   static final List<Script> ALL = List.of(READ, ACQUIRE, STORE, RELEASE, CONNECT);
 
   private Scripts() {}

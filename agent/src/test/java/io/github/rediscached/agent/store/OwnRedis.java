@@ -162,6 +162,11 @@ public final class OwnRedis implements AutoCloseable {
     return texts;
   }
 
+  /** What Redis is sent. */
+  public static String text(Script script) {
+    return text(script.source());
+  }
+
   static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
   }
