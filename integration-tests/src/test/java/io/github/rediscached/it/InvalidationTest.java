@@ -157,13 +157,49 @@ class InvalidationTest {
   }
 
   @Test
-  void anyOfTenThousandTags() {
+  void anyOfAThousandTags() {
     cachedIn("byVeryManyTags 42", "10");
     write("42", "11/ann");
 
-    one.ask("partChanged 42 9999");
+    one.ask("partChanged 42 999");
 
     assertEquals("11", two.ask("byVeryManyTags 42"));
+  }
+
+  @Test
+  void anyNumberOfTagsIsInvalidated() {
+    cachedIn("byManyTags 42", "10");
+    write("42", "11/ann");
+
+    assertEquals("done", one.ask("allPartsChanged 42"));
+
+    assertEquals("11", two.ask("byManyTags 42"));
+  }
+
+  @Test
+  void whatHasMoreTagsIsNotStoredAndSaysSo() {
+    for (String price : List.of("10", "11", "12")) {
+      write("42", price);
+      assertEquals(price, one.ask("byTooManyTags 42"));
+      assertEquals(price, one.ask("byTooManyTagsOfArguments 42"));
+    }
+    String products = "com.acme.invalidation.Products.";
+    assertTooManyTagsSaidOnce(products + "byTooManyTags(String): results are not stored");
+    assertTooManyTagsSaidOnce(products + "byTooManyTagsOfArguments(String): calls run uncached");
+    try (Beans beans = Beans.of(one)) {
+      assertEquals(3L, beans.get(Beans.cache("toomany"), "NotStored"));
+      assertEquals(0L, beans.get(Beans.cache("toomany"), "Errors"));
+      assertEquals(3L, beans.get(Beans.cache("toomanyofarguments"), "Bypasses"));
+    }
+  }
+
+  private void assertTooManyTagsSaidOnce(String beginning) {
+    String line =
+        beginning
+            + ": `tags` yields 1001 tags, and an entry has at most 1000, since Redis looks at all"
+            + " of them on each look-up. Use fewer tags, each for more, or evict the whole cache"
+            + " (`allEntries`).";
+    assertEquals(1, one.soFar().err().stream().filter(said -> said.endsWith(line)).count(), line);
   }
 
   @Test

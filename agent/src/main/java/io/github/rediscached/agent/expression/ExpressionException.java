@@ -7,7 +7,7 @@ package io.github.rediscached.agent.expression;
  */
 public final class ExpressionException extends Exception {
 
-  ExpressionException(String message) {
+  public ExpressionException(String message) {
     super(message, null, false, false);
   }
 }

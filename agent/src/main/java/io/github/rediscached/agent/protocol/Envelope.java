@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Layout, big-endian: magic 2, format 1, flags 1, checksum 4, schema 8, token 8, created 8, TTL
  * 8, load time 4, versions 8; the main entry's token 8, if it is a variant; the number of named
- * tags 2, and of each its length 2 and its UTF-8 bytes, if there are any. Then the value, and
+ * tags 4, and of each its length 2 and its UTF-8 bytes, if there are any. Then the value, and
  * behind it, outside of the checksum, the versions of the named tags, which Redis itself appends.
  * {@link Scripts} knows the places of flags, token and tags.
  *
@@ -51,7 +51,7 @@ public record Envelope(
   private static final short MAGIC = (short) 0xCAC4;
 
   /** Another number is another order of the bytes: a miss for all who do not know it. */
-  private static final byte FORMAT = 3;
+  static final byte FORMAT = 4;
 
   private static final int EXCEPTION = 1;
   private static final int VARIANT = 2;
@@ -67,7 +67,7 @@ public record Envelope(
   public int bytes() {
     int bytes = FIXED_BYTES + (mainToken == 0 ? 0 : Long.BYTES);
     if (!tags.isEmpty()) {
-      bytes += Short.BYTES;
+      bytes += Integer.BYTES;
       for (String tag : tags) {
         bytes += Short.BYTES + tag.getBytes(StandardCharsets.UTF_8).length;
       }
@@ -107,7 +107,7 @@ public record Envelope(
       header.putLong(mainToken);
     }
     if (!tags.isEmpty()) {
-      header.putShort((short) tags.size());
+      header.putInt(tags.size());
       for (String tag : tags) {
         byte[] name = tag.getBytes(StandardCharsets.UTF_8);
         header.putShort((short) name.length).put(name);
@@ -138,7 +138,10 @@ public record Envelope(
     int namedTags = 0;
     if ((flags & NAMED_TAGS) != 0) {
       int countAt = FIXED_BYTES + ((flags & VARIANT) == 0 ? 0 : Long.BYTES);
-      namedTags = entry.length < countAt + Short.BYTES ? 0 : header.getShort(countAt) & 0xFFFF;
+      namedTags = entry.length < countAt + Integer.BYTES ? 0 : header.getInt(countAt);
+    }
+    if (namedTags < 0 || namedTags > entry.length / VERSION_BYTES) {
+      return null;
     }
     int checkedBytes = entry.length - VERSION_BYTES * namedTags;
     if (checkedBytes < FIXED_BYTES || checksum != checksum(entry, checkedBytes, key)) {
@@ -157,7 +160,7 @@ public record Envelope(
   }
 
   private static List<String> tags(ByteBuffer header) {
-    int count = header.getShort() & 0xFFFF;
+    int count = header.getInt();
     List<String> tags = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       byte[] name = new byte[header.getShort() & 0xFFFF];

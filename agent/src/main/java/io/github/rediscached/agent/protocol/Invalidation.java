@@ -2,11 +2,17 @@ package io.github.rediscached.agent.protocol;
 
 import io.github.rediscached.agent.key.ProtocolKeys;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The Redis keys that one invalidation unlinks, each with the one that invalidates more. */
 public final class Invalidation {
+
+  /** Redis takes some 0.3 ms for so many keys, and serves others between two batches. */
+  private static final int BATCH = 1_000;
 
   private final ProtocolKeys keys;
   private final List<Item> items = new ArrayList<>();
@@ -45,16 +51,29 @@ public final class Invalidation {
     return items.isEmpty();
   }
 
-  /** All of them. */
-  byte[][] keys() {
-    List<byte[]> all = new ArrayList<>(2 * items.size());
+  /**
+   * All of them, each batch for one command. No item is torn from its companion, which several of a
+   * batch may share.
+   */
+  List<byte[][]> batches() {
+    List<byte[][]> batches = new ArrayList<>();
+    for (int from = 0; from < items.size(); from += BATCH) {
+      batches.add(keys(items.subList(from, Math.min(items.size(), from + BATCH))));
+    }
+    return batches;
+  }
+
+  private static byte[][] keys(List<Item> items) {
+    List<byte[]> keys = new ArrayList<>(2 * items.size());
+    Set<byte[]> companions = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Item item : items) {
-      all.add(item.key());
-      if (item.companion() != null) {
-        all.add(item.companion());
+      keys.add(item.key());
+      byte[] companion = item.companion();
+      if (companion != null && companions.add(companion)) {
+        keys.add(companion);
       }
     }
-    return all.toArray(new byte[0][]);
+    return keys.toArray(new byte[0][]);
   }
 
   void addTo(PendingInvalidations pending) {

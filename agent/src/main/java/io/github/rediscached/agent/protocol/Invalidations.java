@@ -109,7 +109,8 @@ public final class Invalidations implements RedisStore.ConnectionHook {
     byte[] wider = keys.widerThan(pattern);
     if (wider == null) {
       throw new IllegalArgumentException(
-          "does not begin with the namespace, so it may match what is not ours. Write one such as \""
+          "does not begin with the namespace, so it may match what is not ours. Write one such as"
+              + " \""
               + new String(keys.entryPrefix("products"), StandardCharsets.UTF_8)
               + "*\".");
     }
@@ -132,8 +133,8 @@ public final class Invalidations implements RedisStore.ConnectionHook {
             // The pattern itself may have arguments in it.
             "deleting by pattern took longer than `pattern-wait` ("
                 + patternWait.toMillis()
-                + " ms), so whole caches were invalidated instead. Raise `pattern-wait`, or use tags,"
-                + " which take no time.");
+                + " ms), so whole caches were invalidated instead. Raise `pattern-wait`, or use"
+                + " tags, which take no time.");
       } catch (StoreUnavailableException e) {
         // Less than all may be gone.
       }
@@ -158,7 +159,9 @@ public final class Invalidations implements RedisStore.ConnectionHook {
       return true;
     }
     try {
-      unlinkNow(doomed.keys());
+      for (byte[][] batch : doomed.batches()) {
+        unlinkNow(batch);
+      }
       return true;
     } catch (StoreUnavailableException | RuntimeException | Error e) {
       unlinkLater(doomed);
@@ -176,8 +179,10 @@ public final class Invalidations implements RedisStore.ConnectionHook {
   public void unlinkLater(Invalidation doomed) {
     doomed.addTo(pending);
     // In this order: who has read before now will see one of the two.
-    for (byte[] key : doomed.keys()) {
-      changes.changed(key);
+    for (byte[][] batch : doomed.batches()) {
+      for (byte[] key : batch) {
+        changes.changed(key);
+      }
     }
     sendPending();
   }
@@ -233,8 +238,8 @@ public final class Invalidations implements RedisStore.ConnectionHook {
     if (process == null) {
       log.warnOnce(
           "run_id",
-          "Redis does not tell its run_id (INFO server), so a restart from old data can't be noticed:"
-              + " what was invalidated shortly before may come back until its TTL ends.");
+          "Redis does not tell its run_id (INFO server), so a restart from old data can't be"
+              + " noticed: what was invalidated shortly before may come back until its TTL ends.");
     } else {
       long sentNanos = System.nanoTime();
       byte[] @Nullable [] answer =

@@ -11,16 +11,17 @@ import java.util.List;
 final class Scripts {
 
   /**
-   * How the following ones read keys: at once, since what is called costs Redis more than what is
-   * read, but no more than Lua's stack can hold.
+   * How the following ones read keys, one at least: at once, since a call costs Redis more than a
+   * key, but no more than Lua's stack can hold. Their time grows linearly with the keys, so no text
+   * is put together in a loop.
    */
   private static final String READ_KEYS =
       """
-      local function read(first, last)
-        local found = redis.call('MGET', unpack(KEYS, first, math.min(last, first + 999)))
+      local function read(keys, first, last)
+        local found = redis.call('MGET', unpack(keys, first, math.min(last, first + 999)))
         for from = first + 1000, last, 1000 do
-          local more = redis.call('MGET', unpack(KEYS, from, math.min(last, from + 999)))
-          for i = 1, #more do found[#found + 1] = more[i] end
+          local more = redis.call('MGET', unpack(keys, from, math.min(last, from + 999)))
+          for i = 1, #more do found[from - first + i] = more[i] end
         end
         return found
       end
@@ -69,25 +70,23 @@ final class Scripts {
       new Script(
           READ_KEYS
               + """
-          local answer = read(1, #KEYS)
-          local entry = answer[1]
-          if entry and #entry > 54 and math.floor(string.byte(entry, 4) / 4) % 2 == 1 then
-            local at = 53
-            if math.floor(string.byte(entry, 4) / 2) % 2 == 1 then at = 61 end
-            local function short()
-              local high, low = string.byte(entry, at, at + 1)
-              at = at + 2
-              return (high or 0) * 256 + (low or 0)
-            end
-            for i = 1, short() do
-              local length = short()
-              answer[#answer + 1] = redis.call('GET', ARGV[1] .. string.sub(entry, at, at + length - 1))
-              at = at + length
-              if at > #entry then break end
-            end
-          end
-          return answer
-          """);
+              local answer = read(KEYS, 1, #KEYS)
+              local entry = answer[1]
+              if not entry or string.byte(entry, 3) ~= FORMAT or #entry < 64 then return answer end
+              local flags, at = string.byte(entry, 4), 53
+              if math.floor(flags / 4) % 2 == 0 then return answer end
+              if math.floor(flags / 2) % 2 == 1 then at = 61 end
+              local tags, count = {}, struct.unpack('>I4', entry, at)
+              at = at + 4
+              while #tags < count and at < #entry do
+                local length = struct.unpack('>I2', entry, at)
+                tags[#tags + 1] = ARGV[1] .. string.sub(entry, at + 2, at + 1 + length)
+                at = at + 2 + length
+              end
+              if #tags > 0 then answer[#answer + 1] = read(tags, 1, #tags) end
+              return answer
+              """
+                  .replace("FORMAT", Integer.toString(Envelope.FORMAT)));
 
   /**
    * Takes the lease of an entry, if nobody has it.
@@ -114,11 +113,11 @@ final class Scripts {
               + READ_KEYS
               + KEEP
               + """
-          local answer = read(2, #KEYS)
-          local complete = true
-          for i = 2, #answer do complete = complete and answer[i] end
-          if not complete then
-          """
+              local answer = read(KEYS, 2, #KEYS)
+              local complete = true
+              for i = 2, #answer do complete = complete and answer[i] end
+              if not complete then
+              """
               + VERSIONS
               + """
                 for i = 3, #answer do
@@ -157,34 +156,35 @@ final class Scripts {
           """
               + READ_KEYS
               + """
-          local unnamed = 3 + #ARGV[4] / 16
-          local now = read(5, unnamed)
-          for i = 1, #now do
-            if now[i] ~= string.sub(ARGV[4], i * 16 + 1, (i + 1) * 16) then
-              redis.call('UNLINK', KEYS[2])
-              return 'invalidated'
-            end
-          end
-          local versions = ''
-          if #KEYS > unnamed then
-            local retention, newEpoch = tonumber(ARGV[6]), ARGV[7]
-          """
+              local unnamed = 3 + #ARGV[4] / 16
+              local now = read(KEYS, 5, unnamed)
+              for i = 1, #now do
+                if now[i] ~= string.sub(ARGV[4], i * 16 + 1, (i + 1) * 16) then
+                  redis.call('UNLINK', KEYS[2])
+                  return 'invalidated'
+                end
+              end
+              local versions = {}
+              if #KEYS > unnamed then
+                local retention, newEpoch = tonumber(ARGV[6]), ARGV[7]
+              """
               + KEEP
               + VERSIONS
               + """
                 local quiet = redis.call('GET', KEYS[4]) == string.sub(ARGV[4], 1, 16)
                 local doubtful = epoch ~= string.sub(ARGV[5], 1, 8)
                 local before = tonumber(string.sub(ARGV[5], 9))
-                for i = unnamed + 1, #KEYS do
-                  local version = redis.call('GET', KEYS[i])
+                local named = read(KEYS, unnamed + 1, #KEYS)
+                for i = 1, #named do
+                  local key, version = KEYS[unnamed + i], named[i]
                   if version and string.sub(version, 1, 8) == epoch then
-                    keep(KEYS[i])
+                    keep(key)
                     doubtful = doubtful or struct.unpack('>I8', version, 9) > before
                   else
-                    version = make(KEYS[i])
+                    version = make(key)
                     doubtful = true
                   end
-                  versions = versions .. version
+                  versions[i] = version
                 end
                 saveCounter()
                 if doubtful and not quiet then
@@ -192,7 +192,7 @@ final class Scripts {
                   return 'doubtful'
                 end
               end
-              redis.call('SET', KEYS[1], ARGV[2] .. versions, 'PX', ARGV[3])
+              redis.call('SET', KEYS[1], ARGV[2] .. table.concat(versions), 'PX', ARGV[3])
               redis.call('UNLINK', KEYS[2])
               return 'stored'
               """);
@@ -223,15 +223,6 @@ final class Scripts {
           end
           local time = redis.call('TIME')
           return string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
-          """);
-
-  /** What {@link #STORE} would be without the protocol: for the hunt for stale answers only. */
-  static final Script STORE_UNGUARDED =
-      new Script(
-          """
-          redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-          redis.call('UNLINK', KEYS[2])
-          return 'stored'
           """);
 
   static final List<Script> ALL = List.of(READ, ACQUIRE, STORE, RELEASE, CONNECT);

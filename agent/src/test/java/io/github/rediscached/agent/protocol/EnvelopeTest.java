@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EnvelopeTest {
@@ -46,6 +47,15 @@ class EnvelopeTest {
 
     assertEquals(Envelope.MAX_LOAD_MICROS, Objects.requireNonNull(read).loadMicros());
     assertEquals(300, read.tags().size());
+  }
+
+  /** Their number had 16 bits once. */
+  @Test
+  void anyNumberOfTagsIsReadAsItWasWritten() {
+    List<String> tags = IntStream.range(0, 70_000).mapToObj(Integer::toString).toList();
+    Envelope many = new Envelope(false, 1, 2, 3, 4, 5, 6, 0, tags);
+
+    assertEquals(many, Envelope.read(entry(many, 10), KEY));
   }
 
   @Test

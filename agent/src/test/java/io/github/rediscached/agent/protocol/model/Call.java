@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param known the token of the entry that it wants to replace; 0 for none
  * @param promised what the database held, at least, when the last invalidation before this call
  *     returned
- * @param load of the call, or of the last one: others in its JVM may still wait for that
+ * @param lease of the call, or of the last one: others in its JVM may still wait for that
  * @param value what the load has read; -1 for nothing yet
  * @param stored whether Redis has confirmed the store of that
  */
@@ -18,7 +18,7 @@ record Call(
     Phase phase,
     int known,
     int promised,
-    @Nullable Load load,
+    @Nullable AcquiredLease lease,
     int value,
     boolean stored) {
 
@@ -42,18 +42,18 @@ record Call(
     return new Call(made, Phase.MISSED, knownToken, promise, null, -1, false);
   }
 
-  Call acquired(Load answer, boolean granted) {
+  Call acquired(AcquiredLease answer, boolean granted) {
     return new Call(
         made, granted ? Phase.GRANTED : Phase.TAKEN, 0, granted ? 0 : promised, answer, -1, false);
   }
 
   Call loaded(int version) {
-    return new Call(made, Phase.LOADED, 0, 0, load, version, false);
+    return new Call(made, Phase.LOADED, 0, 0, lease, version, false);
   }
 
   /** Finished, with a value that others may still take. */
   Call stored(boolean confirmed) {
-    return new Call(made + 1, Phase.IDLE, 0, 0, load, value, confirmed);
+    return new Call(made + 1, Phase.IDLE, 0, 0, lease, value, confirmed);
   }
 
   /** Finished, with nothing for others. */

@@ -9,29 +9,30 @@ import org.jspecify.annotations.Nullable;
 /** What happens to Redis and on the way to it. */
 final class FaultSteps {
 
-  private final Protocol protocol;
+  private FaultSteps() {}
 
-  FaultSteps(Protocol protocol) {
-    this.protocol = protocol;
-  }
-
-  List<Step> steps() {
+  static List<Step> steps() {
     List<Step> steps = new ArrayList<>();
     for (Key key : Key.values()) {
       String name = key.toString().toLowerCase(Locale.ROOT);
-      steps.add(new Step("Redis loses the key " + name, world -> lose(world, key)));
+      steps.add(Step.elsewhere("Redis loses the key " + name, world -> lose(world, key)));
     }
-    steps.add(new Step("Redis is flushed", FaultSteps::flush));
-    steps.add(new Step("Redis takes a snapshot", FaultSteps::takeSnapshot));
-    steps.add(new Step("Redis is restarted from the snapshot", FaultSteps::restart));
-    steps.add(new Step("the JVMs connect again", this::connect));
-    steps.add(new Step("the first late command is done", world -> doLate(world, 0)));
-    steps.add(new Step("the second late command is done", world -> doLate(world, 1)));
+    steps.add(Step.elsewhere("Redis is flushed", FaultSteps::flush));
+    steps.add(Step.elsewhere("Redis takes a snapshot", FaultSteps::takeSnapshot));
+    steps.add(Step.elsewhere("Redis is restarted from the snapshot", FaultSteps::restart));
+    // The first one renews; for the others there is nothing to do.
+    steps.add(
+        new Step(
+            "the JVMs connect again",
+            world -> world.connected() ? null : Command.Simple.CONNECT,
+            (world, answer) -> world.connected(true)));
+    steps.add(late("the first late command is done", 0));
+    steps.add(late("the second late command is done", 1));
     return steps;
   }
 
   private static @Nullable World lose(World world, Key key) {
-    Redis after = key.lostIn(world.redis());
+    RedisState after = world.redis().without(key);
     Faults faults = world.faults();
     return faults.losses() > 0 && !after.equals(world.redis())
         ? world.redis(after).faults(faults.losses(faults.losses() - 1))
@@ -52,7 +53,7 @@ final class FaultSteps {
   }
 
   private static @Nullable World restart(World world) {
-    Redis snapshot = world.snapshot();
+    RedisState snapshot = world.snapshot();
     Faults faults = world.faults();
     if (snapshot == null) {
       return null;
@@ -70,19 +71,14 @@ final class FaultSteps {
         : after.invalidator(new Invalidator(invalidator.left(), Phase.WRITTEN, false));
   }
 
-  /** Whoever comes first renews; for the others there is nothing to do. */
-  private @Nullable World connect(World world) {
-    return world.connected()
-        ? null
-        : world.redis(world.redis().connected(protocol.guards())).connected(true);
-  }
-
-  private @Nullable World doLate(World world, int index) {
-    if (index >= world.late().size()) {
-      return null;
-    }
-    List<Command> rest = new ArrayList<>(world.late());
-    Command command = rest.remove(index);
-    return world.redis(command.on(world.redis(), protocol.guards())).late(List.copyOf(rest));
+  private static Step late(String name, int index) {
+    return new Step(
+        name,
+        world -> index < world.late().size() ? world.late().get(index) : null,
+        (world, answer) -> {
+          List<Command> rest = new ArrayList<>(world.late());
+          rest.remove(index);
+          return world.late(List.copyOf(rest));
+        });
   }
 }

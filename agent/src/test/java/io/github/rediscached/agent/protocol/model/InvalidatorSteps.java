@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.protocol.model;
 
-import io.github.rediscached.agent.protocol.model.Command.Invalidation;
+import io.github.rediscached.agent.protocol.model.Command.Simple;
+import io.github.rediscached.agent.protocol.model.Command.Unlink;
 import io.github.rediscached.agent.protocol.model.Invalidator.Phase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,39 +10,54 @@ import org.jspecify.annotations.Nullable;
 final class InvalidatorSteps {
 
   private final Scenario scenario;
-  private final Protocol protocol;
+  private final Model model;
 
-  InvalidatorSteps(Scenario scenario, Protocol protocol) {
+  InvalidatorSteps(Scenario scenario, Model model) {
     this.scenario = scenario;
-    this.protocol = protocol;
+    this.model = model;
   }
 
   List<Step> steps() {
-    Step write = new Step("the invalidator writes to the database", this::write);
-    if (scenario.invalidation() != Invalidation.PATTERN) {
+    Step write = Step.elsewhere("the invalidator writes to the database", this::write);
+    if (scenario.invalidation() != Unlink.PATTERN) {
       String name = "the invalidator invalidates " + scenario.invalidation();
       return List.of(
           write,
-          new Step(name + " and returns", this::invalidate),
-          new Step(name + " without an answer", this::invalidateUnanswered),
-          new Step(name + " twice, the second time late, and returns", this::invalidateLate));
+          new Step(
+              name + " and returns",
+              world -> isDue(world) ? scenario.invalidation() : null,
+              (world, answer) -> returned(world)),
+          // It will be sent again.
+          new Step(
+              name + " without an answer",
+              world -> when(world, Phase.WRITTEN, scenario.invalidation()),
+              (world, answer) -> now(world, Phase.UNANSWERED)),
+          new Step(
+              name + " twice, the second time late, and returns",
+              world -> isDue(world) && world.mayBeLate() ? scenario.invalidation() : null,
+              (world, answer) -> returned(world).timedOut(scenario.invalidation())));
     }
-    boolean versionFirst = protocol.has(Guard.PATTERN_VERSION_FIRST);
+    boolean versionFirst = model.has(Guard.PATTERN_VERSION_FIRST);
     return List.of(
         write,
         versionFirst
             ? new Step(
                 "the invalidator unlinks the pattern version",
-                world -> unlinkVersion(world, Phase.WRITTEN, Phase.PATTERN_UNLINKED))
+                world -> when(world, Phase.WRITTEN, Unlink.PATTERN),
+                (world, answer) -> now(world, Phase.PATTERN_UNLINKED))
             : new Step(
                 "the invalidator unlinks the pattern version and returns",
-                world -> unlinkVersion(world, Phase.SCANNED, Phase.IDLE)),
-        new Step(
+                world -> when(world, Phase.SCANNED, Unlink.PATTERN),
+                (world, answer) -> returned(world)),
+        Step.elsewhere(
             "the invalidator begins to scan",
             world -> scan(world, versionFirst ? Phase.PATTERN_UNLINKED : Phase.WRITTEN)),
-        new Step("the scan returns the entry", this::see),
-        new Step("the invalidator unlinks the entry", this::unlinkSeen),
+        Step.elsewhere("the scan returns the entry", this::see),
         new Step(
+            "the invalidator unlinks the entry",
+            world -> when(world, Phase.SEEN, Simple.UNLINK_ENTRY),
+            (world, answer) -> now(world, Phase.SCANNING)),
+        Step.elsewhere(
             versionFirst ? "the scan ends and the invalidator returns" : "the scan ends",
             world -> endScan(world, versionFirst ? Phase.IDLE : Phase.SCANNED)));
   }
@@ -53,35 +69,17 @@ final class InvalidatorSteps {
         : null;
   }
 
-  private @Nullable World invalidate(World world) {
+  private static boolean isDue(World world) {
     Invalidator invalidator = world.invalidator();
-    boolean due = invalidator.is(Phase.WRITTEN) || invalidator.is(Phase.UNANSWERED);
-    return due && world.connected() ? returned(invalidated(world)) : null;
+    return (invalidator.is(Phase.WRITTEN) || invalidator.is(Phase.UNANSWERED)) && world.connected();
   }
 
-  /** It will be sent again. */
-  private @Nullable World invalidateUnanswered(World world) {
-    Invalidator invalidator = world.invalidator();
-    return invalidator.is(Phase.WRITTEN) && world.connected()
-        ? invalidated(world).invalidator(invalidator.now(Phase.UNANSWERED))
-        : null;
+  private static @Nullable Command when(World world, Phase phase, Command command) {
+    return world.invalidator().is(phase) && world.connected() ? command : null;
   }
 
-  private World invalidated(World world) {
-    return world.redis(scenario.invalidation().on(world.redis(), protocol.guards()));
-  }
-
-  private @Nullable World invalidateLate(World world) {
-    World after = world.mayBeLate() ? invalidate(world) : null;
-    return after == null ? null : after.timedOut(scenario.invalidation());
-  }
-
-  private @Nullable World unlinkVersion(World world, Phase when, Phase then) {
-    if (!world.invalidator().is(when) || !world.connected()) {
-      return null;
-    }
-    World after = world.redis(Invalidation.PATTERN.on(world.redis(), protocol.guards()));
-    return then == Phase.IDLE ? returned(after) : after.invalidator(world.invalidator().now(then));
+  private static World now(World world, Phase phase) {
+    return world.invalidator(world.invalidator().now(phase));
   }
 
   private @Nullable World scan(World world, Phase when) {
@@ -98,16 +96,7 @@ final class InvalidatorSteps {
         || world.redis().entry() == null) {
       return null;
     }
-    return world.invalidator(world.invalidator().now(Phase.SEEN));
-  }
-
-  private @Nullable World unlinkSeen(World world) {
-    if (!world.invalidator().is(Phase.SEEN) || !world.connected()) {
-      return null;
-    }
-    return world
-        .invalidator(world.invalidator().now(Phase.SCANNING))
-        .redis(world.redis().with(null));
+    return now(world, Phase.SEEN);
   }
 
   /** Not before it has returned every key that was there all the time. */
@@ -117,10 +106,10 @@ final class InvalidatorSteps {
         || world.invalidator().mustSee()) {
       return null;
     }
-    return then == Phase.IDLE ? returned(world) : world.invalidator(world.invalidator().now(then));
+    return then == Phase.IDLE ? returned(world) : now(world, then);
   }
 
   private static World returned(World world) {
-    return world.invalidator(world.invalidator().now(Phase.IDLE)).promised(world.database());
+    return now(world, Phase.IDLE).promised(world.database());
   }
 }

@@ -2,27 +2,18 @@ package io.github.rediscached.agent.protocol.model;
 
 /** A key of which Redis may lose the value at any time: evicted, or expired. */
 enum Key {
-  ENTRY,
   LEASE,
   NAMESPACE,
+  /** The version of the cache, or of a tag from the arguments: the protocol treats both alike. */
   SCOPE,
+  /** The version of what was deleted by pattern. */
   PATTERN,
+  /** The version of the tag that only the result tells. */
   RESULT_TAG,
+  /** The version of all that was invalidated by tag. */
   TAGS,
   COUNTER,
-  RUN_ID;
-
-  Redis lostIn(Redis redis) {
-    return switch (this) {
-      case ENTRY -> redis.with(null);
-      case LEASE -> redis.lease(0);
-      case NAMESPACE -> redis.namespace(0);
-      case SCOPE -> redis.scope(0);
-      case PATTERN -> redis.pattern(0);
-      case RESULT_TAG -> redis.resultTag(0);
-      case TAGS -> redis.tags(0);
-      case COUNTER -> redis.counter(0);
-      case RUN_ID -> redis.noted(0);
-    };
-  }
+  /** The {@code run_id} in {@code ns:~r}. */
+  RUN_ID,
+  ENTRY
 }

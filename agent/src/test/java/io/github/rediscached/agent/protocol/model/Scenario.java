@@ -1,6 +1,6 @@
 package io.github.rediscached.agent.protocol.model;
 
-import io.github.rediscached.agent.protocol.model.Command.Invalidation;
+import io.github.rediscached.agent.protocol.model.Command.Unlink;
 
 /**
  * Who takes part. Each scenario is walked through completely.
@@ -16,7 +16,7 @@ import io.github.rediscached.agent.protocol.model.Command.Invalidation;
  */
 record Scenario(
     String name,
-    Invalidation invalidation,
+    Unlink invalidation,
     boolean resultTagged,
     boolean oneJvm,
     boolean refresh,
@@ -25,15 +25,14 @@ record Scenario(
     int puts,
     Faults faults) {
 
-  static Scenario of(Invalidation invalidation) {
-    boolean resultTagged = invalidation == Invalidation.TAG_OF_RESULT;
+  static Scenario of(Unlink invalidation) {
+    boolean resultTagged = invalidation == Unlink.TAG_OF_RESULT;
     return new Scenario(
         invalidation.toString(), invalidation, resultTagged, false, false, 2, 1, 0, Faults.NONE);
   }
 
   static Scenario ofPuts(int puts) {
-    return new Scenario(
-        puts + " PUTS", Invalidation.KEY, false, false, false, 1, 0, puts, Faults.NONE);
+    return new Scenario(puts + " PUTS", Unlink.KEY, false, false, false, 1, 0, puts, Faults.NONE);
   }
 
   Scenario inOneJvm() {

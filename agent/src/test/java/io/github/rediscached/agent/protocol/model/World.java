@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param stale what a caller got against the promise; null while all is well
  */
 record World(
-    Redis redis,
-    @Nullable Redis snapshot,
+    RedisState redis,
+    @Nullable RedisState snapshot,
     boolean connected,
     int database,
     int promised,
     List<Call> calls,
     Invalidator invalidator,
-    List<Put> puts,
+    List<PutCall> puts,
     List<Command> late,
     Faults faults,
     @Nullable String stale) {
 
-  static World of(Redis redis, Scenario scenario) {
+  static World of(RedisState redis, Scenario scenario) {
     return new World(
         redis,
         null,
@@ -37,13 +37,16 @@ record World(
         0,
         Collections.nCopies(2, Call.none()),
         Invalidator.of(scenario.writes()),
-        Collections.nCopies(scenario.puts(), Put.none()),
+        Collections.nCopies(scenario.puts(), PutCall.none()),
         List.of(),
         scenario.faults(),
         null);
   }
 
-  World redis(Redis next) {
+  World redis(RedisState next) {
+    if (next == redis) {
+      return this;
+    }
     return new World(
         next,
         snapshot,
@@ -58,7 +61,7 @@ record World(
         stale);
   }
 
-  World snapshot(@Nullable Redis copy) {
+  World snapshot(@Nullable RedisState copy) {
     return new World(
         redis, copy, connected, database, promised, calls, invalidator, puts, late, faults, stale);
   }
@@ -129,7 +132,7 @@ record World(
         redis, snapshot, connected, database, promised, calls, next, puts, late, faults, stale);
   }
 
-  World put(int index, Put put) {
+  World put(int index, PutCall put) {
     return new World(
         redis,
         snapshot,

@@ -3,14 +3,13 @@ package io.github.rediscached.agent.protocol.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The protocol, with all its guards or some.
+ * The steps of the protocol's users, with all its guards or some.
  *
  * @param guards that are on
  */
-record Protocol(Set<Guard> guards) {
+record Model(Set<Guard> guards) {
 
   private static final int FIRST_PUT = 90;
 
@@ -44,23 +43,21 @@ record Protocol(Set<Guard> guards) {
       steps.addAll(new PutSteps(scenario, this, put).steps());
     }
     if (scenario.resultTagged()) {
-      steps.add(new Step("a store of another entry makes the tag of the result", this::makeTag));
+      steps.add(
+          new Step(
+              "a load of another entry makes the tag of the result",
+              world -> world.connected() ? Command.Simple.ACQUIRE_ANOTHER : null,
+              (world, answer) -> world));
     }
-    steps.addAll(new FaultSteps(this).steps());
+    steps.addAll(FaultSteps.steps());
     return steps;
-  }
-
-  private @Nullable World makeTag(World world) {
-    return world.redis().resultTag() == 0 && world.connected()
-        ? world.redis(world.redis().madeResultTag(guards))
-        : null;
   }
 
   /** Where a scenario may begin. */
   List<World> beginnings(Scenario scenario) {
     return List.of(
-        World.of(Redis.empty(), scenario),
-        World.of(Redis.warm(), scenario),
-        World.of(Redis.warm().filled(scenario.resultTagged()), scenario));
+        World.of(RedisState.empty(), scenario),
+        World.of(RedisState.warm(), scenario),
+        World.of(RedisState.warm().filled(scenario.resultTagged()), scenario));
   }
 }
