@@ -42,7 +42,8 @@ final class Realms {
     }
     if (type == null || !declaring.isAssignableFrom(type)) {
       String interfaces = interfaces(declaring, receiver);
-      return interfaces.isEmpty() ? own : own + '\n' + interfaces + applicationOf(receiver, own);
+      String application = applicationOf(receiver, own);
+      return interfaces.isEmpty() ? own + application : own + '\n' + interfaces + application;
     }
     Class<?> superclass = type.getSuperclass();
     if (superclass != null && superclass.isEnum()) {
