@@ -103,9 +103,6 @@ final class CacheTransformer implements ClassFileTransformer {
         }
       }
       return mayConcern(name, classFile);
-    } catch (ClassNotFoundException e) {
-      // It only looks like a proxy.
-      return false;
     } catch (RuntimeException e) {
       log.warnOnce(
           "class file",

@@ -62,8 +62,7 @@ final class Instrumenter {
   /**
    * @param loaded the class if it is loaded already
    */
-  Outcome instrument(ClassLoader loader, @Nullable Class<?> loaded, byte[] classFile)
-      throws ClassNotFoundException {
+  Outcome instrument(ClassLoader loader, @Nullable Class<?> loaded, byte[] classFile) {
     ClassReader reader = new ClassReader(classFile);
     ClassModel type = ClassModel.read(reader);
     if (JdkProxy.isOne(type)) {
@@ -131,8 +130,7 @@ final class Instrumenter {
 
   /** The methods of a JDK proxy are those of its interfaces, whose requests they serve. */
   private byte @Nullable [] instrumentProxy(
-      ClassLoader loader, @Nullable Class<?> loaded, ClassReader reader, ClassModel type)
-      throws ClassNotFoundException {
+      ClassLoader loader, @Nullable Class<?> loaded, ClassReader reader, ClassModel type) {
     Class<?>[] interfaces =
         loaded == null ? JdkProxy.interfaces(loader, type.interfaces()) : loaded.getInterfaces();
     Map<MethodModel, MethodPlan> accepted = new LinkedHashMap<>();

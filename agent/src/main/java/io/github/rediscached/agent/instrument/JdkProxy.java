@@ -3,6 +3,7 @@ package io.github.rediscached.agent.instrument;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +40,17 @@ final class JdkProxy {
     return SUPERCLASS.equals(type.superName());
   }
 
-  /** The interfaces of a proxy that is being defined. They are loaded. */
-  static Class<?>[] interfaces(ClassLoader loader, @Nullable String[] internalNames)
-      throws ClassNotFoundException {
+  /** The interfaces of a proxy that is being defined: the JDK has loaded them by its loader. */
+  static Class<?>[] interfaces(ClassLoader loader, @Nullable String[] internalNames) {
     Class<?>[] interfaces = new Class<?>[internalNames.length];
-    for (int i = 0; i < interfaces.length; i++) {
-      interfaces[i] =
-          Class.forName(String.valueOf(internalNames[i]).replace('/', '.'), false, loader);
+    try {
+      for (int i = 0; i < interfaces.length; i++) {
+        interfaces[i] =
+            Class.forName(String.valueOf(internalNames[i]).replace('/', '.'), false, loader);
+      }
+    } catch (ClassNotFoundException | LinkageError e) {
+      // It only looks like a proxy.
+      return new Class<?>[0];
     }
     return interfaces;
   }
@@ -66,38 +71,36 @@ final class JdkProxy {
   }
 
   static JdkProxy of(ClassModel proxy, Class<?> type, InterfaceMethods known) {
-    Map<String, MethodModel> codes = new LinkedHashMap<>();
+    Map<String, MethodModel> code = new HashMap<>();
     for (MethodModel method : proxy.methods()) {
-      codes.put(method.id(), method);
+      code.put(method.id(), method);
     }
     Map<String, MethodModel> methods = new LinkedHashMap<>();
     for (Method method : type.getMethods()) {
-      MethodModel code = codes.get(method.getName() + Type.getMethodDescriptor(method));
-      if (code != null && !Modifier.isStatic(method.getModifiers())) {
-        methods.computeIfAbsent(code.id(), id -> model(method, code, known));
+      MethodModel its = code.get(method.getName().concat(Type.getMethodDescriptor(method)));
+      if (its != null && !Modifier.isStatic(method.getModifiers())) {
+        methods.putIfAbsent(its.id(), model(method, its, known));
       }
     }
-    Map<String, List<MethodModel>> all = new LinkedHashMap<>();
+    Map<String, List<MethodModel>> implementing = new HashMap<>();
     for (MethodModel method : methods.values()) {
-      String implementing = method.id();
-      if (method.isBridge()) {
-        if (method.bridgeTarget == null) {
-          method.bridgeTarget = targetOf(method, methods.values());
-        }
-        implementing = method.name + method.bridgeTarget;
+      if (method.isBridge() && method.bridgeTarget == null) {
+        method.bridgeTarget = targetOf(method, methods.values());
       }
-      all.computeIfAbsent(implementing, id -> new ArrayList<>()).add(code(codes, method));
+      String implemented =
+          method.bridgeTarget == null ? method.id() : method.name.concat(method.bridgeTarget);
+      List<MethodModel> same = implementing.get(implemented);
+      if (same == null) {
+        same = new ArrayList<>();
+        implementing.put(implemented, same);
+      }
+      MethodModel its = code.get(method.id());
+      if (its != null) {
+        same.add(its);
+      }
     }
     return new JdkProxy(
-        proxy.standIn(Type.getInternalName(type), List.copyOf(methods.values())), all);
-  }
-
-  private static MethodModel code(Map<String, MethodModel> codes, MethodModel method) {
-    MethodModel code = codes.get(method.id());
-    if (code == null) {
-      throw new IllegalStateException(method.id());
-    }
-    return code;
+        proxy.standIn(Type.getInternalName(type), List.copyOf(methods.values())), implementing);
   }
 
   private static MethodModel model(Method method, MethodModel code, InterfaceMethods known) {
