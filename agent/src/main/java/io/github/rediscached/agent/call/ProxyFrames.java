@@ -15,6 +15,7 @@ final class ProxyFrames {
     @Nullable WeakReference<ProxyFrame> innermost;
   }
 
+  @SuppressWarnings("ThreadLocalUsage") // A JVM has one agent.
   private final ThreadLocal<OnThread> threads = new ThreadLocal<>();
 
   /** False if there is so little stack left that this thread must not make room for frames. */
