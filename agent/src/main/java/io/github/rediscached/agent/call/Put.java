@@ -88,6 +88,11 @@ final class Put {
     return new Begun(this, callKeys, lease, System.nanoTime());
   }
 
+  /** The same for a call during which something else may put; at its end the entry is evicted. */
+  Begun beginUnderway() {
+    return new Begun(this, null, null, System.nanoTime());
+  }
+
   /**
    * After the method.
    *

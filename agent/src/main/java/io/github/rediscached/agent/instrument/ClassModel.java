@@ -41,6 +41,17 @@ final class ClassModel extends ClassVisitor {
     return model;
   }
 
+  /** Another class that has methods of this one, with this one's code. */
+  ClassModel standIn(String internalName, List<MethodModel> itsMethods) {
+    ClassModel model = new ClassModel();
+    model.version = version;
+    model.access = Opcodes.ACC_PUBLIC;
+    model.name = internalName;
+    model.superName = superName;
+    model.methods.addAll(itsMethods);
+    return model;
+  }
+
   int version() {
     return version & 0xFFFF;
   }

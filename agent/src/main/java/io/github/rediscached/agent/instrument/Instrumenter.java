@@ -30,6 +30,7 @@ final class Instrumenter {
   private final RuleUse ruleUse;
   private final MissedWrites missedWrites;
   private final Planner planner;
+  private final InterfaceMethods interfaceMethods = new InterfaceMethods();
 
   Instrumenter(
       List<MethodRule> rules,
@@ -64,6 +65,9 @@ final class Instrumenter {
   Outcome instrument(ClassLoader loader, @Nullable Class<?> loaded, byte[] classFile) {
     ClassReader reader = new ClassReader(classFile);
     ClassModel type = ClassModel.read(reader);
+    if (JdkProxy.isOne(type)) {
+      return new Outcome(instrumentProxy(loader, loaded, reader, type), Set.of());
+    }
     Supertypes.Inherited inherited =
         loaded == null
             ? supertypes.of(loader, type.superName(), type.interfaces())
@@ -85,9 +89,12 @@ final class Instrumenter {
         report.rejected(
             type.displayNameOf(foreign.getKey()),
             Purpose.of(foreign.getValue()),
-            "it has its code from a superclass for which nobody asked. Override it here, with a call"
-                + " of super, or annotate it there.");
+            "it has its code from a superclass for which nobody asked. Override it here, with a"
+                + " call of super, or annotate it there.");
       }
+    }
+    if (type.is(Opcodes.ACC_INTERFACE)) {
+      interfaceMethods.add(loader, type);
     }
     Map<MethodModel, MethodPlan> accepted = new LinkedHashMap<>();
     for (MethodModel method : type.methods()) {
@@ -101,14 +108,65 @@ final class Instrumenter {
     if (changed != null && changed.length > COMPILED_BYTES) {
       reportInterpreted(new CodeSizes(reader), new CodeSizes(new ClassReader(changed)), accepted);
     }
+    keep(loader, loaded, type, accepted);
+    for (MethodPlan plan : accepted.values()) {
+      report.instrumented(plan.displayName());
+    }
+    return new Outcome(changed, lookFor);
+  }
+
+  private void keep(
+      ClassLoader loader,
+      @Nullable Class<?> loaded,
+      ClassModel type,
+      Map<MethodModel, MethodPlan> accepted) {
     for (Map.Entry<MethodModel, MethodPlan> method : accepted.entrySet()) {
       boolean isNew = plans.put(loader, type.binaryName(), method.getKey().id(), method.getValue());
       if (isNew && loaded != null) {
         missedWrites.add(loaded, method.getValue());
       }
-      report.instrumented(method.getValue().displayName());
     }
-    return new Outcome(changed, lookFor);
+  }
+
+  /** The methods of a JDK proxy are those of its interfaces, whose requests they serve. */
+  private byte @Nullable [] instrumentProxy(
+      ClassLoader loader, @Nullable Class<?> loaded, ClassReader reader, ClassModel type) {
+    Class<?>[] interfaces =
+        loaded == null ? JdkProxy.interfaces(loader, type.interfaces()) : loaded.getInterfaces();
+    Map<MethodModel, MethodPlan> accepted = new LinkedHashMap<>();
+    for (Class<?> each : JdkProxy.nearest(interfaces)) {
+      JdkProxy proxy = JdkProxy.of(type, each, interfaceMethods);
+      Requests requests = new Requests(rules, ruleUse, proxy.standIn(), supertypes.ofProxied(each));
+      for (MethodModel method : proxy.standIn().methods()) {
+        Request request = requests.of(method);
+        MethodPlan plan = request == null ? null : planner.planOf(proxy.standIn(), method, request);
+        if (plan != null) {
+          for (MethodModel code : proxy.codeOf(method)) {
+            accepted.putIfAbsent(code, plan.proxying(each.getName()));
+          }
+        }
+      }
+    }
+    byte[] changed = change(reader, type, accepted);
+    keep(loader, loaded, type, accepted);
+    for (MethodPlan plan : accepted.values()) {
+      if (!isImplemented(plan, interfaces)) {
+        report.instrumented(plan.displayName());
+      }
+    }
+    return changed;
+  }
+
+  /** Whether there is code of an implementor which is likely to serve in place of the proxy. */
+  private boolean isImplemented(MethodPlan plan, Class<?>[] interfaces) {
+    for (Class<?> implementor : plans.of(plan.methodName(), plan.parameterCount())) {
+      for (Class<?> type : interfaces) {
+        if (type.getName().equals(plan.proxied()) && type.isAssignableFrom(implementor)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Nobody inherits a request from the JDK's types, and nearly every class inherits from some. */

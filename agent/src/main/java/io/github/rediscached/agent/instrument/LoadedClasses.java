@@ -210,7 +210,10 @@ final class LoadedClasses implements Consumer<String> {
     String internalName = type.getName().replace('.', '/');
     Class<?> superclass = type.getSuperclass();
     String superName = superclass == null ? null : superclass.getName().replace('.', '/');
-    if (FrameworkSubclasses.haveName(internalName, superName) || Proxy.isProxyClass(type)) {
+    if (Proxy.isProxyClass(type)) {
+      return transformer.mayConcernProxy(type.getInterfaces());
+    }
+    if (FrameworkSubclasses.haveName(internalName, superName)) {
       return false;
     }
     byte[] classFile = files.of(type);

@@ -76,7 +76,8 @@ final class Planner {
             !method.isStatic() && mayBeValue(type),
             cached,
             List.copyOf(evictions),
-            List.copyOf(puts));
+            List.copyOf(puts),
+            null);
   }
 
   private static List<Integer> keyed(ClassModel type, MethodModel method, Request request) {

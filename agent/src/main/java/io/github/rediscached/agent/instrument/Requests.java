@@ -53,12 +53,13 @@ final class Requests {
       if ((cacheRuleFound && rule.cached() != null) || !isMeant(rule.pattern(), method)) {
         continue;
       }
-      ruleUse.matched(index);
       cacheRuleFound |= rule.cached() != null;
-      if (method.isAbstract() && rule.pattern().includesSubtypes()) {
-        // It is for those that implement it.
+      if (method.isAbstract()
+          && (rule.pattern().includesSubtypes() || type.is(Opcodes.ACC_INTERFACE))) {
+        // It is for those that implement it, or for the interface's proxies.
         continue;
       }
+      ruleUse.matched(index);
       if (rule.cached() != null) {
         cached = rule;
       } else if (rule.eviction() != null) {

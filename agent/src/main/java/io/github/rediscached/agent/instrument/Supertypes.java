@@ -126,6 +126,23 @@ final class Supertypes {
     return inherited;
   }
 
+  /** What an interface, and all that it extends, asks of the proxies that stand for it. */
+  synchronized Inherited ofProxied(Class<?> type) {
+    Inherited inherited = new Inherited(true);
+    collectFrom(type, inherited);
+    return inherited;
+  }
+
+  /** Whether one of these types, or of those that they inherit from, passes on requests. */
+  boolean knows(Class<?>[] types) {
+    for (Class<?> type : types) {
+      if (knows(new String[] {type.getName().replace('.', '/')}) || knows(type.getInterfaces())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void collectFromSupertypes(Class<?> type, Inherited inherited) {
     for (Class<?> implemented : type.getInterfaces()) {
       collectFrom(implemented, inherited);

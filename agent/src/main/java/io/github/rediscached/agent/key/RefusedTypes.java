@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.key;
 
+import io.github.rediscached.agent.plan.FrameworkSubclasses;
 import io.github.rediscached.agent.plan.LibraryName;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -37,15 +38,9 @@ final class RefusedTypes {
           "java.util.concurrent.locks.ReadWriteLock",
           "jakarta.persistence.EntityManager",
           "javax.persistence.EntityManager",
-          "javassist.util.proxy.ProxyObject",
-          "net.sf.cglib.proxy.Factory",
-          "org.hibernate.proxy.HibernateProxy",
-          "org.jboss.weld.bean.proxy.ProxyObject",
           LibraryName.in("class org.reactivestreams.Publisher"),
           LibraryName.in("class org.reactivestreams.Subscriber"),
-          LibraryName.in("class org.springframework.aop.SpringProxy"),
-          LibraryName.in("class org.springframework.beans.factory.BeanFactory"),
-          LibraryName.in("class org.springframework.cglib.proxy.Factory"));
+          LibraryName.in("class org.springframework.beans.factory.BeanFactory"));
 
   /**
    * The same by package: requests, responses and their surroundings; what belongs to a database.
@@ -81,7 +76,7 @@ final class RefusedTypes {
   }
 
   private static boolean isRefused(String name) {
-    if (TYPES.contains(name)) {
+    if (TYPES.contains(name) || FrameworkSubclasses.mark(name.replace('.', '/'))) {
       return true;
     }
     for (String each : PACKAGES) {
