@@ -2,8 +2,8 @@ package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.plan.LibraryName;
 import java.util.Set;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 
 /** Which methods can be cached, evict or put at all, by what their class file says. */
 final class Eligibility {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassTooLargeException;
+import net.bytebuddy.jar.asm.MethodTooLargeException;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassTooLargeException;
-import org.objectweb.asm.MethodTooLargeException;
-import org.objectweb.asm.Opcodes;
 
 /**
  * Changes one class of which the first glance said that it may concern us: makes plans for the
@@ -97,7 +97,7 @@ final class Instrumenter {
         accepted.put(method, plan);
       }
     }
-    byte[] changed = change(reader, type, accepted);
+    byte[] changed = change(classFile, type, accepted);
     if (changed != null && changed.length > COMPILED_BYTES) {
       reportInterpreted(new CodeSizes(reader), new CodeSizes(new ClassReader(changed)), accepted);
     }
@@ -122,7 +122,7 @@ final class Instrumenter {
 
   /** Puts the call sites in, but takes out of the accepted methods those that have no room left. */
   private byte @Nullable [] change(
-      ClassReader reader, ClassModel type, Map<MethodModel, MethodPlan> accepted) {
+      byte[] classFile, ClassModel type, Map<MethodModel, MethodPlan> accepted) {
     Map<String, MethodModel> unchanged = new HashMap<>();
     for (MethodModel method : accepted.keySet()) {
       if (!method.changed) {
@@ -131,7 +131,7 @@ final class Instrumenter {
     }
     while (!unchanged.isEmpty()) {
       try {
-        return CallSiteWriter.write(reader, type, unchanged);
+        return CallSiteWriter.write(classFile, type, unchanged);
       } catch (MethodTooLargeException e) {
         MethodModel method = unchanged.remove(e.getMethodName() + e.getDescriptor());
         MethodPlan plan = method == null ? null : accepted.remove(method);

@@ -13,8 +13,8 @@ import io.github.rediscached.agent.plan.PutOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.Opcodes;
 
 /**
  * Makes the plan of a method that is asked for, as far as that is possible, and reports what is
