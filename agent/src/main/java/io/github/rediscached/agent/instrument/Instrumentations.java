@@ -46,7 +46,7 @@ public final class Instrumentations {
         new UnmatchedRules(rules, ruleUse, loaded, reportUnmatchedAfter).reportLater();
       }
     } catch (Throwable e) {
-      // Who attaches the agent again would else have two.
+      // Else the agent would have two transformers when it is attached again.
       instrumentation.removeTransformer(transformer);
       throw e;
     }

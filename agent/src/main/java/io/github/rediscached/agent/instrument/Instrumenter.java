@@ -111,7 +111,7 @@ final class Instrumenter {
     return new Outcome(changed, lookFor);
   }
 
-  /** Nobody inherits a request from the JDK's types, and nearly every class inherits from some. */
+  /** Without the JDK's types: they pass nothing on, and nearly every class inherits from some. */
   private static void addApplications(@Nullable String[] supertypes, Set<String> lookFor) {
     for (String supertype : supertypes) {
       if (supertype != null && !supertype.startsWith("java/")) {

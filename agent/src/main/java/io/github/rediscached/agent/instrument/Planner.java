@@ -43,27 +43,32 @@ final class Planner {
       try {
         Eligibility.checkCached(type, method);
         if (!request.puts().isEmpty()) {
-          throw new Rejection(Request.ALWAYS_RUNS);
+          throw new Eligibility.Rejection(Request.ALWAYS_RUNS);
         }
         cached = cached(method, request.cached().get());
-      } catch (Rejection | ExpressionException e) {
-        report.rejected(displayName, Purpose.CACHE, String.valueOf(e.getMessage()));
+      } catch (Eligibility.Rejection | ExpressionException e) {
+        report.rejected(
+            displayName,
+            Purpose.CACHE,
+            String.valueOf(e.getMessage()),
+            request.cached().wildcard());
       }
     }
     for (Asked<EvictOptions> asked : request.evictions()) {
       try {
         Eligibility.checkEvicting(type, method);
         evictions.add(eviction(method, asked.get()));
-      } catch (Rejection | ExpressionException e) {
-        report.rejected(displayName, Purpose.EVICT, String.valueOf(e.getMessage()));
+      } catch (Eligibility.Rejection | ExpressionException e) {
+        report.rejected(
+            displayName, Purpose.EVICT, String.valueOf(e.getMessage()), asked.wildcard());
       }
     }
     for (Asked<PutOptions> asked : request.puts()) {
       try {
         Eligibility.checkPut(type, method);
         puts.add(put(method, asked.get()));
-      } catch (Rejection | ExpressionException e) {
-        report.rejected(displayName, Purpose.PUT, String.valueOf(e.getMessage()));
+      } catch (Eligibility.Rejection | ExpressionException e) {
+        report.rejected(displayName, Purpose.PUT, String.valueOf(e.getMessage()), asked.wildcard());
       }
     }
     return cached == null && evictions.isEmpty() && puts.isEmpty()

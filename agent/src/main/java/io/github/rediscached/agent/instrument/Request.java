@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that somebody asks of a method.
+ * All that annotations and rules ask of a method.
  *
  * @param cached null if its results are not to be cached
  * @param keyIgnored the parameters to leave out of the key

@@ -40,7 +40,7 @@ final class Requests {
     }
   }
 
-  /** Null if nobody asks for the method. */
+  /** Null if nothing asks for the method. */
   @Nullable Request of(MethodModel method) {
     if (method.isBridge()) {
       return ofBridge(method);
@@ -62,7 +62,7 @@ final class Requests {
       if (rule.cached() != null) {
         cached = rule;
       } else if (rule.eviction() != null) {
-        evictions.add(Asked.of(rule.eviction()));
+        evictions.add(Asked.of(rule.eviction()).by(rule, method));
       }
     }
     // An abstract method's annotation is for those that implement it.
@@ -74,7 +74,7 @@ final class Requests {
     return all.isEmpty() ? null : all;
   }
 
-  /** A hit would leave out what the method is to do as well: only who names the method wants it. */
+  /** A hit would leave out what else the method is to do. Only a rule that names it means that. */
   private static Asked<CacheOptions> ruled(
       MethodRule rule, MethodModel method, Request annotated, boolean evictsByRule) {
     String problem = null;
@@ -88,7 +88,7 @@ final class Requests {
               + rule.pattern()
               + " does not name it. To have it cached as well, name it in a rule before that one.";
     }
-    return Asked.of(Objects.requireNonNull(rule.cached()), problem);
+    return Asked.of(Objects.requireNonNull(rule.cached()), problem).by(rule, method);
   }
 
   /** What annotations ask for, the method's own and inherited ones. */
@@ -99,17 +99,10 @@ final class Requests {
   }
 
   private boolean isMeant(MethodPattern pattern, MethodModel method) {
-    if (method.is(Opcodes.ACC_SYNTHETIC)
-        || !pattern.matchesMethod(method.name, method.parameterTypes())) {
-      return false;
-    }
-    if (method.name.startsWith("<")) {
-      // Refused with a reason, if it is what somebody has named.
-      return method.name.equals("<init>")
-          && pattern.namesMethod(method.name)
-          && pattern.matchesClass(type.binaryName());
-    }
-    return pattern.namesMethod(method.name) || !UnmeantMethods.include(type, method);
+    return !method.is(Opcodes.ACC_SYNTHETIC)
+        && !method.name.startsWith("<")
+        && pattern.matchesMethod(method.name, method.parameterTypes())
+        && (pattern.namesMethod(method.name) || !UnmeantMethods.include(type, method));
   }
 
   private @Nullable Request inherited(MethodModel method) {
@@ -187,8 +180,8 @@ final class Requests {
   }
 
   /**
-   * The methods that supertypes ask for, but whose code the class has from a superclass of which
-   * nobody asks for it.
+   * The methods that supertypes ask for, but whose code the class has from a superclass that is not
+   * asked for it.
    */
   Map<MethodModel, Request> withForeignCode() {
     Map<MethodModel, Request> methods = new HashMap<>();

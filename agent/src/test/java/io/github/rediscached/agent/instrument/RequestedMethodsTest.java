@@ -3,6 +3,7 @@ package io.github.rediscached.agent.instrument;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rediscached.KeyIgnore;
 import io.github.rediscached.RedisCached;
@@ -771,6 +772,39 @@ class RequestedMethodsTest {
     instrument(Version.class);
 
     assertEquals(3, report.instrumentedMethods().size());
+  }
+
+  static class Counter {
+
+    void open(int hour) {}
+
+    void close(int hour) {}
+
+    void clean() {}
+
+    int count(int hour) {
+      return hour;
+    }
+  }
+
+  @Test
+  void whatAWildcardCantMeanTakesTwoLinesInTheLogHoweverManyMethodsThereAre() throws Exception {
+    rules.add(new MethodRule(pattern(Counter.class, "*(..)"), CacheOptions.DEFAULTS, "file:3"));
+    instrument(Counter.class);
+    instrument(Counter.class);
+
+    assertEquals(1, report.instrumentedMethods().size());
+    assertEquals(3, report.rejectedMethods().size());
+    List<String> lines = log().lines().toList();
+    assertEquals(2, lines.size(), log());
+    assertTrue(
+        lines.get(0).endsWith("it returns nothing (void). Remove it from the cached methods."));
+    assertEquals(
+        "[rediscached] WARN file:3: the rule for "
+            + pattern(Counter.class, "*(..)")
+            + " means more methods that can't do as it asks. `RejectedMethods` in JMX lists them with"
+            + " the reasons. Name those that you mean.",
+        lines.get(1));
   }
 
   @Test
