@@ -24,7 +24,7 @@ final class Instrumenter {
   private static final int COMPILED_BYTES = 8_000;
 
   private final List<MethodRule> rules;
-  private final Supertypes supertypes;
+  private final InheritableRequests supertypes;
   private final Plans plans;
   private final MethodReport report;
   private final RuleUse ruleUse;
@@ -33,7 +33,7 @@ final class Instrumenter {
 
   Instrumenter(
       List<MethodRule> rules,
-      Supertypes supertypes,
+      InheritableRequests supertypes,
       Plans plans,
       MethodReport report,
       RuleUse ruleUse,
@@ -64,7 +64,7 @@ final class Instrumenter {
   Outcome instrument(ClassLoader loader, @Nullable Class<?> loaded, byte[] classFile) {
     ClassReader reader = new ClassReader(classFile);
     ClassModel type = ClassModel.read(reader);
-    Supertypes.Inherited inherited =
+    InheritableRequests.Inherited inherited =
         loaded == null
             ? supertypes.of(loader, type.superName(), type.interfaces())
             : supertypes.of(loaded);
@@ -81,7 +81,7 @@ final class Instrumenter {
       addApplications(new @Nullable String[] {type.superName()}, lookFor);
     }
     if (loaded != null) {
-      for (Map.Entry<MethodModel, Request> foreign : requests.withForeignCode().entrySet()) {
+      for (Map.Entry<MethodModel, MethodRequest> foreign : requests.withForeignCode().entrySet()) {
         report.rejected(
             type.displayNameOf(foreign.getKey()),
             Purpose.of(foreign.getValue()),
@@ -91,7 +91,7 @@ final class Instrumenter {
     }
     Map<MethodModel, MethodPlan> accepted = new LinkedHashMap<>();
     for (MethodModel method : type.methods()) {
-      Request request = requests.of(method);
+      MethodRequest request = requests.of(method);
       MethodPlan plan = request == null ? null : planner.planOf(type, method, request);
       if (plan != null) {
         accepted.put(method, plan);

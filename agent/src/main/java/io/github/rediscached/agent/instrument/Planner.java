@@ -34,7 +34,7 @@ final class Planner {
   }
 
   /** Null if nothing of what is asked for is possible. */
-  @Nullable MethodPlan planOf(ClassModel type, MethodModel method, Request request) {
+  @Nullable MethodPlan planOf(ClassModel type, MethodModel method, MethodRequest request) {
     String displayName = type.displayNameOf(method);
     CachePlan cached = null;
     List<EvictPlan> evictions = new ArrayList<>();
@@ -43,7 +43,7 @@ final class Planner {
       try {
         Eligibility.checkCached(type, method);
         if (!request.puts().isEmpty()) {
-          throw new Eligibility.Rejection(Request.ALWAYS_RUNS);
+          throw new Eligibility.Rejection(MethodRequest.ALWAYS_RUNS);
         }
         cached = cached(method, request.cached().get());
       } catch (Eligibility.Rejection | ExpressionException e) {
@@ -84,7 +84,7 @@ final class Planner {
             List.copyOf(puts));
   }
 
-  private static List<Integer> keyed(ClassModel type, MethodModel method, Request request) {
+  private static List<Integer> keyed(ClassModel type, MethodModel method, MethodRequest request) {
     List<Integer> keyed = new ArrayList<>();
     for (int i = Forwarders.receivers(type, method); i < method.parameters.length; i++) {
       if (!request.keyIgnored().get(i) && !method.keyIgnored.get(i)) {

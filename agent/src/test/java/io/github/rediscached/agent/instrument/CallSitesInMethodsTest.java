@@ -716,7 +716,7 @@ class CallSitesInMethodsTest {
             new AgentLog(new PrintStream(said, true, StandardCharsets.UTF_8)), () -> {});
     return new Instrumenter(
         rules,
-        new Supertypes(rules),
+        new InheritableRequests(rules),
         new Plans(),
         report,
         new RuleUse(rules, new ReportOnly(report)),

@@ -119,7 +119,7 @@ class GlanceTest {
         List.of(
             new MethodRule(
                 MethodPattern.parse("com.acme.Named.*(..)"), CacheOptions.DEFAULTS, "here"));
-    Supertypes supertypes = new Supertypes(rules);
+    InheritableRequests supertypes = new InheritableRequests(rules);
     MethodReport report = new MethodReport(log, () -> {});
     return new CacheTransformer(
         rules,

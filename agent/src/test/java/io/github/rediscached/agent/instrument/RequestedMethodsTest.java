@@ -903,7 +903,7 @@ class RequestedMethodsTest {
       present =
           new Instrumenter(
               rules,
-              new Supertypes(rules),
+              new InheritableRequests(rules),
               plans,
               report,
               new RuleUse(rules, new ReportOnly(report)),
