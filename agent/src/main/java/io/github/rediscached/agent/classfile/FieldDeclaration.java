@@ -1,7 +1,7 @@
 package io.github.rediscached.agent.classfile;
 
 import java.util.Set;
-import org.objectweb.asm.Opcodes;
+import net.bytebuddy.jar.asm.Opcodes;
 
 /** A field that is not static, as its class file declares it. */
 final class FieldDeclaration {

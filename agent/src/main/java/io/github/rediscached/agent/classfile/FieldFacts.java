@@ -2,7 +2,7 @@ package io.github.rediscached.agent.classfile;
 
 import java.lang.reflect.Field;
 import java.util.Map;
-import org.objectweb.asm.Type;
+import net.bytebuddy.jar.asm.Type;
 
 /**
  * What the code of a class tells of its own fields that are not static: where each gets its values

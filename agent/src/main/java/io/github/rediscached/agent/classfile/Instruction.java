@@ -1,6 +1,6 @@
 package io.github.rediscached.agent.classfile;
 
-import org.objectweb.asm.Opcodes;
+import net.bytebuddy.jar.asm.Opcodes;
 
 /** What the instructions without operands do with the stack. */
 final class Instruction {

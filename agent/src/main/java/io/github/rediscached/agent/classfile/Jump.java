@@ -1,7 +1,7 @@
 package io.github.rediscached.agent.classfile;
 
-import org.objectweb.asm.Label;
-import org.objectweb.asm.Opcodes;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.Opcodes;
 
 /** Which way a conditional jump goes where a field holds a constant. */
 enum Jump {

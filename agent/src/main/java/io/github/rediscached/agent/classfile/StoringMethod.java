@@ -1,7 +1,7 @@
 package io.github.rediscached.agent.classfile;
 
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 
 /** What a method looks like from outside, as far as it tells a getter from what changes state. */
 final class StoringMethod {

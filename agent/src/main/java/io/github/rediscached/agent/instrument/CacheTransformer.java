@@ -29,7 +29,7 @@ final class CacheTransformer implements ClassFileTransformer {
 
   private final Set<String> exactNames = new HashSet<>();
   private final List<MethodPattern> wildcards = new ArrayList<>();
-  private final Supertypes supertypes;
+  private final InheritableRequests supertypes;
   private final Callable<Instrumenter> instrumenter;
   private final Consumer<String> jdkClassLoaded;
   private final Consumer<String> inheritableFound;
@@ -42,7 +42,7 @@ final class CacheTransformer implements ClassFileTransformer {
    */
   CacheTransformer(
       List<MethodRule> rules,
-      Supertypes supertypes,
+      InheritableRequests supertypes,
       Callable<Instrumenter> instrumenter,
       Consumer<String> jdkClassLoaded,
       Consumer<String> inheritableFound,

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassTooLargeException;
+import net.bytebuddy.jar.asm.MethodTooLargeException;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassTooLargeException;
-import org.objectweb.asm.MethodTooLargeException;
-import org.objectweb.asm.Opcodes;
 
 /**
  * Changes one class of which the first glance said that it may concern us: makes plans for the
@@ -24,7 +24,7 @@ final class Instrumenter {
   private static final int COMPILED_BYTES = 8_000;
 
   private final List<MethodRule> rules;
-  private final Supertypes supertypes;
+  private final InheritableRequests supertypes;
   private final Plans plans;
   private final MethodReport report;
   private final RuleUse ruleUse;
@@ -34,7 +34,7 @@ final class Instrumenter {
 
   Instrumenter(
       List<MethodRule> rules,
-      Supertypes supertypes,
+      InheritableRequests supertypes,
       Plans plans,
       MethodReport report,
       RuleUse ruleUse,
@@ -68,7 +68,7 @@ final class Instrumenter {
     if (JdkProxy.isOne(type)) {
       return new Outcome(instrumentProxy(loader, loaded, reader, type), Set.of());
     }
-    Supertypes.Inherited inherited =
+    InheritableRequests.Inherited inherited =
         loaded == null
             ? supertypes.of(loader, type.superName(), type.interfaces())
             : supertypes.of(loaded);
@@ -85,7 +85,7 @@ final class Instrumenter {
       addApplications(new @Nullable String[] {type.superName()}, lookFor);
     }
     if (loaded != null) {
-      for (Map.Entry<MethodModel, Request> foreign : requests.withForeignCode().entrySet()) {
+      for (Map.Entry<MethodModel, MethodRequest> foreign : requests.withForeignCode().entrySet()) {
         report.rejected(
             type.displayNameOf(foreign.getKey()),
             Purpose.of(foreign.getValue()),
@@ -98,13 +98,13 @@ final class Instrumenter {
     }
     Map<MethodModel, MethodPlan> accepted = new LinkedHashMap<>();
     for (MethodModel method : type.methods()) {
-      Request request = requests.of(method);
+      MethodRequest request = requests.of(method);
       MethodPlan plan = request == null ? null : planner.planOf(type, method, request);
       if (plan != null) {
         accepted.put(method, plan);
       }
     }
-    byte[] changed = change(reader, type, accepted);
+    byte[] changed = change(classFile, type, accepted);
     if (changed != null && changed.length > COMPILED_BYTES) {
       reportInterpreted(new CodeSizes(reader), new CodeSizes(new ClassReader(changed)), accepted);
     }
@@ -138,7 +138,7 @@ final class Instrumenter {
       JdkProxy proxy = JdkProxy.of(type, each, interfaceMethods);
       Requests requests = new Requests(rules, ruleUse, proxy.standIn(), supertypes.ofProxied(each));
       for (MethodModel method : proxy.standIn().methods()) {
-        Request request = requests.of(method);
+        MethodRequest request = requests.of(method);
         MethodPlan plan = request == null ? null : planner.planOf(proxy.standIn(), method, request);
         if (plan != null) {
           for (MethodModel code : proxy.codeOf(method)) {
@@ -169,7 +169,7 @@ final class Instrumenter {
     return false;
   }
 
-  /** Nobody inherits a request from the JDK's types, and nearly every class inherits from some. */
+  /** Without the JDK's types: they pass nothing on, and nearly every class inherits from some. */
   private static void addApplications(@Nullable String[] supertypes, Set<String> lookFor) {
     for (String supertype : supertypes) {
       if (supertype != null && !supertype.startsWith("java/")) {
@@ -180,7 +180,7 @@ final class Instrumenter {
 
   /** Puts the call sites in, but takes out of the accepted methods those that have no room left. */
   private byte @Nullable [] change(
-      ClassReader reader, ClassModel type, Map<MethodModel, MethodPlan> accepted) {
+      byte[] classFile, ClassModel type, Map<MethodModel, MethodPlan> accepted) {
     Map<String, MethodModel> unchanged = new HashMap<>();
     for (MethodModel method : accepted.keySet()) {
       if (!method.changed) {
@@ -189,7 +189,7 @@ final class Instrumenter {
     }
     while (!unchanged.isEmpty()) {
       try {
-        return CallSiteWriter.write(reader, type, unchanged);
+        return CallSiteWriter.write(classFile, type, unchanged);
       } catch (MethodTooLargeException e) {
         MethodModel method = unchanged.remove(e.getMethodName() + e.getDescriptor());
         MethodPlan plan = method == null ? null : accepted.remove(method);

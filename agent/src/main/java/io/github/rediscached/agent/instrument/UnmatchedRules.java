@@ -33,7 +33,7 @@ final class UnmatchedRules implements Runnable {
     try {
       Thread.sleep(delay.toMillis());
     } catch (InterruptedException e) {
-      // Only who interrupts every thread of the JVM comes here; the report is then early.
+      // Something interrupts every thread of the JVM; the report is then early.
     }
     try (LoadedClassFiles files = new LoadedClassFiles()) {
       RuleDiagnosis diagnosis = null;

@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.instrument;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,28 +12,37 @@ import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.Serializable;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.TypeVariable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Methods as no Java compiler writes them, but others do. What javac writes is tested with the
@@ -265,6 +275,68 @@ class CallSitesInMethodsTest {
 
     assertNull(
         instrumenter().instrument(ClassLoader.getSystemClassLoader(), null, changed).bytes());
+  }
+
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target({ElementType.TYPE, ElementType.TYPE_USE})
+  @interface Marked {
+    String value();
+  }
+
+  @Marked("interface")
+  sealed interface Shape<@Marked("variable") T extends Number> extends @Marked("super") Serializable
+      permits Square {
+
+    default T twice(@Marked("parameter") T length) throws @Marked("thrown") IOException {
+      return length;
+    }
+  }
+
+  @Marked("record")
+  record Square(@Marked("component") int length) implements @Marked("square") Shape<Integer> {
+
+    @Marked("result")
+    String name() {
+      return "square";
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Shape.class, Square.class})
+  void aClassKeepsAllButTheCodeOfItsMethods(Class<?> type) throws Exception {
+    try (InstrumentedJars jar =
+        InstrumentedJars.of(List.of(type), CallSitesInMethodsTest.class.getName() + "$S*.*(..)")) {
+      Class<?> woven = jar.loadClass(type.getName());
+
+      assertEquals(described(type), described(woven));
+      assertFalse(jar.report.instrumentedMethods().isEmpty());
+    }
+  }
+
+  private static List<String> described(Class<?> type) {
+    List<String> lines = new ArrayList<>();
+    lines.add(type.toGenericString() + Arrays.toString(type.getAnnotations()));
+    lines.add(type.getNestHost() + " in " + type.getEnclosingClass());
+    lines.add(Arrays.toString(type.getPermittedSubclasses()));
+    lines.add(Arrays.toString(type.getAnnotatedInterfaces()));
+    lines.add(Arrays.toString(type.getTypeParameters()));
+    for (TypeVariable<?> variable : type.getTypeParameters()) {
+      lines.add(Arrays.toString(variable.getAnnotations()));
+    }
+    if (type.isRecord()) {
+      for (RecordComponent component : type.getRecordComponents()) {
+        lines.add(component + " " + component.getAnnotatedType());
+      }
+    }
+    for (Method method : type.getDeclaredMethods()) {
+      lines.add(
+          method.toGenericString()
+              + method.getAnnotatedReturnType()
+              + Arrays.toString(method.getAnnotatedParameterTypes())
+              + Arrays.toString(method.getAnnotatedExceptionTypes()));
+    }
+    lines.sort(null);
+    return lines;
   }
 
   @Test
@@ -644,7 +716,7 @@ class CallSitesInMethodsTest {
             new AgentLog(new PrintStream(said, true, StandardCharsets.UTF_8)), () -> {});
     return new Instrumenter(
         rules,
-        new Supertypes(rules),
+        new InheritableRequests(rules),
         new Plans(),
         report,
         new RuleUse(rules, new ReportOnly(report)),

@@ -22,9 +22,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import net.bytebuddy.jar.asm.ClassReader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.objectweb.asm.ClassReader;
 
 /** The first glance at each class that is loaded, and what it lets through. */
 class GlanceTest {
@@ -101,7 +101,7 @@ class GlanceTest {
     assertNull(transform(transformer, "com/acme/Named", newer));
     assertEquals(
         "[rediscached] WARN com.acme.Named could not be looked at, its methods run uncached:"
-            + " java.lang.IllegalArgumentException: Unsupported class file major version 120. Please"
+            + " java.lang.IllegalArgumentException: Unsupported class file version 120.0. Please"
             + " report this.\n",
         log());
   }
@@ -119,7 +119,7 @@ class GlanceTest {
         List.of(
             new MethodRule(
                 MethodPattern.parse("com.acme.Named.*(..)"), CacheOptions.DEFAULTS, "here"));
-    Supertypes supertypes = new Supertypes(rules);
+    InheritableRequests supertypes = new InheritableRequests(rules);
     MethodReport report = new MethodReport(log, () -> {});
     return new CacheTransformer(
         rules,

@@ -38,7 +38,7 @@ final class InstrumentedJars extends URLClassLoader {
     this.instrumenter =
         new Instrumenter(
             rules,
-            new Supertypes(rules),
+            new InheritableRequests(rules),
             new Plans(),
             report,
             new RuleUse(rules, new ReportOnly(report)),

@@ -3,6 +3,7 @@ package io.github.rediscached.agent.instrument;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rediscached.KeyIgnore;
 import io.github.rediscached.RedisCached;
@@ -30,11 +31,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /** From annotations and rules to the plans of methods: what is asked for, and where it counts. */
 class RequestedMethodsTest {
@@ -773,6 +774,39 @@ class RequestedMethodsTest {
     assertEquals(3, report.instrumentedMethods().size());
   }
 
+  static class Counter {
+
+    void open(int hour) {}
+
+    void close(int hour) {}
+
+    void clean() {}
+
+    int count(int hour) {
+      return hour;
+    }
+  }
+
+  @Test
+  void whatAWildcardCantMeanTakesTwoLinesInTheLogHoweverManyMethodsThereAre() throws Exception {
+    rules.add(new MethodRule(pattern(Counter.class, "*(..)"), CacheOptions.DEFAULTS, "file:3"));
+    instrument(Counter.class);
+    instrument(Counter.class);
+
+    assertEquals(1, report.instrumentedMethods().size());
+    assertEquals(3, report.rejectedMethods().size());
+    List<String> lines = log().lines().toList();
+    assertEquals(2, lines.size(), log());
+    assertTrue(
+        lines.get(0).endsWith("it returns nothing (void). Remove it from the cached methods."));
+    assertEquals(
+        "[rediscached] WARN file:3: the rule for "
+            + pattern(Counter.class, "*(..)")
+            + " means more methods that can't do as it asks. `RejectedMethods` in JMX lists them with"
+            + " the reasons. Name those that you mean.",
+        lines.get(1));
+  }
+
   @Test
   void aWildcardDoesNotMeanWhatGroovyAddsToItsClasses() throws Exception {
     rules.add(
@@ -869,7 +903,7 @@ class RequestedMethodsTest {
       present =
           new Instrumenter(
               rules,
-              new Supertypes(rules),
+              new InheritableRequests(rules),
               plans,
               report,
               new RuleUse(rules, new ReportOnly(report)),

@@ -9,12 +9,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that somebody asks of a method.
+ * All that annotations and rules ask of a method.
  *
  * @param cached null if its results are not to be cached
  * @param keyIgnored the parameters to leave out of the key
  */
-record Request(
+record MethodRequest(
     @Nullable Asked<CacheOptions> cached,
     List<Asked<EvictOptions>> evictions,
     List<Asked<PutOptions>> puts,
@@ -25,10 +25,10 @@ record Request(
       "its result is put into a cache (`@RedisPut`), for which it has to run on every call. Leave out"
           + " one of the two.";
 
-  static final Request NONE = new Request(null, List.of(), List.of(), new BitSet());
+  static final MethodRequest NONE = new MethodRequest(null, List.of(), List.of(), new BitSet());
 
   /** By the method's own annotations. */
-  static Request of(MethodModel method) {
+  static MethodRequest of(MethodModel method) {
     if (!method.isAnnotated()) {
       return NONE;
     }
@@ -36,7 +36,7 @@ record Request(
     for (Annotation evict : method.evicts) {
       evictions.add(evict.evict());
     }
-    return new Request(
+    return new MethodRequest(
         method.cached == null ? null : method.cached.cached(),
         evictions,
         method.put == null ? List.of() : List.of(method.put.put()),
@@ -48,7 +48,7 @@ record Request(
   }
 
   /** With what a weaker one asks for, except what this one asks for in another way. */
-  Request over(Request weaker) {
+  MethodRequest over(MethodRequest weaker) {
     Asked<CacheOptions> theirCached = cached == null ? weaker.cached : null;
     List<Asked<EvictOptions>> theirEvictions = evictions.isEmpty() ? weaker.evictions : List.of();
     List<Asked<PutOptions>> theirPuts = puts.isEmpty() ? weaker.puts : List.of();
@@ -58,7 +58,7 @@ record Request(
     BitSet ignored = new BitSet();
     ignored.or(keyIgnored);
     ignored.or(weaker.keyIgnored);
-    return new Request(
+    return new MethodRequest(
         cached == null ? theirCached : cached,
         evictions.isEmpty() ? theirEvictions : evictions,
         puts.isEmpty() ? theirPuts : puts,
@@ -71,14 +71,14 @@ record Request(
    * @param ruled how to cache it; null if no rule says so
    * @param more what to evict as well
    */
-  Request with(@Nullable Asked<CacheOptions> ruled, List<Asked<EvictOptions>> more) {
+  MethodRequest with(@Nullable Asked<CacheOptions> ruled, List<Asked<EvictOptions>> more) {
     if (ruled == null && more.isEmpty()) {
       return this;
     }
     List<Asked<EvictOptions>> all = new ArrayList<>(evictions);
     all.addAll(more);
     boolean onlyRuled = ruled != null && evictions.isEmpty() && puts.isEmpty();
-    return new Request(
+    return new MethodRequest(
         ruled == null ? cached : ruled, all, puts, onlyRuled ? new BitSet() : keyIgnored);
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * rule names with {@code +}, and all that inherit from them. Few, so each new class only has its
  * supertypes' names looked up here. Thread-safe.
  */
-final class Supertypes {
+final class InheritableRequests {
 
   private final Map<String, List<Known>> byName = new HashMap<>();
   private final Map<String, List<Integer>> namedByRules = new HashMap<>();
@@ -28,14 +28,14 @@ final class Supertypes {
    * @param coded those of the requested methods of which the type has code that is cached
    * @param rules the rules with {@code +} that count for the type
    */
-  record Passed(Map<String, Request> requests, Set<String> coded, List<Integer> rules) {}
+  record Passed(Map<String, MethodRequest> requests, Set<String> coded, List<Integer> rules) {}
 
   /** A type of one class loader. */
   private record Known(WeakReference<ClassLoader> loader, Passed passed) {}
 
   /** What a class inherits from the types known so far. */
   static final class Inherited {
-    final Map<String, Request> requests = new HashMap<>();
+    final Map<String, MethodRequest> requests = new HashMap<>();
     final Set<String> coded = new HashSet<>();
     final Set<Integer> rules = new HashSet<>();
 
@@ -53,8 +53,8 @@ final class Supertypes {
     }
 
     void add(Passed passed) {
-      for (Map.Entry<String, Request> nearer : passed.requests().entrySet()) {
-        Request farther = requests.get(nearer.getKey());
+      for (Map.Entry<String, MethodRequest> nearer : passed.requests().entrySet()) {
+        MethodRequest farther = requests.get(nearer.getKey());
         requests.put(
             nearer.getKey(), farther == null ? nearer.getValue() : nearer.getValue().over(farther));
       }
@@ -64,7 +64,7 @@ final class Supertypes {
   }
 
   /** Types that rules name without wildcards are known before they are loaded. */
-  Supertypes(List<MethodRule> rules) {
+  InheritableRequests(List<MethodRule> rules) {
     for (int i = 0; i < rules.size(); i++) {
       String type = rules.get(i).pattern().exactClassName();
       if (type != null && rules.get(i).pattern().includesSubtypes()) {
