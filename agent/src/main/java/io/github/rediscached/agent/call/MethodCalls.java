@@ -297,7 +297,7 @@ final class MethodCalls {
       keyed[i] = plan.keyed().get(i);
     }
     @Nullable Class<?> receiver = plan.receiverInKey() ? owner : null;
-    return KeyPlan.of(
+    return new KeyPlan(
         namespace, cache, List.of(method.getParameterTypes()), keyed, receiver, opener);
   }
 
