@@ -183,8 +183,9 @@ final class CachedCall {
     }
     LookupSteps.Outcome.Miss miss = (LookupSteps.Outcome.Miss) outcome;
     Lease lease = miss.lease();
-    boolean granted = lease != null && lease.granted();
-    return load(miss, target, arguments, granted ? context.flights().begin(lease) : null, null);
+    Flights.Flight flight =
+        lease != null && lease.granted() ? context.flights().begin(lease) : null;
+    return load(miss, target, arguments, flight, null);
   }
 
   void reportUnreadable(Lookup lookup) {

@@ -66,13 +66,16 @@ final class Entries {
   }
 
   private Step<Lookup> judge(CallKeys keys, RedisStore.Read read, @Nullable Lease lease) {
+    if (lease == null) {
+      return judge(keys, read);
+    }
     boolean needed = false;
     try {
       Step<Lookup> step = judge(keys, read);
-      needed = lease != null && step.isDone() && step.value().isVoid();
+      needed = step.isDone() && step.value().isVoid();
       return needed ? Step.done(step.value().with(lease)) : step;
     } finally {
-      if (!needed && lease != null && lease.granted()) {
+      if (!needed && lease.granted()) {
         // The entry has gone between the two.
         protocol.release(keys, lease);
       }

@@ -147,7 +147,7 @@ final class LookupSteps {
         context.flights().landing(lease, caller, leftNanos),
         wait ->
             switch (wait.end()) {
-              case LANDED -> landed(lookup, lease, wait.landing());
+              case LANDED -> landed(lookup, wait.landing());
               case NOT_HERE -> awaitElsewhere(lookup, lease);
               case CIRCLE, GIVEN_UP -> miss(lookup, lease);
             });
@@ -166,7 +166,7 @@ final class LookupSteps {
         });
   }
 
-  private Step<Outcome> landed(Lookup lookup, Lease lease, Flights.@Nullable Landing landing) {
+  private Step<Outcome> landed(Lookup lookup, Flights.@Nullable Landing landing) {
     byte[] entry = landing == null ? null : landing.entry();
     Lookup.Found found =
         entry == null ? null : call.entries().read(entry, lookup.keys(), lookup.mainToken());

@@ -365,7 +365,7 @@ final class MethodCalls {
       keyed[i] = plan.keyed().get(i);
     }
     @Nullable Class<?> receiver = plan.receiverInKey() ? owner : null;
-    return KeyPlan.of(
+    return new KeyPlan(
         namespace, cache, TypeArguments.parametersOf(method, owner), keyed, receiver, opener);
   }
 

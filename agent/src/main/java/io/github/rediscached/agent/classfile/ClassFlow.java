@@ -12,8 +12,15 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the values through all methods of a class, and notes what is stored into some fields. It
- * reads the code as often as it takes until nothing new is known at any label. Not thread-safe.
+ * Follows the values through all methods of a class, and collects the stores into some fields.
+ * {@link FieldStudy} calls it. Not thread-safe.
+ *
+ * <p>The idea is that of a data-flow analysis by abstract interpretation (Kildall: A Unified
+ * Approach to Global Program Optimization, 1973; the JVM's verifier works alike). {@link
+ * MethodFlow} runs the code on {@link FlowValue}s, which say where a value may come from, instead
+ * of values. Where two ways meet at a label, their {@link FlowFrame}s are merged. A loop may bring
+ * new knowledge back to a label, so the code is read again until no frame changes. Merging only
+ * adds possibilities, so that ends.
  */
 final class ClassFlow extends ClassVisitor {
 
@@ -23,10 +30,11 @@ final class ClassFlow extends ClassVisitor {
   private final Map<String, Integer> fields;
   private final Map<Long, FlowFrame> frames = new HashMap<>();
   private final List<FieldStore> stores = new ArrayList<>();
-  private final AtomicUses atomicUses;
   private String className = "";
   private int method;
   private boolean changed;
+  private long setOnDemand;
+  private long setOtherwise;
   private long filledFromOutside;
   private long handedOut;
 
@@ -40,10 +48,9 @@ final class ClassFlow extends ClassVisitor {
     super(Opcodes.ASM9);
     this.owner = owner;
     this.fields = fields;
-    this.atomicUses = new AtomicUses();
   }
 
-  /** Reads it. */
+  /** Follows the code of a class file. */
   void read(byte[] classFile) {
     ClassReader reader = new OffsetReader(classFile);
     int rounds = 0;
@@ -62,16 +69,20 @@ final class ClassFlow extends ClassVisitor {
     return stores;
   }
 
-  AtomicUses atomicUses() {
-    return atomicUses;
+  /**
+   * The fields with an {@code AtomicReference} that only methods without parameters set, and only
+   * after they have read it, as a lazy getter of Lombok does.
+   */
+  long lazyReferences() {
+    return setOnDemand & ~setOtherwise;
   }
 
-  /** The fields with an object that the class puts into what it is given. */
+  /** The fields whose object a method fills with an argument. */
   long filledFromOutside() {
     return filledFromOutside;
   }
 
-  /** The fields with an object that a method gives to its caller. */
+  /** The fields whose object a method returns to its caller. */
   long handedOut() {
     return handedOut;
   }
@@ -99,7 +110,7 @@ final class ClassFlow extends ClassVisitor {
         this, new StoringMethod(access, name, descriptor, className.equals(owner)));
   }
 
-  /** The number of a field; {@link FlowValue#NONE} for those of other classes. */
+  /** The number of a field; {@link FlowValue#NONE} if it is one of another class. */
   int field(String itsOwner, String name, String descriptor) {
     Integer number = itsOwner.equals(owner) ? fields.get(name + descriptor) : null;
     return number == null ? FlowValue.NONE : number;
@@ -107,6 +118,19 @@ final class ClassFlow extends ClassVisitor {
 
   void store(FieldStore store) {
     stores.add(store);
+  }
+
+  /**
+   * The reference in a field is set.
+   *
+   * @param wasRead whether the same method has read it before
+   */
+  void setReference(int field, FlowValue value, StoringMethod method, boolean wasRead) {
+    if (wasRead && method.isGetter() && !method.hasParameters() && !value.isLiteral()) {
+      setOnDemand |= FlowValue.bit(field);
+    } else {
+      setOtherwise |= FlowValue.bit(field);
+    }
   }
 
   void filled(int field) {
@@ -117,7 +141,7 @@ final class ClassFlow extends ClassVisitor {
     handedOut |= FlowValue.bit(field);
   }
 
-  /** Adds one way to a label to the others. */
+  /** Merges one more way to a label with the others. */
   void arrive(Label label, FlowFrame frame) {
     Long place = place(label);
     FlowFrame known = frames.get(place);
@@ -128,7 +152,7 @@ final class ClassFlow extends ClassVisitor {
     }
   }
 
-  /** What is known at a label from the ways that were seen; null if none was. */
+  /** The frame at a label, from all ways seen so far; null if there was none. */
   @Nullable FlowFrame at(Label label) {
     FlowFrame frame = frames.get(place(label));
     return frame == null ? null : frame.copy();
@@ -138,7 +162,7 @@ final class ClassFlow extends ClassVisitor {
     return ((long) method << Integer.SIZE) | (Integer) label.info;
   }
 
-  /** Gives each label its offset: each reading makes new ones. */
+  /** Stores the offset in each label, since each reading makes new labels. */
   private static final class OffsetReader extends ClassReader {
 
     OffsetReader(byte[] classFile) {

@@ -3,10 +3,12 @@ package io.github.rediscached.agent.classfile;
 import java.util.Set;
 import net.bytebuddy.jar.asm.Opcodes;
 
-/** A field that is not static, as its class file declares it. */
+/**
+ * The declaration of a field in its class file. {@link FieldHistory} adds the stores of the code.
+ */
 final class FieldDeclaration {
 
-  /** Values of the JDK that can't change, so a field of such a type is one value at a time. */
+  /** The immutable types of the JDK that a memo may have. */
   private static final Set<String> VALUE_TYPES =
       Set.of(
           "Ljava/lang/String;",
@@ -30,7 +32,7 @@ final class FieldDeclaration {
           "Ljava/util/UUID;",
           "Ljava/util/regex/Pattern;");
 
-  /** Annotations that say nothing of where a value comes from. */
+  /** Annotations that do not tell where a value comes from. */
   private static final Set<String> NEUTRAL_ANNOTATIONS =
       Set.of(
           "CheckForNull",
@@ -44,6 +46,8 @@ final class FieldDeclaration {
           "Nullable",
           "Transient",
           "XmlTransient");
+
+  static final String ATOMIC_REFERENCE = "java/util/concurrent/atomic/AtomicReference";
 
   private final int access;
   private final String name;
@@ -89,7 +93,7 @@ final class FieldDeclaration {
     return (access & flag) != 0;
   }
 
-  /** Whether something outside of the code may have a say in its value. */
+  /** Whether an annotation may let other code, such as a framework, set the field. */
   boolean isAnnotated() {
     return annotated;
   }
@@ -104,12 +108,12 @@ final class FieldDeclaration {
     return descriptor.length() == 1;
   }
 
-  /** A new one of these says when it was made. */
+  /** A new object of these types holds the time. */
   boolean isDate() {
     return descriptor.equals("Ljava/util/Date;") || descriptor.equals("Ljava/util/Calendar;");
   }
 
-  /** Whether who has what it refers to can put other things into it. */
+  /** Whether the object in the field can be filled by code that has a reference to it. */
   boolean isContainer() {
     return descriptor.startsWith("[")
         || (descriptor.startsWith("Ljava/util/")
@@ -117,10 +121,10 @@ final class FieldDeclaration {
   }
 
   boolean isAtomicReference() {
-    return descriptor.equals("L" + AtomicUses.TYPE + ";");
+    return descriptor.equals("L" + ATOMIC_REFERENCE + ";");
   }
 
-  /** What the compilers of Kotlin and Scala keep a lazy property in. */
+  /** Whether the compiler of Kotlin or Scala keeps a lazy property in it. */
   boolean isLazyByLanguage() {
     return descriptor.equals("Lkotlin/Lazy;")
         || name.contains("$lzy")

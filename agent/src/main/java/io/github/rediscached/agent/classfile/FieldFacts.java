@@ -5,42 +5,43 @@ import java.util.Map;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * What the code of a class tells of its own fields that are not static: where each gets its values
- * from. It is read from the class file once for each class and kept by the class itself. Nothing of
- * the class is run or initialised, and no other class is loaded. Immutable and thread-safe.
+ * Where each instance field of a class gets its values from, as the code in the class file tells.
+ * Codec and keys ask it which fields are content. The class file is read once, and the class itself
+ * keeps the result. It never runs or initialises the class, and loads no other class. Immutable and
+ * thread-safe.
  */
 public final class FieldFacts {
 
-  /** Where a field gets its values from. */
+  /** The origin of a field's values. */
   public enum Role {
     /**
-     * A constructor stores more in it than null, zero or false: something that it was given, that
-     * it computes from other fields, or a constant of its own. Final fields are never less.
+     * A constructor stores more than null, zero or false in it: an argument, a value computed from
+     * other fields, or a constant. A final field has at least this role.
      */
     CONSTRUCTED,
 
     /**
-     * Constructors leave it empty or new, and something else brings its content: a setter, another
-     * method, a method that fills the collection in it, or, as no code does, reflection.
+     * Constructors leave it empty or new, and its content comes later: from a setter, from another
+     * method, from a method that fills its collection, or, if no code stores it, by reflection.
      */
     GIVEN,
 
     /**
-     * Constructors make what is in it anew, from nothing that they were given and from no other
-     * field, such as a lock, a logger or an empty map; later on it is replaced by the like only.
+     * Constructors make a new object for it, from no argument and no other field, such as a lock, a
+     * logger or an empty map. Later it is only replaced by such objects.
      */
     FRESH,
 
     /**
-     * The object computes it from the rest when it is asked for it, and keeps it: a hash code, a
-     * text, a lazy value. It says nothing that the other fields don't say.
+     * The object computes it from its other fields on demand and keeps it: a hash code, a text, a
+     * lazy value. It holds no information of its own.
      */
     MEMO,
 
-    /** There is no class file to be read, or it has no such field. */
+    /** There is no readable class file, or it has no such field. */
     UNKNOWN;
 
-    /** Whether an object without this field's value would be another one. */
+    /** Whether the value of the field is part of the content of the object. */
     public boolean isContent() {
       return this != MEMO && this != FRESH;
     }
@@ -54,24 +55,24 @@ public final class FieldFacts {
         }
       };
 
-  /** By name and descriptor. */
+  /** The roles by name and descriptor. */
   private final Map<String, Role> roles;
 
   private FieldFacts(Map<String, Role> roles) {
     this.roles = roles;
   }
 
-  /** The facts of the fields that this very class declares. */
+  /** The facts of the fields that a class declares, without inherited ones. */
   public static FieldFacts of(Class<?> type) {
     return OF_CLASSES.get(type);
   }
 
-  /** The role of a field, of whichever class, that is not static. */
+  /** The role of an instance field of any class. */
   public static Role role(Field field) {
     return of(field.getDeclaringClass()).roleOf(field);
   }
 
-  /** The role of a field that the class declares, not a static one. */
+  /** The role of an instance field that the class declares. */
   public Role roleOf(Field field) {
     return roles.getOrDefault(field.getName() + Type.getDescriptor(field.getType()), Role.UNKNOWN);
   }

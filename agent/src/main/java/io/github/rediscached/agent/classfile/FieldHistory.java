@@ -3,8 +3,12 @@ package io.github.rediscached.agent.classfile;
 import io.github.rediscached.agent.classfile.FieldFacts.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** All that the code does to one field, and what follows from it. Not thread-safe. */
+/**
+ * All stores of the code into one field, and the {@link Role} that follows from them. {@link
+ * FieldStudy} collects the stores and asks for the role. Not thread-safe.
+ */
 final class FieldHistory {
 
   private final FieldDeclaration field;
@@ -42,7 +46,7 @@ final class FieldHistory {
   /**
    * The role of the field.
    *
-   * @param guards the fields that say whether others have been computed yet, a bit for each
+   * @param guards the fields that tell whether others have been computed yet, a bit for each
    */
   Role role(long guards) {
     if (isMemo(guards)) {
@@ -52,28 +56,34 @@ final class FieldHistory {
     } else if (isFresh()) {
       return filledFromOutside ? Role.GIVEN : Role.FRESH;
     }
-    for (FieldStore store : byConstructors) {
-      if (!store.isReset() && !isFresh(store)) {
-        return Role.CONSTRUCTED;
+    return field.isFinal() || !all(byConstructors, store -> store.isReset() || isFresh(store))
+        ? Role.CONSTRUCTED
+        : Role.GIVEN;
+  }
+
+  private static boolean all(List<FieldStore> stores, Predicate<FieldStore> condition) {
+    for (FieldStore store : stores) {
+      if (!condition.test(store)) {
+        return false;
       }
     }
-    return field.isFinal() ? Role.CONSTRUCTED : Role.GIVEN;
+    return true;
+  }
+
+  /** Whether there are stores that bring a new value, and all of them satisfy a condition. */
+  private static boolean allNew(List<FieldStore> stores, Predicate<FieldStore> condition) {
+    return !all(stores, FieldHistory::isOld)
+        && all(stores, store -> isOld(store) || condition.test(store));
+  }
+
+  private static boolean isOld(FieldStore store) {
+    return store.isCopy() || store.isReset();
   }
 
   private boolean isFresh() {
-    boolean fresh = false;
-    for (FieldStore store : byConstructors) {
-      if (!isFresh(store)) {
-        return false;
-      }
-      fresh = true;
-    }
-    for (FieldStore store : byOthers) {
-      if (!store.isReset() && !isFresh(store)) {
-        return false;
-      }
-    }
-    return fresh;
+    return !byConstructors.isEmpty()
+        && all(byConstructors, this::isFresh)
+        && all(byOthers, store -> store.isReset() || isFresh(store));
   }
 
   private boolean isFresh(FieldStore store) {
@@ -84,50 +94,33 @@ final class FieldHistory {
   }
 
   boolean isMemo(long guards) {
-    if (field.isLazyByLanguage() || isLazyOfScala()) {
+    if (field.isLazyByLanguage() || !all(byOthers, store -> !isLazyOfScala(store))) {
       return true;
     } else if (field.isFinal()) {
-      return field.isAtomicReference() && lazyReference && isFresh() && isMadeEmpty();
+      return field.isAtomicReference()
+          && lazyReference
+          && isFresh()
+          && all(byConstructors, store -> store.value().isOnly(FlowValue.FRESH));
     }
     return !field.isAnnotated()
         && ((field.isPrivate() && field.isOfValueType() && isComputedOnDemand(guards))
             || (field.isTransient() && !field.isPublic() && isDerivedTransient(guards)));
   }
 
-  private boolean isMadeEmpty() {
-    for (FieldStore store : byConstructors) {
-      if (!store.value().isOnly(FlowValue.FRESH)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean isLazyOfScala() {
-    for (FieldStore store : byOthers) {
-      if (store.method().isLazyValueOf(field.name())) {
-        return true;
-      }
-    }
-    return false;
+  private boolean isLazyOfScala(FieldStore store) {
+    return store.method().isLazyValueOf(field.name());
   }
 
   private boolean isComputedOnDemand(long guards) {
-    boolean computed = false;
-    for (FieldStore store : byConstructors) {
-      if (!store.isCopy() && !store.value().isLiteral()) {
-        return false;
-      }
-    }
-    for (FieldStore store : byOthers) {
-      if (store.isCopy() || store.isReset()) {
-        continue;
-      } else if (!store.method().isGetter() || !isMemoStore(store, guards)) {
-        return false;
-      }
-      computed |= store.isComputedFromSelf();
-    }
-    return computed;
+    return constructorsStoreConstants()
+        && all(
+            byOthers,
+            store -> isOld(store) || (store.method().isGetter() && isMemoStore(store, guards)))
+        && !all(byOthers, store -> isOld(store) || !store.isComputedFromSelf());
+  }
+
+  private boolean constructorsStoreConstants() {
+    return all(byConstructors, store -> store.isCopy() || store.value().isLiteral());
   }
 
   private boolean isMemoStore(FieldStore store, long guards) {
@@ -138,65 +131,37 @@ final class FieldHistory {
         && !store.value().mayBe(FlowValue.PARAMETER);
   }
 
-  /** Who wrote transient has said that it is not what the object is made of. */
+  /** A transient field is a memo under weaker conditions: its author says that it is no content. */
   private boolean isDerivedTransient(long guards) {
-    boolean stored = false;
-    for (FieldStore store : byConstructors) {
-      if (!store.isCopy() && !store.isReset()) {
-        return false;
-      }
-    }
-    for (FieldStore store : byOthers) {
-      if (store.isCopy() || store.isReset()) {
-        continue;
-      }
-      boolean byGetter = store.method().isGetter() && !isConstantOfCommand(store);
-      if (!store.onSelf()
-          || store.isOwnSuccessor()
-          || store.value().mayBe(FlowValue.PARAMETER)
-          || (!byGetter && !isMemoStore(store, guards))) {
-        return false;
-      }
-      stored = true;
-    }
-    return stored;
+    return all(byConstructors, FieldHistory::isOld)
+        && allNew(byOthers, store -> isDerived(store, guards));
   }
 
-  private static boolean isConstantOfCommand(FieldStore store) {
-    return store.value().isLiteral() && store.method().hasParameters();
+  private boolean isDerived(FieldStore store, long guards) {
+    boolean byCommand = store.value().isLiteral() && store.method().hasParameters();
+    return store.onSelf()
+        && !store.isOwnSuccessor()
+        && !store.value().mayBe(FlowValue.PARAMETER)
+        && ((store.method().isGetter() && !byCommand) || isMemoStore(store, guards));
   }
 
-  /** Whether it may tell that other fields have been computed: it only ever becomes a constant. */
+  /** Whether it only ever becomes a constant, so that it may tell that others were computed. */
   boolean mayBeGuard() {
-    if (field.isFinal() || field.isAnnotated() || !field.isPrivate() || !field.isPrimitive()) {
-      return false;
-    }
-    boolean set = false;
-    for (FieldStore store : byConstructors) {
-      if (!store.isCopy() && !store.value().isLiteral()) {
-        return false;
-      }
-    }
-    for (FieldStore store : byOthers) {
-      if (store.isCopy() || store.isReset()) {
-        continue;
-      } else if (!store.value().isLiteral()
-          || !store.method().isGetter()
-          || !isMemoStore(store, 0)) {
-        return false;
-      }
-      set = true;
-    }
-    return set;
+    return !field.isFinal()
+        && !field.isAnnotated()
+        && field.isPrivate()
+        && field.isPrimitive()
+        && constructorsStoreConstants()
+        && allNew(
+            byOthers,
+            store ->
+                store.value().isLiteral() && store.method().isGetter() && isMemoStore(store, 0));
   }
 
-  /** Whether values are stored where a guard says that they have not been computed yet. */
+  /** Whether values are stored where a guard tells that they have not been computed yet. */
   boolean isComputedUnder(long guard) {
-    for (FieldStore store : byOthers) {
-      if (!store.isReset() && store.isWhereEmpty(guard) && store.isComputedFromSelf()) {
-        return true;
-      }
-    }
-    return false;
+    return !all(
+        byOthers,
+        store -> store.isReset() || !store.isWhereEmpty(guard) || !store.isComputedFromSelf());
   }
 }

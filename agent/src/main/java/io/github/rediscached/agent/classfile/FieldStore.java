@@ -1,17 +1,17 @@
 package io.github.rediscached.agent.classfile;
 
 /**
- * One place in the code that stores into a field.
+ * An instruction that stores into a field, with the facts that hold there.
  *
  * @param field the field's number
- * @param value what is stored
- * @param onSelf whether the field is one of the object that the method is called on
- * @param empty the fields that are known to hold a constant at this place, a bit for each
- * @param method where it stands
+ * @param value the stored value
+ * @param onSelf whether the field belongs to the object that the method is called on
+ * @param empty the fields that are known to hold a constant there, a bit for each
+ * @param method the method of the instruction
  */
 record FieldStore(int field, FlowValue value, boolean onSelf, long empty, StoringMethod method) {
 
-  /** Whether it brings the value that the field has in another object or had before. */
+  /** Whether the value is that of the same field in another object, or its old one. */
   boolean isCopy() {
     return value.loaded() == field && !value.compared();
   }
@@ -29,7 +29,7 @@ record FieldStore(int field, FlowValue value, boolean onSelf, long empty, Storin
         && (value.fields() != 0 || value.mayBe(FlowValue.OF_SELF | FlowValue.SELF));
   }
 
-  /** Whether the new value depends on the old one, as that of a counter. */
+  /** Whether the new value depends on the old one, as in a counter. */
   boolean isOwnSuccessor() {
     return (value.fields() & FlowValue.bit(field)) != 0;
   }

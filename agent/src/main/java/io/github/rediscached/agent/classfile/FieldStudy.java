@@ -16,10 +16,13 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the class file of a class, and those of its nest that store into its private fields. */
+/**
+ * Finds the roles of the fields of one class, for {@link FieldFacts}. It reads the class file, and
+ * those of the classes of its nest, since these may store into private fields.
+ */
 final class FieldStudy {
 
-  /** The number of fields is limited, for each has a bit; the rest share one. */
+  /** Bounds the work. A class with more fields is not studied. */
   private static final int MAX_FIELDS = 1_000;
 
   private static final int FIELD_REFERENCE = 9;
@@ -33,7 +36,7 @@ final class FieldStudy {
     this.owner = owner;
   }
 
-  /** The roles of the fields by name and descriptor; none if they can't be told. */
+  /** The roles of the fields by name and descriptor; empty if they are unknown. */
   static Map<String, Role> of(Class<?> type) {
     if (type.isArray() || type.isPrimitive() || type.isInterface() || Jdk.owns(type)) {
       return Map.of();
@@ -43,7 +46,7 @@ final class FieldStudy {
       byte[] classFile = files.of(type);
       return classFile == null ? Map.of() : study.roles(type, classFile, files);
     } catch (RuntimeException | LinkageError e) {
-      // Code that no compiler of ours has seen; what can't be followed is not known.
+      // An unusual compiler may make code that the analysis can't follow.
       return Map.of();
     }
   }
@@ -73,7 +76,7 @@ final class FieldStudy {
     return roles;
   }
 
-  /** The other classes that may store into private fields. */
+  /** The other classes of the nest, which may store into private fields. */
   private Set<String> nestOf(Class<?> type, LoadedClassFiles files) {
     Set<String> all = new LinkedHashSet<>(nest);
     for (String host : nest) {
@@ -120,7 +123,7 @@ final class FieldStudy {
           || ((flow.handedOut() & bit) != 0 && histories.get(i).field().isContainer())) {
         histories.get(i).setFilledFromOutside();
       }
-      if (flow.atomicUses().isLazy(i)) {
+      if ((flow.lazyReferences() & bit) != 0) {
         histories.get(i).setLazyReference();
       }
     }
@@ -128,7 +131,7 @@ final class FieldStudy {
 
   private Map<String, Role> decide() {
     long guards = guards(0);
-    // A guard counts only if what it guards is nothing more than computed.
+    // A guard counts only if all that it guards are memos.
     guards = guards(guards) & guards;
     Map<String, Role> roles = new HashMap<>();
     for (int i = 0; i < histories.size(); i++) {
@@ -139,7 +142,7 @@ final class FieldStudy {
     return roles;
   }
 
-  /** The fields that say whether memos are computed, given those that may be. */
+  /** The fields that tell whether memos are computed, out of some candidates. */
   private long guards(long candidates) {
     long guards = 0;
     for (int i = 0; i < Math.min(histories.size(), Long.SIZE - 1); i++) {

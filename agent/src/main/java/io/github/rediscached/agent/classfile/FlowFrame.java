@@ -1,11 +1,13 @@
 package io.github.rediscached.agent.classfile;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locals and stack at one place of a method's code, and which fields are known to hold a constant
- * there. A long or double takes two places, as in the JVM. Not thread-safe.
+ * Locals and stack at one place in the code of a method, and the fields that are known to hold a
+ * constant there. {@link MethodFlow} changes it with each instruction. A long or double takes two
+ * places, as in the JVM. Not thread-safe.
  */
 final class FlowFrame {
 
@@ -15,7 +17,7 @@ final class FlowFrame {
   private FlowValue[] stack = NONE;
   private int size;
 
-  /** The fields that were compared with a constant and are equal to it, a bit for each. */
+  /** The fields that are equal to a constant by a comparison before, a bit for each. */
   private long empty;
 
   /** Begins with the arguments as locals, and an empty stack. */
@@ -31,7 +33,7 @@ final class FlowFrame {
     return copy;
   }
 
-  /** As it is where an exception is caught. */
+  /** The frame at the handler of an exception. */
   FlowFrame caught() {
     FlowFrame frame = copy();
     frame.size = 0;
@@ -64,7 +66,7 @@ final class FlowFrame {
     return value;
   }
 
-  /** Repeats the topmost places below some others. */
+  /** Copies the topmost places, and inserts the copy below some others. */
   void repeat(int places, int below) {
     FlowValue[] top = Arrays.copyOfRange(stack, size - places - below, size);
     size -= places + below;
@@ -97,18 +99,18 @@ final class FlowFrame {
     return (empty & FlowValue.bit(field)) != 0;
   }
 
-  /** From here on the field holds a constant, and so does what was loaded from it. */
+  /** From here on the field holds a constant, and so does a value that was loaded from it. */
   void setEmpty(int field) {
     empty |= FlowValue.bit(field);
-    replace(locals, locals.length, field);
-    replace(stack, size, field);
+    replaceAll(value -> value.loaded() == field && !value.compared() ? FlowValue.LITERAL : value);
   }
 
-  private static void replace(FlowValue[] values, int count, int field) {
-    for (int i = 0; i < count; i++) {
-      if (values[i].loaded() == field && !values[i].compared()) {
-        values[i] = FlowValue.LITERAL;
-      }
+  private void replaceAll(UnaryOperator<FlowValue> change) {
+    for (int i = 0; i < locals.length; i++) {
+      locals[i] = change.apply(locals[i]);
+    }
+    for (int i = 0; i < size; i++) {
+      stack[i] = change.apply(stack[i]);
     }
   }
 
@@ -116,35 +118,17 @@ final class FlowFrame {
     empty &= ~FlowValue.bit(field);
   }
 
-  /** A new object may have taken in what it met in a call. */
+  /** A new object may refer to a value that it met in a call. */
   void hold(int allocation, FlowValue other) {
-    hold(locals, locals.length, allocation, other);
-    hold(stack, size, allocation, other);
+    replaceAll(value -> value.allocation() == allocation ? value.holding(other) : value);
   }
 
-  private static void hold(FlowValue[] values, int count, int allocation, FlowValue other) {
-    for (int i = 0; i < count; i++) {
-      if (values[i].allocation() == allocation) {
-        values[i] = values[i].holding(other);
-      }
-    }
-  }
-
-  /** A new object begins with something in it. */
+  /** A new object begins with some content. */
   void fill(int allocation) {
-    fill(locals, locals.length, allocation);
-    fill(stack, size, allocation);
+    replaceAll(value -> value.allocation() == allocation ? value.filled() : value);
   }
 
-  private static void fill(FlowValue[] values, int count, int allocation) {
-    for (int i = 0; i < count; i++) {
-      if (values[i].allocation() == allocation) {
-        values[i] = values[i].filled();
-      }
-    }
-  }
-
-  /** What holds here and on another way to the same place; null if that adds nothing. */
+  /** This frame merged with that of another way to the same place; null if nothing changes. */
   @Nullable FlowFrame or(FlowFrame other) {
     if (size != other.size) {
       throw new IllegalStateException("stacks of " + size + " and " + other.size);

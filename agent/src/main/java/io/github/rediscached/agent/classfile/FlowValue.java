@@ -1,13 +1,14 @@
 package io.github.rediscached.agent.classfile;
 
 /**
- * What is known of a value in the code of a method: where it may come from.
+ * A value in the code of a method, as {@link MethodFlow} knows it: the places that it may come
+ * from.
  *
- * @param kinds what it may be, of the constants here
+ * @param kinds the possible origins, of the constants here
  * @param fields the fields of the class that it is computed from, a bit for each
- * @param loaded the field that it was loaded from and still is; {@link #NONE} if there is none
- * @param compared whether it is the outcome of comparing that field with a constant
- * @param allocation which {@code new} of the method made it; {@link #NONE} if none did
+ * @param loaded the field whose value it is, unchanged; {@link #NONE} if it is no such value
+ * @param compared whether it is the result of a comparison of that field with a constant
+ * @param allocation the number of the {@code new} that made it; {@link #NONE} if none did
  */
 record FlowValue(int kinds, long fields, int loaded, boolean compared, int allocation) {
 
@@ -25,16 +26,16 @@ record FlowValue(int kinds, long fields, int loaded, boolean compared, int alloc
   /** Anything else, such as the result of a call. */
   static final int COMPUTED = 8;
 
-  /** It is, or depends on, an argument of the method. */
+  /** An argument of the method, or a value that depends on one. */
   static final int PARAMETER = 16;
 
-  /** An argument as it came. */
+  /** An argument, unchanged. */
   static final int ARGUMENT = 32;
 
   /** The object that the method is called on. */
   static final int SELF = 64;
 
-  /** It depends on that object. */
+  /** A value that depends on that object. */
   static final int OF_SELF = 128;
 
   static final FlowValue ZERO = of(DEFAULT);
@@ -60,7 +61,7 @@ record FlowValue(int kinds, long fields, int loaded, boolean compared, int alloc
     return new FlowValue(COMPUTED | OF_SELF, bit(field), field, true, NONE);
   }
 
-  /** More than 63 fields share the last bit, so of these more is suspected than is true. */
+  /** The bit of a field. All fields from the 64th on share the last bit, which is the safe side. */
   static long bit(int field) {
     return 1L << Math.min(field, Long.SIZE - 1);
   }
@@ -77,7 +78,7 @@ record FlowValue(int kinds, long fields, int loaded, boolean compared, int alloc
     return isOnly(DEFAULT | CONSTANT);
   }
 
-  /** Whether nothing that it is made of came from outside of the code. */
+  /** Whether it depends on no argument, no field and no object. */
   boolean isIndependent() {
     return fields == 0 && !mayBe(PARAMETER | SELF | OF_SELF);
   }
@@ -87,7 +88,7 @@ record FlowValue(int kinds, long fields, int loaded, boolean compared, int alloc
     return (kinds & SELF) == 0 ? dependence : dependence | OF_SELF;
   }
 
-  /** What is computed from this and another value. */
+  /** A value that is computed from this and another one. */
   FlowValue with(FlowValue other) {
     if (isLiteral() && other.isLiteral()) {
       return LITERAL;
@@ -96,25 +97,25 @@ record FlowValue(int kinds, long fields, int loaded, boolean compared, int alloc
         COMPUTED | dependence(kinds | other.kinds), fields | other.fields, NONE, false, NONE);
   }
 
-  /** This one with other bits set or cleared. */
+  /** This value with some bits set or cleared. */
   FlowValue withBits() {
     return loaded == NONE || compared
         ? with(LITERAL)
         : new FlowValue(COMPUTED | OF_SELF, 0, loaded, true, NONE);
   }
 
-  /** This one after it may have taken another one in. */
+  /** This object after it may have stored a reference to another value. */
   FlowValue holding(FlowValue other) {
     return new FlowValue(
         kinds | dependence(other.kinds), fields | other.fields, loaded, compared, allocation);
   }
 
-  /** This one after it was made with something in it. */
+  /** This object if it was made with some content. */
   FlowValue filled() {
     return new FlowValue(kinds | COMPUTED, fields, loaded, compared, allocation);
   }
 
-  /** What it is where two ways meet. */
+  /** This value merged with that of another way to the same place. */
   FlowValue or(FlowValue other) {
     if (equals(other)) {
       return this;

@@ -2,8 +2,14 @@ package io.github.rediscached.agent.classfile;
 
 import net.bytebuddy.jar.asm.Opcodes;
 
-/** What the instructions without operands do with the stack. */
+/** The effect of instructions without operands on the stack. {@link MethodFlow} calls it. */
 final class Instruction {
+
+  /** The places of the operand of I2L, I2F, I2D, L2I, L2F, L2D, F2I, … I2S. */
+  private static final String CONVERTED_FROM = "111222111222111";
+
+  /** The places of the result. */
+  private static final String CONVERTED_TO = "212112122121111";
 
   private Instruction() {}
 
@@ -41,17 +47,8 @@ final class Instruction {
   }
 
   private static void convert(int opcode, FlowFrame frame) {
-    int from =
-        switch (opcode) {
-          case Opcodes.L2I, Opcodes.L2F, Opcodes.L2D, Opcodes.D2I, Opcodes.D2L, Opcodes.D2F -> 2;
-          default -> 1;
-        };
-    int to =
-        switch (opcode) {
-          case Opcodes.I2L, Opcodes.F2L, Opcodes.D2L, Opcodes.I2D, Opcodes.F2D, Opcodes.L2D -> 2;
-          default -> 1;
-        };
-    frame.push(frame.pop(from), to);
+    int index = opcode - Opcodes.I2L;
+    frame.push(frame.pop(CONVERTED_FROM.charAt(index) - '0'), CONVERTED_TO.charAt(index) - '0');
   }
 
   private static void operate(int opcode, FlowFrame frame) {
@@ -77,7 +74,7 @@ final class Instruction {
     frame.push(frame.pop(places).with(right), places);
   }
 
-  /** One bit more, or one less, is as good as a constant in a field for itself. */
+  /** A flag in a bit of a field is treated like a constant in a field of its own. */
   private static void bits(FlowFrame frame, int places) {
     FlowValue right = frame.pop(places);
     FlowValue left = frame.pop(places);

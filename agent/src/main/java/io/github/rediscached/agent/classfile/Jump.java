@@ -3,11 +3,14 @@ package io.github.rediscached.agent.classfile;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.Opcodes;
 
-/** Which way a conditional jump goes where a field holds a constant. */
+/**
+ * A jump. If it compares a field with a constant, the field is known to hold the constant on one of
+ * its two ways. {@link MethodFlow} calls it for each jump.
+ */
 enum Jump {
-  /** Anywhere. */
+  /** Unconditional. */
   ALWAYS(0),
-  /** Taken if it is the constant, or on the side of one that stands for "not yet". */
+  /** Taken if the field is null, zero or less: the values that stand for "not computed yet". */
   IF_EMPTY(1),
   IF_FULL(1),
   IF_SAME(2),
@@ -33,7 +36,7 @@ enum Jump {
     };
   }
 
-  /** The field of which one of two values was loaded, if the other one is a literal. */
+  /** The field that one of two values was loaded from, if the other one is a literal. */
   static int comparedField(FlowValue left, FlowValue right) {
     if (right.isLiteral() && !left.compared()) {
       return left.loaded();

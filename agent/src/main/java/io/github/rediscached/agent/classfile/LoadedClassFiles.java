@@ -13,21 +13,23 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the class files of loaded classes. Where a class comes from a jar it is read from there and
- * not through its class loader, which takes ten times as long: an AOT cache has thousands of
- * classes loaded before the agent starts.
+ * Reads the class files of loaded classes, for {@link FieldFacts} and for the instrumentation of
+ * classes that were loaded before the agent. It reads a jar itself if the class is from one. The
+ * class loader would take ten times as long, and an AOT cache loads thousands of classes before the
+ * agent starts.
  */
 public final class LoadedClassFiles implements AutoCloseable {
 
   private final Map<String, @Nullable JarFile> jars = new HashMap<>();
 
-  /** The class file; null if there is none to be had, as for most generated classes. */
+  /** The class file; null if there is none, as for most generated classes. */
   public byte @Nullable [] of(Class<?> type) {
     return beside(type, type.getName().replace('.', '/'));
   }
 
   /**
-   * The class file of a class from where another one is from. It need not be loaded.
+   * The class file of a class from the same jar or class loader as another one. It need not be
+   * loaded.
    *
    * @param internalName its name with slashes
    */
@@ -43,7 +45,7 @@ public final class LoadedClassFiles implements AutoCloseable {
         return in == null ? null : in.readAllBytes();
       }
     } catch (Throwable e) {
-      // Class loaders of applications throw anything.
+      // Class loaders of applications may throw anything.
       return null;
     }
   }

@@ -11,14 +11,17 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the values through the code of one method. Not thread-safe. */
+/**
+ * Runs the code of one method on {@link FlowValue}s, and reports each store into a field to {@link
+ * ClassFlow}. Not thread-safe.
+ */
 final class MethodFlow extends MethodVisitor {
 
   private final ClassFlow flow;
   private final StoringMethod method;
   private final List<Caught> caught = new ArrayList<>();
 
-  /** What holds before the next instruction; null where no way leads. */
+  /** The frame before the next instruction; null where no way leads. */
   private @Nullable FlowFrame frame;
 
   private int offset;
@@ -63,7 +66,7 @@ final class MethodFlow extends MethodVisitor {
     mayThrow();
   }
 
-  /** What holds now may hold where an exception is caught. */
+  /** Any instruction may throw, so the present frame may be that of a handler. */
   private void mayThrow() {
     if (frame != null) {
       for (Caught each : caught) {
@@ -130,12 +133,12 @@ final class MethodFlow extends MethodVisitor {
     if (value.isOnly(FlowValue.SELF)) {
       method.setReturnsSelf();
     } else if (value.loaded() != FlowValue.NONE && !method.isPrivate()) {
-      // Who has the collection can fill it.
+      // A caller that has the collection can fill it.
       flow.handedOut(value.loaded());
     }
   }
 
-  /** Something is put into an object. */
+  /** A value is put into an object. */
   private void fill(FlowValue object, FlowValue value, boolean fromOutside) {
     if (object.allocation() != FlowValue.NONE && frame != null) {
       frame.hold(object.allocation(), value);
@@ -277,12 +280,11 @@ final class MethodFlow extends MethodVisitor {
     if (name.equals("<init>") && operands[0].allocation() != FlowValue.NONE) {
       made(operands);
     }
-    int places = Type.getReturnType(descriptor).getSize();
     boolean isOwnClass = name.equals("getClass") && descriptor.startsWith("()");
-    frame.push(isOwnClass ? FlowValue.RESULT : result, places);
+    frame.push(isOwnClass ? FlowValue.RESULT : result, Type.getReturnType(descriptor).getSize());
   }
 
-  /** A new object that begins with something in it is not just a new one. */
+  /** A new object with arguments other than literals is more than an empty one. */
   private void made(FlowValue[] operands) {
     for (int i = 1; i < operands.length; i++) {
       if (!operands[i].isLiteral() && frame != null) {
@@ -316,21 +318,21 @@ final class MethodFlow extends MethodVisitor {
     return operands;
   }
 
-  /** A method is called on something that may stand in a field. */
+  /** A method is called on an object that may be the value of a field. */
   private void use(FlowValue object, FlowValue[] operands, String owner, String name) {
     int field = object.loaded();
     if (field == FlowValue.NONE || object.compared()) {
       return;
     }
-    if (owner.equals(AtomicUses.TYPE)) {
+    if (owner.equals(FieldDeclaration.ATOMIC_REFERENCE)) {
       if (name.equals("get")) {
         read |= FlowValue.bit(field);
       } else {
         boolean wasRead = (read & FlowValue.bit(field)) != 0;
-        flow.atomicUses().set(field, operands[operands.length - 1], method, wasRead);
+        flow.setReference(field, operands[operands.length - 1], method, wasRead);
       }
     }
-    // What is computed from an argument may be kept in a cache, the argument itself is content.
+    // A value computed from an argument may be kept in a cache; the argument itself is content.
     FlowValue last = operands[operands.length - 1];
     boolean takesIn =
         name.startsWith("add")

@@ -3,7 +3,10 @@ package io.github.rediscached.agent.classfile;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
-/** What a method looks like from outside, as far as it tells a getter from what changes state. */
+/**
+ * A method that stores into a field: its declaration, which distinguishes getters and constructors
+ * from methods that change the state of the object.
+ */
 final class StoringMethod {
 
   private final int access;
@@ -15,8 +18,8 @@ final class StoringMethod {
   /**
    * Describes a method.
    *
-   * @param ofTheClass whether it is one of the class that declares the fields, rather than one of
-   *     another class of its nest
+   * @param ofTheClass whether its class declares the fields; otherwise it is another class of the
+   *     nest
    */
   StoringMethod(int access, String name, String descriptor, boolean ofTheClass) {
     this.access = access;
@@ -41,7 +44,7 @@ final class StoringMethod {
     return ofTheClass;
   }
 
-  /** What Java's serialization calls: it restores what was there before. */
+  /** Whether Java's serialization calls it, to restore the values of another object. */
   boolean isRestoring() {
     return (name.equals("readObject") && descriptor.equals("(Ljava/io/ObjectInputStream;)V"))
         || name.equals("readObjectNoData")
@@ -52,12 +55,12 @@ final class StoringMethod {
     return !descriptor.startsWith("()");
   }
 
-  /** Scala's compiler computes a lazy value in a method of this kind. */
+  /** Whether Scala's compiler made it to compute the lazy value of a field. */
   boolean isLazyValueOf(String field) {
     return name.equals(field + "$lzycompute") || name.equals(field + "$lzyINIT1");
   }
 
-  /** Whether it returns something, and not just its object for the next call. */
+  /** Whether it returns a value other than its own object. */
   boolean isGetter() {
     return ofTheClass && !isStatic() && !returnsSelf && !descriptor.endsWith(")V");
   }
@@ -66,7 +69,7 @@ final class StoringMethod {
     returnsSelf = true;
   }
 
-  /** How many places its arguments take among the locals, its object included. */
+  /** The number of places that its arguments take among the locals, its object included. */
   int places() {
     return (Type.getArgumentsAndReturnSizes(descriptor) >> 2) - (isStatic() ? 1 : 0);
   }

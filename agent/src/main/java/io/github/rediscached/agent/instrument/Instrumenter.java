@@ -66,7 +66,7 @@ final class Instrumenter {
     ClassReader reader = new ClassReader(classFile);
     ClassModel type = ClassModel.read(reader);
     if (JdkProxy.isOne(type)) {
-      return new Outcome(instrumentProxy(loader, loaded, reader, type), Set.of());
+      return new Outcome(instrumentProxy(loader, loaded, classFile, type), Set.of());
     }
     InheritableRequests.Inherited inherited =
         loaded == null
@@ -130,7 +130,7 @@ final class Instrumenter {
 
   /** The methods of a JDK proxy are those of its interfaces, whose requests they serve. */
   private byte @Nullable [] instrumentProxy(
-      ClassLoader loader, @Nullable Class<?> loaded, ClassReader reader, ClassModel type) {
+      ClassLoader loader, @Nullable Class<?> loaded, byte[] classFile, ClassModel type) {
     Class<?>[] interfaces =
         loaded == null ? JdkProxy.interfaces(loader, type.interfaces()) : loaded.getInterfaces();
     Map<MethodModel, MethodPlan> accepted = new LinkedHashMap<>();
@@ -147,7 +147,7 @@ final class Instrumenter {
         }
       }
     }
-    byte[] changed = change(reader, type, accepted);
+    byte[] changed = change(classFile, type, accepted);
     keep(loader, loaded, type, accepted);
     for (MethodPlan plan : accepted.values()) {
       if (!isImplemented(plan, interfaces)) {

@@ -330,7 +330,8 @@ public final class RedisStore {
    * @param counted whether the failure counts, and is logged
    */
   StoreUnavailableException unavailable(Link link, Throwable failure, boolean counted) {
-    Throwable cause = failure instanceof RequestFailedException ? failure.getCause() : failure;
+    Throwable wrapped = failure instanceof RequestFailedException ? failure.getCause() : null;
+    Throwable cause = wrapped == null ? failure : wrapped;
     boolean timeout = cause == Reply.TIMEOUT;
     try {
       if (counted && timeout) {

@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.store;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Redis answered with an error, not in time, or the connection ended before it answered. */
 final class RequestFailedException extends Exception {
@@ -21,7 +22,7 @@ final class RequestFailedException extends Exception {
     return getCause() == Reply.TIMEOUT;
   }
 
-  static boolean isByRedis(Throwable failure) {
+  static boolean isByRedis(@Nullable Throwable failure) {
     return failure instanceof RedisCommandExecutionException;
   }
 

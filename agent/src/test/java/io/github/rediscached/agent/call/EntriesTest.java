@@ -9,7 +9,7 @@ import io.github.rediscached.agent.codec.ValueCodec;
 import io.github.rediscached.agent.key.KeyPlan;
 import io.github.rediscached.agent.key.ProtocolKeys;
 import io.github.rediscached.agent.log.AgentLog;
-import io.github.rediscached.agent.plan.CacheOptions;
+import io.github.rediscached.agent.plan.TestOptions;
 import io.github.rediscached.agent.plan.ValueOptions;
 import io.github.rediscached.agent.protocol.CallKeys;
 import io.github.rediscached.agent.protocol.Invalidations;
@@ -81,7 +81,7 @@ class EntriesTest {
   }
 
   private static CachedMethod method() {
-    CachePlan plan = new CachePlan(CacheOptions.DEFAULTS, null, null, null, List.of());
+    CachePlan plan = new CachePlan(TestOptions.DEFAULTS, null, null, null, List.of());
     ClassLoader loader = EntriesTest.class.getClassLoader();
     try {
       return new CachedMethod(
@@ -98,7 +98,7 @@ class EntriesTest {
           plan,
           EntriesTest.class.getDeclaredMethod("tagged"),
           loader,
-          KeyPlan.of("ns", "tagged", List.of(), new int[0], null, type -> {}),
+          new KeyPlan("ns", "tagged", List.of(), new int[0], null, type -> {}),
           null,
           String.class,
           new ValueCodec(loader, type -> {}, ValueOptions.NONE)

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rediscached.agent.log.AgentLog;
-import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
+import io.github.rediscached.agent.plan.TestOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -221,8 +221,8 @@ class CallSitesInMethodsTest {
                 "\\[rediscached] WARN com\\.acme\\.Made\\.grows\\(int\\) will run slowly: with the"
                     + " agent's call sites it has 80\\d\\d bytes of code, and HotSpot compiles no"
                     + " method of more than 8000 unless it is started with"
-                    + " -XX:-DontCompileHugeMethods\\. Move a part of it to another method, or start"
-                    + " the JVM with that option\\.\n"),
+                    + " -XX:-DontCompileHugeMethods\\. Move a part of it to another method, or"
+                    + " start the JVM with that option\\.\n"),
         log());
     Class<?> loaded = load(type);
     TestLinker.behave((name, arguments) -> 77);
@@ -262,8 +262,8 @@ class CallSitesInMethodsTest {
 
     assertEquals(5, named(load(type), "old").invoke(null, 5));
     assertEquals(
-        "[rediscached] WARN com.acme.Made.old(int) is not cached: its class file is older than Java 7"
-            + " (version 50). Compile it for Java 7 or later.\n",
+        "[rediscached] WARN com.acme.Made.old(int) is not cached: its class file is older than Java"
+            + " 7 (version 50). Compile it for Java 7 or later.\n",
         log());
   }
 
@@ -706,7 +706,7 @@ class CallSitesInMethodsTest {
     List<MethodRule> rules =
         List.of(
             new MethodRule(
-                MethodPattern.parse("com.acme.Made.*(..)"), CacheOptions.DEFAULTS, "here"),
+                MethodPattern.parse("com.acme.Made.*(..)"), TestOptions.DEFAULTS, "here"),
             new MethodRule(
                 MethodPattern.parse("com.acme.Made.evict(..)"),
                 new EvictOptions("c", null, List.of(), null, false, false, false, null),

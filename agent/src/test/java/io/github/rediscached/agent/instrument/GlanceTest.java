@@ -10,8 +10,8 @@ import io.github.rediscached.RedisCached;
 import io.github.rediscached.RedisEvict;
 import io.github.rediscached.RedisPut;
 import io.github.rediscached.agent.log.AgentLog;
-import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
+import io.github.rediscached.agent.plan.TestOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,9 +86,9 @@ class GlanceTest {
     assertNull(transform(transformer, "com/acme/Cut", cut));
     assertNull(transform(transformer, "com/acme/Empty", new byte[0]));
     assertEquals(
-        "[rediscached] WARN the class file of com.acme.Future is not understood, it runs uncached; so"
-            + " may others, of which nothing will be said: java.lang.IllegalArgumentException: constant"
-            + " pool tag 77. Look for a version of rediscached that knows it.\n",
+        "[rediscached] WARN the class file of com.acme.Future is not understood, it runs uncached;"
+            + " so may others, of which nothing will be said: java.lang.IllegalArgumentException:"
+            + " constant pool tag 77. Look for a version of rediscached that knows it.\n",
         log());
   }
 
@@ -118,7 +118,7 @@ class GlanceTest {
     List<MethodRule> rules =
         List.of(
             new MethodRule(
-                MethodPattern.parse("com.acme.Named.*(..)"), CacheOptions.DEFAULTS, "here"));
+                MethodPattern.parse("com.acme.Named.*(..)"), TestOptions.DEFAULTS, "here"));
     InheritableRequests supertypes = new InheritableRequests(rules);
     MethodReport report = new MethodReport(log, () -> {});
     return new CacheTransformer(

@@ -19,6 +19,7 @@ import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
 import io.github.rediscached.agent.plan.NearOption;
 import io.github.rediscached.agent.plan.PutOptions;
+import io.github.rediscached.agent.plan.TestOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -142,9 +143,6 @@ class RequestedMethodsTest {
     assertNotNull(evictions.get(0).condition());
     assertNotNull(evictions.get(0).keyPattern());
     assertEquals(2, evictions.get(0).tags().size());
-    assertEquals(
-        List.of(false, false, true),
-        evictions.stream().map(each -> each.options().byArguments()).toList());
   }
 
   @Test
@@ -270,7 +268,7 @@ class RequestedMethodsTest {
     for (String methods : List.of("save(..)", "s*(..)")) {
       rules.add(new MethodRule(pattern(Everything.class, methods), tag(methods), "here"));
     }
-    rules.add(new MethodRule(pattern(Everything.class, "save(..)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Everything.class, "save(..)"), TestOptions.DEFAULTS, "here"));
     MethodPlan save = plan(Everything.class, "save(" + type(Product.class) + ")Ljava/lang/String;");
 
     assertNotNull(save.cached());
@@ -309,7 +307,7 @@ class RequestedMethodsTest {
 
   @Test
   void aWildcardCachesNoMethodThatEvictsOrPuts() throws Exception {
-    rules.add(new MethodRule(pattern(Warehouse.class, "*(int)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Warehouse.class, "*(int)"), TestOptions.DEFAULTS, "here"));
     rules.add(new MethodRule(pattern(Warehouse.class, "buy(..)"), tag("stock"), "here"));
     instrument(Warehouse.class);
 
@@ -333,9 +331,9 @@ class RequestedMethodsTest {
 
   @Test
   void aRuleThatNamesAMethodThatEvictsCachesIt() throws Exception {
-    rules.add(new MethodRule(pattern(Warehouse.class, "sell(..)"), CacheOptions.DEFAULTS, "here"));
-    rules.add(new MethodRule(pattern(Warehouse.class, "buy(*)"), CacheOptions.DEFAULTS, "here"));
-    rules.add(new MethodRule(pattern(Warehouse.class, "*(int)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Warehouse.class, "sell(..)"), TestOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Warehouse.class, "buy(*)"), TestOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Warehouse.class, "*(int)"), TestOptions.DEFAULTS, "here"));
     rules.add(new MethodRule(pattern(Warehouse.class, "b*(..)"), tag("stock"), "here"));
     instrument(Warehouse.class);
 
@@ -370,7 +368,7 @@ class RequestedMethodsTest {
 
   @Test
   void whatIsPutIsNeverCached() throws Exception {
-    rules.add(new MethodRule(pattern(Contradiction.class, "put()"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Contradiction.class, "put()"), TestOptions.DEFAULTS, "here"));
     instrument(Contradiction.class);
 
     assertEquals(
@@ -656,7 +654,7 @@ class RequestedMethodsTest {
   @Test
   void aRuleForAnEvictionThatMatchesNothingIsReportedBesideOneForACache() {
     MethodPattern pattern = MethodPattern.parse("com.acme.Missing.save(..)");
-    report.unmatched(new MethodRule(pattern, CacheOptions.DEFAULTS, "f:1"), "no such class.");
+    report.unmatched(new MethodRule(pattern, TestOptions.DEFAULTS, "f:1"), "no such class.");
     report.unmatched(new MethodRule(pattern, tag("a"), "f:2"), "no such class.");
 
     assertEquals(
@@ -682,8 +680,8 @@ class RequestedMethodsTest {
   @Test
   void aWildcardDoesNotMeanWhatGivesTheConstantsOfAnEnum() throws Exception {
     rules.add(new MethodRule(pattern(Color.class, "*(..)"), tag("a"), "here"));
-    rules.add(new MethodRule(pattern(Color.class, "value*(..)"), CacheOptions.DEFAULTS, "here"));
-    rules.add(new MethodRule(pattern(Color.class, "n*(..)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Color.class, "value*(..)"), TestOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Color.class, "n*(..)"), TestOptions.DEFAULTS, "here"));
     instrument(Color.class);
 
     assertEquals(
@@ -695,9 +693,9 @@ class RequestedMethodsTest {
 
   @Test
   void whatGivesTheConstantsOfAnEnumIsNeitherCachedNorEvicts() throws Exception {
-    rules.add(new MethodRule(pattern(Color.class, "values()"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Color.class, "values()"), TestOptions.DEFAULTS, "here"));
     rules.add(
-        new MethodRule(pattern(Color.class, "valueOf(String)"), CacheOptions.DEFAULTS, "here"));
+        new MethodRule(pattern(Color.class, "valueOf(String)"), TestOptions.DEFAULTS, "here"));
     rules.add(new MethodRule(pattern(Color.class, "values()"), tag("a"), "here"));
     instrument(Color.class);
 
@@ -754,7 +752,7 @@ class RequestedMethodsTest {
 
   @Test
   void aWildcardDoesNotMeanWhatMostClassesHave() throws Exception {
-    rules.add(new MethodRule(pattern(Version.class, "*(..)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Version.class, "*(..)"), TestOptions.DEFAULTS, "here"));
     instrument(Version.class);
 
     String name = Version.class.getName();
@@ -767,8 +765,8 @@ class RequestedMethodsTest {
 
   @Test
   void aNameInARuleMeansWhatAWildcardDoesNot() throws Exception {
-    rules.add(new MethodRule(pattern(Version.class, "compareTo(..)"), CacheOptions.DEFAULTS, ""));
-    rules.add(new MethodRule(pattern(Version.class, "hashCode()"), CacheOptions.DEFAULTS, ""));
+    rules.add(new MethodRule(pattern(Version.class, "compareTo(..)"), TestOptions.DEFAULTS, ""));
+    rules.add(new MethodRule(pattern(Version.class, "hashCode()"), TestOptions.DEFAULTS, ""));
     instrument(Version.class);
 
     assertEquals(3, report.instrumentedMethods().size());
@@ -810,7 +808,7 @@ class RequestedMethodsTest {
   @Test
   void aWildcardDoesNotMeanWhatGroovyAddsToItsClasses() throws Exception {
     rules.add(
-        new MethodRule(MethodPattern.parse("com.acme.Script.*(..)"), CacheOptions.DEFAULTS, ""));
+        new MethodRule(MethodPattern.parse("com.acme.Script.*(..)"), TestOptions.DEFAULTS, ""));
     ClassWriter script = new ClassWriter(0);
     script.visit(
         Opcodes.V17,
@@ -836,8 +834,7 @@ class RequestedMethodsTest {
 
   @Test
   void aMethodWithoutRoomForMoreLocalsOrStackIsRejected() throws Exception {
-    rules.add(
-        new MethodRule(MethodPattern.parse("com.acme.Full.*(..)"), CacheOptions.DEFAULTS, ""));
+    rules.add(new MethodRule(MethodPattern.parse("com.acme.Full.*(..)"), TestOptions.DEFAULTS, ""));
     ClassWriter full = new ClassWriter(0);
     full.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "com/acme/Full", null, "java/lang/Object", null);
     addMethod(full, "fits", "()Ljava/lang/Object;", 65_532, 65_532);

@@ -5,11 +5,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A class with all its superclasses and interfaces. */
-final class Supertypes {
+final class TypeHierarchy {
 
   private final Set<Class<?>> types = new LinkedHashSet<>();
 
-  Supertypes(Class<?> type) {
+  TypeHierarchy(Class<?> type) {
     add(type);
   }
 
