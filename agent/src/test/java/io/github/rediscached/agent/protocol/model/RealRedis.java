@@ -114,10 +114,10 @@ final class RealRedis {
 
   private Sent send(Question question) {
     RedisAsyncCommands<byte[], byte[]> redis = connection.async();
-    redis.del(Encoding.ALL);
+    var unused = redis.del(Encoding.ALL);
     Map<byte[], byte[]> present = Encoding.present(question.before());
     if (!present.isEmpty()) {
-      redis.mset(present);
+      var unusedToo = redis.mset(present);
     }
     RedisFuture<?> answer = send(redis, question.before(), question.command());
     return new Sent(answer, Encoding.read(redis));
