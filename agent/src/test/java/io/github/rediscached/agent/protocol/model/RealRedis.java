@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,7 @@ final class RealRedis {
   private Sent send(Question question) {
     RedisAsyncCommands<byte[], byte[]> redis = connection.async();
     var unused = redis.del(Encoding.ALL);
-    Map<byte[], byte[]> present = Encoding.present(question.before());
+    IdentityHashMap<byte[], byte[]> present = Encoding.present(question.before());
     if (!present.isEmpty()) {
       var unusedToo = redis.mset(present);
     }
