@@ -48,15 +48,16 @@ class ManyTagsTest {
   void redisStoresAndReadsInTimeLinearInTheTags() throws Exception {
     List<String> tags = tags(40_000);
 
+    double start = cpuSeconds();
     assertEquals("stored", store(tags));
-    long storeMicros = micros("evalsha");
+    double stored = cpuSeconds();
     byte[] @Nullable [] read = STORE.run(Scripts.READ, new byte[][] {ENTRY}, prefix());
-    long readMicros = micros("evalsha") - storeMicros;
+    double end = cpuSeconds();
 
     assertEquals(1 + tags.size(), read.length);
-    // On a quiet machine it is 0.1 s, and with a text that grows in a loop 17 s.
-    assertTrue(storeMicros < 5_000_000, "STORE took " + storeMicros + " µs");
-    assertTrue(readMicros < 5_000_000, "READ took " + readMicros + " µs");
+    // It is some 0.1 s, and with a text that grows in a loop 17 s.
+    assertTrue(stored - start < 3, "STORE took " + (stored - start) + " s");
+    assertTrue(end - stored < 3, "READ took " + (end - stored) + " s");
   }
 
   @Test
@@ -132,7 +133,6 @@ class ManyTagsTest {
     set(KEYS.counter(), bytes("123456781"));
     set(KEYS.tagsVersion(), VERSION);
     set(KEYS.patternVersion(), VERSION);
-    REDIS.commands().configResetstat();
     byte[][] arguments = {
       TOKEN,
       entry(tags),
@@ -165,10 +165,14 @@ class ManyTagsTest {
     return IntStream.range(0, count).mapToObj(i -> "product:" + i).toList();
   }
 
-  /** What clients' calls of this command have taken Redis. */
-  private static long micros(String command) {
-    String stats = REDIS.commands().info("commandstats");
-    int at = stats.indexOf("usec=", stats.indexOf("cmdstat_" + command + ":"));
-    return Long.parseLong(stats.substring(at + "usec=".length(), stats.indexOf(',', at)));
+  /** What Redis has taken of processors, whatever else runs on this machine. */
+  private static double cpuSeconds() {
+    double seconds = 0;
+    for (String line : REDIS.commands().info("cpu").lines().toList()) {
+      if (line.startsWith("used_cpu_user:") || line.startsWith("used_cpu_sys:")) {
+        seconds += Double.parseDouble(line.substring(line.indexOf(':') + 1));
+      }
+    }
+    return seconds;
   }
 }
