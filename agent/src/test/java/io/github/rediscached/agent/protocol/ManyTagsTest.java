@@ -48,16 +48,16 @@ class ManyTagsTest {
   void redisStoresAndReadsInTimeLinearInTheTags() throws Exception {
     List<String> tags = tags(40_000);
 
+    double start = cpuSeconds();
     assertEquals("stored", store(tags));
-    long storeMicros = micros("evalsha");
-    byte[] @Nullable [] read =
-        STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY}, prefix())).ask();
-    long readMicros = micros("evalsha") - storeMicros;
+    double stored = cpuSeconds();
+    byte[] @Nullable [] read = STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY}, prefix())).ask();
+    double end = cpuSeconds();
 
     assertEquals(1 + tags.size(), read.length);
-    // On a quiet machine it is 0.1 s, and with a text that grows in a loop 17 s.
-    assertTrue(storeMicros < 5_000_000, "STORE took " + storeMicros + " µs");
-    assertTrue(readMicros < 5_000_000, "READ took " + readMicros + " µs");
+    // It is some 0.1 s, and with a text that grows in a loop 17 s.
+    assertTrue(stored - start < 3, "STORE took " + (stored - start) + " s");
+    assertTrue(end - stored < 3, "READ took " + (end - stored) + " s");
   }
 
   @Test
@@ -66,8 +66,7 @@ class ManyTagsTest {
       List<String> tags = tags(count);
       assertEquals("stored", store(tags));
 
-      byte[] @Nullable [] read =
-          STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY}, prefix())).ask();
+      byte[] @Nullable [] read = STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY}, prefix())).ask();
 
       byte[] entry = read[0];
       assertNotNull(entry);
@@ -98,8 +97,7 @@ class ManyTagsTest {
 
   private static int assertIsRead(byte[] entry) throws StoreUnavailableException {
     set(ENTRY, entry);
-    byte[] @Nullable [] read =
-        STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY}, prefix())).ask();
+    byte[] @Nullable [] read = STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY}, prefix())).ask();
     assertArrayEquals(entry, read[0]);
     return read.length;
   }
@@ -135,7 +133,6 @@ class ManyTagsTest {
     set(KEYS.counter(), bytes("123456781"));
     set(KEYS.tagsVersion(), VERSION);
     set(KEYS.patternVersion(), VERSION);
-    REDIS.commands().configResetstat();
     byte[][] arguments = {
       TOKEN,
       entry(tags),
@@ -145,9 +142,7 @@ class ManyTagsTest {
       bytes("86400000"),
       EPOCH
     };
-    return OwnRedis.texts(
-            STORE.run(OwnRedis.call(Scripts.STORE, keys.toArray(new byte[0][]), arguments)).ask())
-        .get(0);
+    return OwnRedis.texts(STORE.run(OwnRedis.call(Scripts.STORE, keys.toArray(new byte[0][]), arguments)).ask()).get(0);
   }
 
   private static void set(byte[] key, byte[] value) throws StoreUnavailableException {
@@ -170,10 +165,14 @@ class ManyTagsTest {
     return IntStream.range(0, count).mapToObj(i -> "product:" + i).toList();
   }
 
-  /** What clients' calls of this command have taken Redis. */
-  private static long micros(String command) {
-    String stats = REDIS.commands().info("commandstats");
-    int at = stats.indexOf("usec=", stats.indexOf("cmdstat_" + command + ":"));
-    return Long.parseLong(stats.substring(at + "usec=".length(), stats.indexOf(',', at)));
+  /** What Redis has taken of processors, whatever else runs on this machine. */
+  private static double cpuSeconds() {
+    double seconds = 0;
+    for (String line : REDIS.commands().info("cpu").lines().toList()) {
+      if (line.startsWith("used_cpu_user:") || line.startsWith("used_cpu_sys:")) {
+        seconds += Double.parseDouble(line.substring(line.indexOf(':') + 1));
+      }
+    }
+    return seconds;
   }
 }

@@ -9,9 +9,8 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +60,12 @@ final class Encoding {
 
   private Encoding() {}
 
-  static Map<byte[], byte[]> present(RedisState state) {
-    Map<byte[], byte[]> present = new LinkedHashMap<>();
+  static IdentityHashMap<byte[], byte[]> present(RedisState state) {
+    IdentityHashMap<byte[], byte[]> present = new IdentityHashMap<>();
     for (Key key : Key.values()) {
       byte[] value = key == Key.ENTRY ? stored(state.entry()) : value(key, state.get(key));
       if (value != null) {
-        present.put(OF_STATE[key.ordinal()], value);
+        present.put(OF_STATE[key.place], value);
       }
     }
     return present;
@@ -90,22 +89,22 @@ final class Encoding {
   }
 
   static RedisState state(RedisState before, List<KeyValue<byte[], byte[]>> values) {
-    char[] numbers = new char[Key.values().length - 1];
+    char[] numbers = new char[Key.ENTRY.place];
     Entry entry = null;
     for (Key key : Key.values()) {
-      byte[] bytes = values.get(key.ordinal()).getValueOrElse(null);
+      byte[] bytes = values.get(key.place).getValueOrElse(null);
       if (bytes == null) {
         continue;
       }
       switch (key) {
         case ENTRY -> entry = entryIn(bytes);
-        case LEASE -> numbers[key.ordinal()] = (char) tokenIn(bytes);
-        case COUNTER -> numbers[key.ordinal()] = (char) counterIn(bytes);
-        case RUN_ID -> numbers[key.ordinal()] = (char) Integer.parseInt(text(bytes));
-        default -> numbers[key.ordinal()] = (char) versionIn(bytes);
+        case LEASE -> numbers[key.place] = (char) tokenIn(bytes);
+        case COUNTER -> numbers[key.place] = (char) counterIn(bytes);
+        case RUN_ID -> numbers[key.place] = (char) Integer.parseInt(text(bytes));
+        default -> numbers[key.place] = (char) versionIn(bytes);
       }
     }
-    int epoch = numbers[Key.COUNTER.ordinal()] / PER_EPOCH;
+    int epoch = numbers[Key.COUNTER.place] / PER_EPOCH;
     return new RedisState(
         new String(numbers), entry, Math.max(before.epochs(), epoch), before.process());
   }

@@ -18,6 +18,15 @@ final class Exploration {
   /** How a world was reached first; the beginning has no step. */
   private record Origin(@Nullable World before, String step) {}
 
+  /** A step that a world may take, once Redis has answered. */
+  private record Possible(World world, Step step, RealRedis.Asked asked) {
+
+    @Nullable World next() {
+      Answer answer = asked.answer();
+      return step.end().of(world.redis(answer.redis()), answer);
+    }
+  }
+
   private final List<Step> steps;
   private final RealRedis redis;
   private final Map<World, Origin> origins = new HashMap<>();
@@ -34,51 +43,32 @@ final class Exploration {
       reach(beginning, new Origin(null, "begin with " + beginning.redis()));
     }
     while (!open.isEmpty()) {
-      List<World> worlds = new ArrayList<>();
-      while (worlds.size() < TOGETHER && !open.isEmpty()) {
-        worlds.add(open.remove());
+      List<Possible> possible = new ArrayList<>();
+      for (int worlds = 0; worlds < TOGETHER && !open.isEmpty(); worlds++) {
+        addSteps(open.remove(), possible);
       }
-      ask(worlds);
-      for (World world : worlds) {
-        World stale = follow(world);
-        if (stale != null) {
-          return way(stale);
+      redis.run();
+      for (Possible one : possible) {
+        World next = one.next();
+        if (next == null) {
+          continue;
+        }
+        reach(next, new Origin(one.world(), one.step().name()));
+        if (next.stale() != null) {
+          return way(next);
         }
       }
     }
     return List.of();
   }
 
-  private void ask(List<World> worlds) {
-    for (World world : worlds) {
-      for (Step step : steps) {
-        Command command = step.question().of(world);
-        if (command != null) {
-          redis.want(world.redis(), command);
-        }
-      }
-    }
-    redis.run();
-  }
-
-  /** A world with a stale value that follows; null if none does. */
-  private @Nullable World follow(World world) {
+  private void addSteps(World world, List<Possible> possible) {
     for (Step step : steps) {
       Command command = step.question().of(world);
-      if (command == null) {
-        continue;
-      }
-      Answer answer = redis.answer(world.redis(), command);
-      World next = step.end().of(world.redis(answer.redis()), answer);
-      if (next == null) {
-        continue;
-      }
-      reach(next, new Origin(world, step.name()));
-      if (next.stale() != null) {
-        return next;
+      if (command != null) {
+        possible.add(new Possible(world, step, redis.ask(world.redis(), command)));
       }
     }
-    return null;
   }
 
   private void reach(World world, Origin origin) {

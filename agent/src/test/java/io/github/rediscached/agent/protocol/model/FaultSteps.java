@@ -11,9 +11,9 @@ final class FaultSteps {
 
   private FaultSteps() {}
 
-  static List<Step> steps() {
+  static List<Step> steps(Scenario scenario) {
     List<Step> steps = new ArrayList<>();
-    for (Key key : Key.values()) {
+    for (Key key : scenario.keys()) {
       String name = key.toString().toLowerCase(Locale.ROOT);
       steps.add(Step.elsewhere("Redis loses the key " + name, world -> lose(world, key)));
     }

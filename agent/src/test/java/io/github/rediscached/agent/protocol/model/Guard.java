@@ -66,6 +66,7 @@ enum Guard {
   /** A put that Redis has not confirmed is sent again as an invalidation. */
   PUT_UNLINKS_WHEN_UNCONFIRMED;
 
+  @SuppressWarnings("ImmutableEnumChecker") // List.of
   private final List<Lua> changes;
 
   Guard(Lua... changes) {

@@ -49,7 +49,7 @@ record Model(Set<Guard> guards) {
               world -> world.connected() ? Command.Simple.ACQUIRE_ANOTHER : null,
               (world, answer) -> world));
     }
-    steps.addAll(FaultSteps.steps());
+    steps.addAll(FaultSteps.steps(scenario));
     return steps;
   }
 

@@ -18,7 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,15 +40,26 @@ final class RealRedis {
   private final StatefulRedisConnection<byte[], byte[]> connection;
   private final Set<Guard> guards;
   private final Map<String, String> digests = new HashMap<>();
-  private final Map<Question, Answer> answers = new HashMap<>();
-  private final Set<Question> wanted = new LinkedHashSet<>();
+  private final Map<Question, Asked> known = new HashMap<>();
+  private final Map<Question, Asked> wanted = new LinkedHashMap<>();
 
   private record Question(RedisState before, Command command) {}
 
-  private record Asked(
-      Question question,
-      @Nullable RedisFuture<?> answer,
-      RedisFuture<List<KeyValue<byte[], byte[]>>> after) {}
+  private record Sent(RedisFuture<?> answer, RedisFuture<List<KeyValue<byte[], byte[]>>> after) {}
+
+  /** A question, and later its answer. */
+  static final class Asked {
+
+    private @Nullable Answer answer;
+
+    private Asked(@Nullable Answer answer) {
+      this.answer = answer;
+    }
+
+    Answer answer() {
+      return Objects.requireNonNull(answer, "not asked yet");
+    }
+  }
 
   /**
    * @param connection to a Redis that nobody else uses
@@ -67,22 +79,23 @@ final class RealRedis {
     digests.put(script, connection.sync().scriptLoad(Guard.only(guards, script, lua)));
   }
 
-  /** How many commands Redis has run. */
-  int commands() {
-    return answers.size();
-  }
-
   /** Whether a script has ever said so. */
   boolean hasSaid(String word) {
-    return answers.values().stream().anyMatch(answer -> answer.says(word));
+    return known.values().stream().anyMatch(asked -> asked.answer().says(word));
   }
 
-  /** Has the next {@link #run} ask this. */
-  void want(RedisState before, Command command) {
-    Question question = new Question(before, command);
-    if (command != Simple.NONE && !answers.containsKey(question)) {
-      wanted.add(question);
+  /** A question whose answer is there after the next {@link #run}. */
+  Asked ask(RedisState before, Command command) {
+    if (command == Simple.NONE) {
+      return new Asked(Answer.none(before));
     }
+    return known.computeIfAbsent(
+        new Question(before, command),
+        question -> {
+          Asked asked = new Asked(null);
+          wanted.put(question, asked);
+          return asked;
+        });
   }
 
   void run() {
@@ -90,33 +103,25 @@ final class RealRedis {
       return;
     }
     connection.setAutoFlushCommands(false);
-    List<Asked> asked = new ArrayList<>();
-    for (Question question : wanted) {
-      asked.add(ask(question));
-    }
-    wanted.clear();
+    Map<Question, Sent> sent = new LinkedHashMap<>();
+    wanted.keySet().forEach(question -> sent.put(question, send(question)));
     connection.flushCommands();
     connection.setAutoFlushCommands(true);
-    for (Asked one : asked) {
-      answers.put(one.question(), answerOf(one));
-    }
+    wanted.forEach(
+        (question, asked) ->
+            asked.answer = answerOf(question, Objects.requireNonNull(sent.get(question))));
+    wanted.clear();
   }
 
-  Answer answer(RedisState before, Command command) {
-    return command == Simple.NONE
-        ? Answer.none(before)
-        : Objects.requireNonNull(answers.get(new Question(before, command)), "not asked");
-  }
-
-  private Asked ask(Question question) {
+  private Sent send(Question question) {
     RedisAsyncCommands<byte[], byte[]> redis = connection.async();
-    redis.del(Encoding.ALL);
-    Map<byte[], byte[]> present = Encoding.present(question.before());
+    var unused = redis.del(Encoding.ALL);
+    IdentityHashMap<byte[], byte[]> present = Encoding.present(question.before());
     if (!present.isEmpty()) {
-      redis.mset(present);
+      var unusedToo = redis.mset(present);
     }
     RedisFuture<?> answer = send(redis, question.before(), question.command());
-    return new Asked(question, answer, Encoding.read(redis));
+    return new Sent(answer, Encoding.read(redis));
   }
 
   private RedisFuture<?> send(
@@ -215,14 +220,14 @@ final class RealRedis {
         Objects.requireNonNull(digests.get(script)), ScriptOutputType.MULTI, keys, arguments);
   }
 
-  private Answer answerOf(Asked asked) {
+  private Answer answerOf(Question question, Sent sent) {
     try {
       List<byte[]> answer = new ArrayList<>();
-      flatten(asked.answer() == null ? null : asked.answer().get(), answer);
-      RedisState before = asked.question().before();
-      RedisState read = Encoding.state(before, asked.after().get());
+      flatten(sent.answer().get(), answer);
+      RedisState before = question.before();
+      RedisState read = Encoding.state(before, sent.after().get());
       RedisState after = read.equals(before) ? before : read;
-      Command command = asked.question().command();
+      Command command = question.command();
       if (command instanceof Acquire acquire) {
         return acquired(after, acquire, answer);
       } else if (command instanceof Store) {
@@ -231,7 +236,7 @@ final class RealRedis {
       }
       return new Answer(after, "", command == Simple.READ ? hit(before, answer) : null, null);
     } catch (ExecutionException | InterruptedException e) {
-      throw new IllegalStateException(asked.question().toString(), e);
+      throw new IllegalStateException(question.toString(), e);
     }
   }
 

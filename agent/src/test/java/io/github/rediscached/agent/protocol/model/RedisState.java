@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record RedisState(String values, @Nullable Entry entry, int epochs, int process) {
 
   private static final RedisState EMPTY =
-      new RedisState("\0".repeat(Key.values().length - 1), null, 0, 1).with(Key.RUN_ID, 1);
+      new RedisState("\0".repeat(Key.ENTRY.place), null, 0, 1).with(Key.RUN_ID, 1);
 
   static RedisState empty() {
     return EMPTY;
@@ -39,12 +39,12 @@ record RedisState(String values, @Nullable Entry entry, int epochs, int process)
 
   /** Of any key but the entry's. */
   int get(Key key) {
-    return values.charAt(key.ordinal());
+    return values.charAt(key.place);
   }
 
   RedisState with(Key key, int value) {
     char[] changed = values.toCharArray();
-    changed[key.ordinal()] = (char) value;
+    changed[key.place] = (char) value;
     return new RedisState(new String(changed), entry, epochs, process);
   }
 

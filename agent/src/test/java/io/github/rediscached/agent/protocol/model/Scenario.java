@@ -1,6 +1,8 @@
 package io.github.rediscached.agent.protocol.model;
 
 import io.github.rediscached.agent.protocol.model.Command.Unlink;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Who takes part. Each scenario is walked through completely.
@@ -91,6 +93,18 @@ record Scenario(
 
   int calls(int caller) {
     return Math.max(1, calls - caller);
+  }
+
+  /** Those that anything in it depends on. */
+  Set<Key> keys() {
+    Set<Key> keys = EnumSet.allOf(Key.class);
+    if (!resultTagged) {
+      keys.removeAll(EnumSet.of(Key.RESULT_TAG, Key.TAGS));
+    }
+    if (faults.restarts() == 0) {
+      keys.remove(Key.RUN_ID);
+    }
+    return keys;
   }
 
   @Override

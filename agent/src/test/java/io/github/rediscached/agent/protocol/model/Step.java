@@ -17,10 +17,7 @@ record Step(String name, Question question, End end) {
   }
 
   interface End {
-    /**
-     * @param world with what Redis holds after the command
-     * @return null where the step can't happen
-     */
+    /** The world after it, from one with what Redis holds now; null where it can't happen. */
     @Nullable World of(World world, Answer answer);
   }
 

@@ -44,7 +44,7 @@ record World(
   }
 
   World redis(RedisState next) {
-    if (next == redis) {
+    if (next.equals(redis)) {
       return this;
     }
     return new World(
