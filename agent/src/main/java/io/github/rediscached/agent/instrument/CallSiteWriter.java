@@ -1,22 +1,21 @@
 package io.github.rediscached.agent.instrument;
 
+import java.util.List;
 import java.util.Map;
 import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.asm.AsmVisitorWrapper;
-import net.bytebuddy.description.annotation.AnnotationList;
 import net.bytebuddy.description.field.FieldDescription;
 import net.bytebuddy.description.field.FieldList;
-import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.method.MethodList;
 import net.bytebuddy.description.type.TypeDescription;
-import net.bytebuddy.description.type.TypeList;
 import net.bytebuddy.dynamic.ClassFileLocator;
-import net.bytebuddy.dynamic.scaffold.MethodGraph;
+import net.bytebuddy.dynamic.TypeResolutionStrategy;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
-import net.bytebuddy.dynamic.scaffold.inline.DecoratingDynamicTypeBuilder;
+import net.bytebuddy.dynamic.scaffold.TypeWriter;
 import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.implementation.attribute.AnnotationRetention;
 import net.bytebuddy.implementation.attribute.AnnotationValueFilter;
+import net.bytebuddy.implementation.attribute.TypeAttributeAppender;
 import net.bytebuddy.implementation.auxiliary.AuxiliaryType;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -25,8 +24,6 @@ import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
-import net.bytebuddy.matcher.BooleanMatcher;
-import net.bytebuddy.matcher.LatentMatcher;
 import net.bytebuddy.pool.TypePool;
 import net.bytebuddy.utility.AsmClassReader;
 import net.bytebuddy.utility.AsmClassWriter;
@@ -81,27 +78,29 @@ final class CallSiteWriter extends AsmVisitorWrapper.AbstractBase {
   }
 
   /**
-   * The class file with call sites. This is {@code ByteBuddy.decorate} without the defaults of
-   * {@code ByteBuddy}, whose matchers reflect on the JDK's types.
+   * The class file with call sites. This is what {@code ByteBuddy.decorate} ends in, without its
+   * graph of methods and its pool of types, which would reflect on the JDK's types.
    *
    * @param cached the methods to change, by name and descriptor
    */
   static byte[] write(byte[] classFile, ClassModel model, Map<String, MethodModel> cached) {
-    return new DecoratingDynamicTypeBuilder<>(
-            new NamedType(model.binaryName()),
+    return TypeWriter.Default.forDecoration(
+            new TypeDescription.Latent(model.binaryName(), 0, null, List.of()),
             ClassFileVersion.JAVA_V17,
-            new AuxiliaryType.NamingStrategy.Enumerating(""),
+            List.of(),
+            List.of(),
+            TypeAttributeAppender.NoOp.INSTANCE,
+            new CallSiteWriter(model, cached),
             AnnotationValueFilter.Default.APPEND_DEFAULTS,
             AnnotationRetention.ENABLED,
+            new AuxiliaryType.NamingStrategy.Enumerating(""),
             Implementation.Context.Disabled.Factory.INSTANCE,
-            MethodGraph.Empty.INSTANCE,
             TypeValidation.DISABLED,
             AsmClassReader.Factory.Default.ASM_ONLY,
             AsmClassWriter.Factory.Default.ASM_ONLY,
-            new LatentMatcher.Resolved<>(BooleanMatcher.of(false)),
+            TypePool.Empty.INSTANCE,
             ClassFileLocator.Simple.of(model.binaryName(), classFile))
-        .visit(new CallSiteWriter(model, cached))
-        .make()
+        .make(TypeResolutionStrategy.Passive.INSTANCE.resolve())
         .getBytes();
   }
 
@@ -133,32 +132,6 @@ final class CallSiteWriter extends AsmVisitorWrapper.AbstractBase {
         return method == null ? code : new MethodChange(code, model, method);
       }
     };
-  }
-
-  /**
-   * The type by its name alone. A decoration copies the class file as it is and asks only what is
-   * to be added to it: nothing.
-   */
-  private static final class NamedType extends TypeDescription.Latent {
-
-    NamedType(String binaryName) {
-      super(binaryName, 0, null, new TypeList.Generic.Empty());
-    }
-
-    @Override
-    public AnnotationList getDeclaredAnnotations() {
-      return new AnnotationList.Empty();
-    }
-
-    @Override
-    public MethodList<MethodDescription.InDefinedShape> getDeclaredMethods() {
-      return new MethodList.Empty<>();
-    }
-
-    @Override
-    public TypeList.Generic getTypeVariables() {
-      return new TypeList.Generic.Empty();
-    }
   }
 
   private static final class MethodChange extends MethodVisitor {
