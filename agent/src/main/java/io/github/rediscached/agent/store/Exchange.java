@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ abstract class Exchange<T> {
     if (failure == null) {
       return reply.answer();
     }
-    if (failure == Reply.TIMEOUT) {
+    if (failure instanceof TimeoutException) {
       link.timedOut();
     }
     throw new RequestFailedException(failure);

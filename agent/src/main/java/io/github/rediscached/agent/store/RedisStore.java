@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -332,7 +333,7 @@ public final class RedisStore {
   StoreUnavailableException unavailable(Link link, Throwable failure, boolean counted) {
     Throwable wrapped = failure instanceof RequestFailedException ? failure.getCause() : null;
     Throwable cause = wrapped == null ? failure : wrapped;
-    boolean timeout = cause == Reply.TIMEOUT;
+    boolean timeout = cause instanceof TimeoutException;
     try {
       if (counted && timeout) {
         countTimeout();

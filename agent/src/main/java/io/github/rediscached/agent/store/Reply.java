@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reply extends Request {
 
-  /** Redis was silent. */
-  static final TimeoutException TIMEOUT = new TimeoutException();
-
   private static final AtomicIntegerFieldUpdater<Reply> TAKEN =
       AtomicIntegerFieldUpdater.newUpdater(Reply.class, "taken");
 
@@ -24,7 +21,10 @@ final class Reply extends Request {
   private final Exchange<?> exchange;
   private final Link link;
   private final @Nullable Supplier<byte[][]> wholeScript;
+
+  @SuppressWarnings("UnusedVariable") // Read by its updater.
   private volatile int taken;
+
   // Written before the exchange is told, and read after it has been.
   private byte[] @Nullable [] answer = NOTHING;
   private @Nullable Throwable failure;
@@ -50,7 +50,10 @@ final class Reply extends Request {
     return answer;
   }
 
-  /** Why there is no answer: {@link #TIMEOUT}, an error of Redis, or the end of the connection. */
+  /**
+   * Why there is no answer: a {@link TimeoutException}, an error of Redis, or the end of the
+   * connection.
+   */
   @Nullable Throwable failure() {
     return failure;
   }
@@ -73,7 +76,7 @@ final class Reply extends Request {
   /** No reply is waited for any longer. */
   void expire() {
     end();
-    settle(NOTHING, TIMEOUT);
+    settle(NOTHING, new TimeoutException());
   }
 
   /** The command could not be sent. */

@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.store;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Redis answered with an error, not in time, or the connection ended before it answered. */
@@ -19,7 +20,7 @@ final class RequestFailedException extends Exception {
 
   /** True if Redis has not answered in time. */
   boolean isTimeout() {
-    return getCause() == Reply.TIMEOUT;
+    return getCause() instanceof TimeoutException;
   }
 
   static boolean isByRedis(@Nullable Throwable failure) {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
+import io.github.rediscached.agent.plan.TestOptions;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
@@ -28,12 +28,12 @@ class JdkProxyTest {
 
   @Test
   void whatAnyInheritedInterfaceIsAskedForConcernsTheProxy() {
-    Supertypes supertypes =
-        new Supertypes(
+    InheritableRequests supertypes =
+        new InheritableRequests(
             List.of(
                 new MethodRule(
                     MethodPattern.parse("java.util.function.IntFunction+.apply(..)"),
-                    CacheOptions.DEFAULTS,
+                    TestOptions.DEFAULTS,
                     "here")));
 
     assertTrue(supertypes.knows(new Class<?>[] {Runnable.class, MoreNames.class}));

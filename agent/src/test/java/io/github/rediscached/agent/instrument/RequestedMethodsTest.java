@@ -787,7 +787,7 @@ class RequestedMethodsTest {
 
   @Test
   void whatAWildcardCantMeanTakesTwoLinesInTheLogHoweverManyMethodsThereAre() throws Exception {
-    rules.add(new MethodRule(pattern(Counter.class, "*(..)"), CacheOptions.DEFAULTS, "file:3"));
+    rules.add(new MethodRule(pattern(Counter.class, "*(..)"), TestOptions.DEFAULTS, "file:3"));
     instrument(Counter.class);
     instrument(Counter.class);
 

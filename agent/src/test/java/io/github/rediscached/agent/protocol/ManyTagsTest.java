@@ -51,7 +51,8 @@ class ManyTagsTest {
     double start = cpuSeconds();
     assertEquals("stored", store(tags));
     double stored = cpuSeconds();
-    byte[] @Nullable [] read = STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY}, prefix())).ask();
+    byte[] @Nullable [] read =
+        STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY}, prefix())).ask();
     double end = cpuSeconds();
 
     assertEquals(1 + tags.size(), read.length);
@@ -66,7 +67,8 @@ class ManyTagsTest {
       List<String> tags = tags(count);
       assertEquals("stored", store(tags));
 
-      byte[] @Nullable [] read = STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY}, prefix())).ask();
+      byte[] @Nullable [] read =
+          STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY}, prefix())).ask();
 
       byte[] entry = read[0];
       assertNotNull(entry);
@@ -97,7 +99,8 @@ class ManyTagsTest {
 
   private static int assertIsRead(byte[] entry) throws StoreUnavailableException {
     set(ENTRY, entry);
-    byte[] @Nullable [] read = STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY}, prefix())).ask();
+    byte[] @Nullable [] read =
+        STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY}, prefix())).ask();
     assertArrayEquals(entry, read[0]);
     return read.length;
   }
@@ -142,7 +145,9 @@ class ManyTagsTest {
       bytes("86400000"),
       EPOCH
     };
-    return OwnRedis.texts(STORE.run(OwnRedis.call(Scripts.STORE, keys.toArray(new byte[0][]), arguments)).ask()).get(0);
+    return OwnRedis.texts(
+            STORE.run(OwnRedis.call(Scripts.STORE, keys.toArray(new byte[0][]), arguments)).ask())
+        .get(0);
   }
 
   private static void set(byte[] key, byte[] value) throws StoreUnavailableException {
