@@ -6,7 +6,6 @@ import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.near.NearCache;
 import io.github.rediscached.agent.plan.ValueOptions;
 import io.github.rediscached.agent.protocol.Invalidations;
-import io.github.rediscached.agent.protocol.LeaseWaits;
 import io.github.rediscached.agent.protocol.Protocol;
 import io.github.rediscached.agent.protocol.ServerClock;
 import io.github.rediscached.agent.stats.StatsRegistry;
@@ -64,15 +63,14 @@ public final class Caching {
     Protocol protocol = new Protocol(store, keys, clock, changes);
     this.calls =
         new MethodCalls(
-            new Workings(
+            new CallContext(
                 protocol,
                 invalidations,
-                new Flights(System::nanoTime),
+                new Flights(System::nanoTime, store.timer()),
                 new Refreshes(clock, log),
                 near,
                 untrackedNear,
                 new AsyncThreads(store.timer()),
-                new LeaseWaits(protocol, store.timer()),
                 loadWait,
                 enabled,
                 log),

@@ -29,7 +29,7 @@ final class Put {
   private final CallKeyPlan keys;
   private final byte[] cacheVersion;
   private final CacheStats stats;
-  private final Workings workings;
+  private final CallContext context;
   private final BiConsumer<String, String> warnOnce;
 
   /**
@@ -41,15 +41,15 @@ final class Put {
       EntryPolicy policy,
       byte[] cacheVersion,
       CacheStats stats,
-      Workings workings,
+      CallContext context,
       BiConsumer<String, String> warnOnce) {
     this.method = method;
     this.entries = entries;
     this.policy = policy;
-    this.keys = new CallKeyPlan(method, workings.protocol().keys(), cacheVersion);
+    this.keys = new CallKeyPlan(method, context.protocol().keys(), cacheVersion);
     this.cacheVersion = cacheVersion;
     this.stats = stats;
-    this.workings = workings;
+    this.context = context;
     this.warnOnce = warnOnce;
   }
 
@@ -69,11 +69,12 @@ final class Put {
       Expression key = method.cachePlan().key();
       if (key == null || !key.usesResult()) {
         callKeys = keys.of(call.target(), call.arguments());
-        if (workings.enabled().getAsBoolean()) {
+        if (context.enabled().getAsBoolean()) {
           LeaseTerms terms = method.leaseTerms(policy);
           lease =
               method.asked(
-                  terms, workings.protocol().acquire(callKeys, Protocol.NOTHING_SEEN, terms, true));
+                  terms,
+                  context.protocol().acquire(callKeys, Protocol.NOTHING_SEEN, terms, true).ask());
         }
       }
     } catch (StoreUnavailableException e) {
@@ -85,6 +86,11 @@ final class Put {
       stats.error();
     }
     return new Begun(this, callKeys, lease, System.nanoTime());
+  }
+
+  /** The same for a call during which something else may put; at its end the entry is evicted. */
+  Begun beginUnderway() {
+    return new Begun(this, null, null, System.nanoTime());
   }
 
   /**
@@ -104,7 +110,7 @@ final class Put {
         return;
       }
     } catch (ExpressionException e) {
-      stats.unjudged();
+      stats.expressionFailed();
       warnOnce.accept("put", "evicts instead of storing: " + e.getMessage());
     } catch (StoreUnavailableException | RuntimeException | Error e) {
       stats.error();
@@ -146,7 +152,7 @@ final class Put {
               false,
               ttlMillis,
               loadNanos);
-      return workings
+      return context
           .protocol()
           .storeNow(begun.keys(), entries.named(tags), begun.lease(), entry, ttlMillis);
     } catch (UncacheableValueException e) {
@@ -162,12 +168,12 @@ final class Put {
 
   private void release(Begun begun) {
     if (begun.keys() != null && begun.lease() != null) {
-      workings.protocol().release(begun.keys(), begun.lease());
+      context.protocol().release(begun.keys(), begun.lease());
     }
   }
 
   private void evict(Begun begun, ExpressionCall call) {
-    Invalidation doomed = workings.invalidations().nothingYet();
+    Invalidation doomed = context.invalidations().nothingYet();
     try {
       CallKeys known = begun.keys();
       Expression key = method.cachePlan().key();
@@ -183,7 +189,7 @@ final class Put {
     } catch (UnkeyableException | ExpressionException e) {
       doomed.version(cacheVersion);
     }
-    workings.invalidations().unlink(doomed);
+    context.invalidations().unlink(doomed);
     stats.evicted(1);
   }
 }

@@ -143,7 +143,12 @@ public final class Invalidations implements RedisStore.ConnectionHook {
     return WHOLE_CACHES;
   }
 
-  /** Whether a call with these keys would see what is to be invalidated and is not yet. */
+  /** Whether a call would see what is to be invalidated and is not yet. */
+  public boolean concerns(CallKeys call) {
+    return !pending.isEmpty() && (pending.concerns(call.read()) || pending.concerns(call.named()));
+  }
+
+  /** Whether one of these keys is to be invalidated and is not yet. */
   public boolean concerns(byte[]... readKeys) {
     return !pending.isEmpty() && pending.concerns(readKeys);
   }

@@ -1,9 +1,12 @@
 package io.github.rediscached.agent.protocol;
 
+import io.github.rediscached.agent.store.RedisStore;
+import io.github.rediscached.agent.store.RedisStore.Read;
 import io.github.rediscached.agent.store.StoreUnavailableException;
 import io.github.rediscached.agent.thread.Timer;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,20 +21,20 @@ import org.jspecify.annotations.Nullable;
  * Waits, without a thread, until leases of other JVMs end. Each lease is read again and again, once
  * for all who wait for it, as long as somebody does. Thread-safe.
  */
-public final class LeaseWaits {
+final class LeaseWaits {
 
   private static final long SHORTEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final Protocol protocol;
+  private final RedisStore store;
   private final Timer timer;
 
   /** By token; their waits are changed only while the map holds that key's lock. */
   private final Map<ByteBuffer, Reader> readers = new ConcurrentHashMap<>();
 
-  public LeaseWaits(Protocol protocol, Timer timer) {
-    this.protocol = protocol;
-    this.timer = timer;
+  LeaseWaits(RedisStore store) {
+    this.store = store;
+    this.timer = store.timer();
   }
 
   /**
@@ -39,7 +42,7 @@ public final class LeaseWaits {
    * ended or nobody can tell; with false if there is no point in waiting any longer: the time is
    * over, or Redis does not answer.
    */
-  public CompletableFuture<Boolean> endOf(CallKeys keys, Lease lease, long timeoutNanos) {
+  CompletableFuture<Boolean> endOf(CallKeys keys, Lease lease, long timeoutNanos) {
     CompletableFuture<Boolean> wait = new CompletableFuture<>();
     Future<?> deadline = timer.after(timeoutNanos, () -> wait.complete(false));
     Reader made = new Reader(keys, lease);
@@ -100,17 +103,18 @@ public final class LeaseWaits {
           readers.computeIfPresent(
               lease.id(), (token, reader) -> reader.waits.isEmpty() ? null : reader);
       if (wanted == this) {
-        var ignored = protocol.isHeldLater(keys, lease).whenComplete(this::answered);
+        var ignored =
+            store.read(new byte[][] {keys.lease()}, false).askLater().whenComplete(this::answered);
       }
     }
 
-    private void answered(@Nullable Boolean held, @Nullable Throwable failure) {
+    private void answered(@Nullable Read lease, @Nullable Throwable failure) {
       if (failure != null) {
         end(
             (failure instanceof CompletionException wrapped ? wrapped.getCause() : failure)
                     instanceof StoreUnavailableException unavailable
                 && !unavailable.connected());
-      } else if (Boolean.TRUE.equals(held)) {
+      } else if (lease != null && Arrays.equals(lease.values()[0], this.lease.token())) {
         pause();
       } else {
         end(true);

@@ -1,7 +1,10 @@
 package io.github.rediscached.agent.protocol;
 
 import io.github.rediscached.agent.key.ProtocolKeys;
+import io.github.rediscached.agent.store.Question;
 import io.github.rediscached.agent.store.RedisStore;
+import io.github.rediscached.agent.store.RedisStore.Read;
+import io.github.rediscached.agent.store.RedisStore.ScriptCall;
 import io.github.rediscached.agent.store.StoreUnavailableException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +34,7 @@ public final class Protocol {
   private final ProtocolKeys keys;
   private final ServerClock clock;
   private final RedisStore.ChangeListener changes;
+  private final LeaseWaits leaseWaits;
 
   /**
    * @param changes told of what this JVM itself has changed, before Redis tells
@@ -41,6 +45,7 @@ public final class Protocol {
     this.keys = keys;
     this.clock = clock;
     this.changes = changes;
+    this.leaseWaits = new LeaseWaits(store);
     store.scripts(Scripts.ALL);
   }
 
@@ -55,42 +60,26 @@ public final class Protocol {
   /**
    * Reads an entry and versions in one round trip.
    *
-   * @param namedTags whether the entry is likely to name tags, of which the versions are then read
-   *     as well
-   * @return in the order of the keys, then the versions of the named tags, if they were read
+   * @param namedTags whether the entry is likely to name tags that are not among the keys: then
+   *     their versions are read as well, after those of the keys, and nothing is tracked
+   * @param track whether Redis is to tell of changes of these keys
    */
-  public byte[] @Nullable [] read(byte[][] readKeys, boolean namedTags)
-      throws StoreUnavailableException {
+  public Question<Read> read(byte[][] readKeys, boolean namedTags, boolean track) {
     return namedTags
-        ? store.run(Scripts.READ, readKeys, new byte[][] {keys.tagPrefix()})
-        : store.read(readKeys);
+        ? store
+            .run(new ScriptCall(Scripts.READ, readKeys, new byte[][] {keys.tagPrefix()}))
+            .map(answer -> new Read(answer, false, null), () -> {})
+        : store.read(readKeys, track);
   }
 
-  /** The same without named tags, and Redis is asked to tell of changes of these keys. */
-  public RedisStore.TrackedRead readTracked(byte[][] readKeys) throws StoreUnavailableException {
-    return store.readTracked(readKeys);
+  /** Reads what was read already, to be told of its changes from now on. */
+  public Question<Read> readAgain(byte[][] readKeys) {
+    return store.readAgain(readKeys);
   }
 
   /** Whether Redis tells of changes at all. */
   public boolean isTracking() {
     return store.isTracking();
-  }
-
-  /** As {@link #readTracked}, but nobody waits; see {@link RedisStore#readLater}. */
-  public CompletableFuture<RedisStore.TrackedRead> readTrackedLater(byte[][] readKeys) {
-    return store.readTrackedLater(readKeys);
-  }
-
-  /** The same for what was read already, to be told of its changes. */
-  public CompletableFuture<RedisStore.TrackedRead> readAgainLater(byte[][] readKeys) {
-    return store.tryReadTracked(readKeys);
-  }
-
-  /** As {@link #read}, but nobody waits; see {@link RedisStore#readLater}. */
-  public CompletableFuture<byte[] @Nullable []> readLater(byte[][] readKeys, boolean namedTags) {
-    return namedTags
-        ? store.runLater(Scripts.READ, readKeys, new byte[][] {keys.tagPrefix()})
-        : store.readLater(readKeys);
   }
 
   /** Whether Redis can be asked at all; never waits. */
@@ -99,30 +88,16 @@ public final class Protocol {
   }
 
   /**
-   * Takes the lease of the entry, or finds who has it.
+   * Takes the lease of the entry, or finds which load has it.
    *
    * @param seen the token of the entry that does not count; empty if there was none
-   * @param force for a put: whoever has the lease
-   * @return null if somebody has stored another entry: read again
+   * @param force for a put: whatever load has the lease
+   * @return answers with null if another entry has been stored meanwhile: read again
    */
-  public @Nullable Lease acquire(CallKeys call, byte[] seen, LeaseTerms terms, boolean force)
-      throws StoreUnavailableException {
-    byte[] token = newToken(force ? Lease.PUT : Lease.LOAD);
-    byte[] leaseKey = call.lease();
-    long sentNanos = System.nanoTime();
-    byte[] @Nullable [] answer;
-    try {
-      answer =
-          store.run(
-              Scripts.ACQUIRE,
-              scriptKeys(call, leaseKey, call.named()),
-              acquireArguments(token, seen, terms, force));
-    } catch (StoreUnavailableException e) {
-      // Perhaps it is granted all the same, and others would wait for us.
-      releaseToken(leaseKey, token);
-      throw e;
-    }
-    return leaseIn(answer, call, token, terms, sentNanos);
+  public Question<@Nullable Lease> acquire(
+      CallKeys call, byte[] seen, LeaseTerms terms, boolean force) {
+    Attempt attempt = new Attempt(call, seen, terms, force);
+    return store.run(attempt.script()).map(attempt::lease, attempt::giveUp);
   }
 
   /**
@@ -131,92 +106,63 @@ public final class Protocol {
    * @param read {@link CallKeys#readWithExpected}
    * @param lease null if there is an entry, or it could not be asked for
    */
-  public record ReadAndLease(RedisStore.TrackedRead read, @Nullable Lease lease) {}
+  public record ReadAndLease(Read read, @Nullable Lease lease) {}
 
   /**
    * Reads, and right behind it takes the lease, as {@link #acquire} does, in case that there is no
    * entry. One round trip.
    *
-   * @param track whether Redis is asked to tell of changes
+   * @param track whether Redis is to tell of changes
    */
-  public ReadAndLease readAndAcquire(CallKeys call, boolean track, LeaseTerms terms)
-      throws StoreUnavailableException {
-    byte[] token = newToken(Lease.LOAD);
-    byte[] leaseKey = call.lease();
-    long sentNanos = System.nanoTime();
-    boolean answered = false;
-    try {
-      RedisStore.ReadAndRun both =
-          store.readAndRun(
-              call.readWithExpected(),
-              track,
-              Scripts.ACQUIRE,
-              scriptKeys(call, leaseKey, call.named()),
-              acquireArguments(token, NOTHING_SEEN, terms, false));
-      ReadAndLease result = readAndLease(both, call, token, terms, sentNanos);
-      answered = both.answered();
-      return result;
-    } finally {
-      if (!answered) {
-        // Perhaps it is granted all the same, and others would wait for us.
-        releaseToken(leaseKey, token);
-      }
+  public Question<ReadAndLease> readAndAcquire(CallKeys call, boolean track, LeaseTerms terms) {
+    Attempt attempt = new Attempt(call, NOTHING_SEEN, terms, false);
+    return store
+        .readAndRun(call.readWithExpected(), track, attempt.script())
+        .map(
+            read -> {
+              byte[] @Nullable [] acquired = read.ran();
+              if (acquired == null) {
+                attempt.giveUp();
+                return new ReadAndLease(read, null);
+              }
+              return new ReadAndLease(read, attempt.lease(acquired));
+            },
+            attempt::giveUp);
+  }
+
+  /** An attempt to get a lease under a token of its own. */
+  private final class Attempt {
+
+    private final CallKeys call;
+    private final byte[] seen;
+    private final LeaseTerms terms;
+    private final boolean force;
+    private final byte[] token;
+    private final long sentNanos = System.nanoTime();
+
+    Attempt(CallKeys call, byte[] seen, LeaseTerms terms, boolean force) {
+      this.call = call;
+      this.seen = seen;
+      this.terms = terms;
+      this.force = force;
+      this.token = newToken(force ? Lease.PUT : Lease.LOAD);
     }
-  }
 
-  /** As {@link #readAndAcquire}, but nobody waits; see {@link RedisStore#readLater}. */
-  public CompletableFuture<ReadAndLease> readAndAcquireLater(
-      CallKeys call, boolean track, LeaseTerms terms) {
-    byte[] token = newToken(Lease.LOAD);
-    byte[] leaseKey = call.lease();
-    long sentNanos = System.nanoTime();
-    return store
-        .readAndRunLater(
-            call.readWithExpected(),
-            track,
-            Scripts.ACQUIRE,
-            scriptKeys(call, leaseKey, call.named()),
-            acquireArguments(token, NOTHING_SEEN, terms, false))
-        .thenApply(
-            both -> {
-              if (!both.answered()) {
-                releaseToken(leaseKey, token);
-              }
-              return readAndLease(both, call, token, terms, sentNanos);
-            })
-        .whenComplete(
-            (both, failure) -> {
-              if (failure != null) {
-                releaseToken(leaseKey, token);
-              }
-            });
-  }
+    ScriptCall script() {
+      return new ScriptCall(
+          Scripts.ACQUIRE,
+          scriptKeys(call, call.named()),
+          acquireArguments(token, seen, terms, force));
+    }
 
-  private ReadAndLease readAndLease(
-      RedisStore.ReadAndRun both, CallKeys call, byte[] token, LeaseTerms terms, long sentNanos) {
-    byte[] @Nullable [] acquired = both.ran();
-    return new ReadAndLease(
-        both.read(), acquired == null ? null : leaseIn(acquired, call, token, terms, sentNanos));
-  }
+    @Nullable Lease lease(byte[] @Nullable [] answer) {
+      return leaseIn(answer, call, token, terms, sentNanos);
+    }
 
-  /** As {@link #acquire} for a load, but nobody waits; see {@link RedisStore#readLater}. */
-  public CompletableFuture<@Nullable Lease> acquireLater(
-      CallKeys call, byte[] seen, LeaseTerms terms) {
-    byte[] token = newToken(Lease.LOAD);
-    byte[] leaseKey = call.lease();
-    long sentNanos = System.nanoTime();
-    return store
-        .runLater(
-            Scripts.ACQUIRE,
-            scriptKeys(call, leaseKey, call.named()),
-            acquireArguments(token, seen, terms, false))
-        .thenApply(answer -> leaseIn(answer, call, token, terms, sentNanos))
-        .whenComplete(
-            (lease, failure) -> {
-              if (failure != null) {
-                releaseToken(leaseKey, token);
-              }
-            });
+    /** Perhaps it is granted all the same, and other calls would wait for it. */
+    void giveUp() {
+      releaseToken(call.lease(), token);
+    }
   }
 
   private static byte[][] acquireArguments(
@@ -259,39 +205,32 @@ public final class Protocol {
    * Sends the entry that was loaded under a lease, and returns at once.
    *
    * @param named the versions of all tags that the entry names
-   * @param onEnd told whether it was stored
+   * @return whether it was stored
    */
-  public void store(
-      CallKeys call,
-      byte[][] named,
-      Lease lease,
-      byte[] entry,
-      long lifeMillis,
-      RedisStore.Answer onEnd) {
-    store.send(
-        Scripts.STORE,
-        scriptKeys(call, call.lease(), named),
-        storeArguments(lease, entry, lifeMillis),
-        entry.length,
-        onEnd);
+  public CompletableFuture<Boolean> store(
+      CallKeys call, byte[][] named, Lease lease, byte[] entry, long lifeMillis) {
+    return store
+        .send(storeScript(call, named, lease, entry, lifeMillis), entry.length)
+        .thenApply(Protocol::isStored);
   }
 
   /** The same, but waits; whether it was stored. */
   public boolean storeNow(CallKeys call, byte[][] named, Lease lease, byte[] entry, long lifeMillis)
       throws StoreUnavailableException {
     try {
-      byte[] @Nullable [] answer =
-          store.run(
-              Scripts.STORE,
-              scriptKeys(call, call.lease(), named),
-              storeArguments(lease, entry, lifeMillis));
-      return isStored(answer);
+      return isStored(store.run(storeScript(call, named, lease, entry, lifeMillis)).ask());
     } finally {
       changes.changed(call.entry());
     }
   }
 
-  public static boolean isStored(byte[] @Nullable [] answer) {
+  private ScriptCall storeScript(
+      CallKeys call, byte[][] named, Lease lease, byte[] entry, long lifeMillis) {
+    return new ScriptCall(
+        Scripts.STORE, scriptKeys(call, named), storeArguments(lease, entry, lifeMillis));
+  }
+
+  private static boolean isStored(byte[] @Nullable [] answer) {
     return answer.length == 1 && answer[0] != null && answer[0].length == "stored".length();
   }
 
@@ -313,26 +252,37 @@ public final class Protocol {
   }
 
   private void releaseToken(byte[] leaseKey, byte[] token) {
-    store.send(Scripts.RELEASE, new byte[][] {leaseKey}, new byte[][] {token}, 0, Ignored.ANSWER);
+    var ignored =
+        store.send(
+            new ScriptCall(Scripts.RELEASE, new byte[][] {leaseKey}, new byte[][] {token}), 0);
   }
 
-  /** Whether somebody still has the lease under this token; nobody waits. */
-  public CompletableFuture<Boolean> isHeldLater(CallKeys call, Lease lease) {
-    return store
-        .readLater(new byte[][] {call.lease()})
-        .thenApply(answer -> Arrays.equals(answer[0], lease.token()));
+  /**
+   * Waits for the end of the load that has a lease.
+   *
+   * @param timeoutNanos how long to wait
+   * @return answers with true if that load has ended, or nobody can tell; with false if there is no
+   *     point in waiting any longer: the time is over, or Redis does not answer
+   */
+  public Question<Boolean> end(CallKeys call, Lease lease, long timeoutNanos) {
+    return new Question<>() {
+      @Override
+      public Boolean ask() {
+        return store.awaitChange(call.lease(), lease.token(), timeoutNanos);
+      }
+
+      @Override
+      public CompletableFuture<Boolean> askLater() {
+        return leaseWaits.endOf(call, lease, timeoutNanos);
+      }
+    };
   }
 
-  /** Whether the holder of the lease has ended; waits at most so long. */
-  public boolean awaitEnd(CallKeys call, Lease lease, long timeoutNanos) {
-    return store.awaitChange(call.lease(), lease.token(), timeoutNanos);
-  }
-
-  private byte[][] scriptKeys(CallKeys call, byte[] leaseKey, byte[][] named) {
+  private byte[][] scriptKeys(CallKeys call, byte[][] named) {
     byte[][] read = call.read();
     byte[][] all = new byte[BEFORE_VERSIONS + read.length + named.length][];
     all[0] = read[0];
-    all[1] = leaseKey;
+    all[1] = call.lease();
     all[2] = keys.counter();
     all[3] = keys.tagsVersion();
     all[4] = keys.patternVersion();
@@ -371,16 +321,5 @@ public final class Protocol {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
-  }
-
-  /** Nobody wants to know. */
-  private enum Ignored implements RedisStore.Answer {
-    ANSWER;
-
-    @Override
-    public void answered(byte[] @Nullable [] answer) {}
-
-    @Override
-    public void failed(boolean connected) {}
   }
 }

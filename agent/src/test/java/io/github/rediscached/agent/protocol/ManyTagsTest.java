@@ -51,7 +51,7 @@ class ManyTagsTest {
     double start = cpuSeconds();
     assertEquals("stored", store(tags));
     double stored = cpuSeconds();
-    byte[] @Nullable [] read = STORE.run(Scripts.READ, new byte[][] {ENTRY}, prefix());
+    byte[] @Nullable [] read = STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY}, prefix())).ask();
     double end = cpuSeconds();
 
     assertEquals(1 + tags.size(), read.length);
@@ -66,7 +66,7 @@ class ManyTagsTest {
       List<String> tags = tags(count);
       assertEquals("stored", store(tags));
 
-      byte[] @Nullable [] read = STORE.run(Scripts.READ, new byte[][] {ENTRY}, prefix());
+      byte[] @Nullable [] read = STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY}, prefix())).ask();
 
       byte[] entry = read[0];
       assertNotNull(entry);
@@ -97,7 +97,7 @@ class ManyTagsTest {
 
   private static int assertIsRead(byte[] entry) throws StoreUnavailableException {
     set(ENTRY, entry);
-    byte[] @Nullable [] read = STORE.run(Scripts.READ, new byte[][] {ENTRY}, prefix());
+    byte[] @Nullable [] read = STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY}, prefix())).ask();
     assertArrayEquals(entry, read[0]);
     return read.length;
   }
@@ -142,12 +142,12 @@ class ManyTagsTest {
       bytes("86400000"),
       EPOCH
     };
-    return OwnRedis.texts(STORE.run(Scripts.STORE, keys.toArray(new byte[0][]), arguments)).get(0);
+    return OwnRedis.texts(STORE.run(OwnRedis.call(Scripts.STORE, keys.toArray(new byte[0][]), arguments)).ask()).get(0);
   }
 
   private static void set(byte[] key, byte[] value) throws StoreUnavailableException {
     Script set = new Script("return redis.call('SET', KEYS[1], ARGV[1])");
-    STORE.run(set, new byte[][] {key}, new byte[][] {value});
+    STORE.run(OwnRedis.call(set, new byte[][] {key}, new byte[][] {value})).ask();
   }
 
   private static byte[] entry(List<String> tags) {

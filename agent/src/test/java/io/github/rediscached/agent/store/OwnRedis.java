@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisExecProvider;
@@ -140,6 +141,19 @@ public final class OwnRedis implements AutoCloseable {
       LockSupport.parkNanos(2_000_000);
     }
     throw new AssertionError("not within " + PATIENCE + ": " + what, last);
+  }
+
+  /** What was told of a question that Redis has not answered. */
+  static StoreUnavailableException unavailable(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof StoreUnavailableException unavailable) {
+      return unavailable;
+    }
+    throw new AssertionError(failure);
+  }
+
+  public static RedisStore.ScriptCall call(Script script, byte[][] keys, byte[][] arguments) {
+    return new RedisStore.ScriptCall(script, keys, arguments);
   }
 
   public static byte[] bytes(String text) {
