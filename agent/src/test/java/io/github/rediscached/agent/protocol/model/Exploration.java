@@ -63,9 +63,12 @@ final class Exploration {
   }
 
   private void addSteps(World world, List<Possible> possible) {
+    RealRedis.Asked nothing = redis.ask(world.redis(), Command.Simple.NONE);
     for (Step step : steps) {
       Command command = step.question().of(world);
-      if (command != null) {
+      if (command == Command.Simple.NONE) {
+        possible.add(new Possible(world, step, nothing));
+      } else if (command != null) {
         possible.add(new Possible(world, step, redis.ask(world.redis(), command)));
       }
     }

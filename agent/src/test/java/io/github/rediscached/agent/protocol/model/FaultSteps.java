@@ -25,7 +25,7 @@ final class FaultSteps {
         new Step(
             "the JVMs connect again",
             world -> world.connected() ? null : Command.Simple.CONNECT,
-            (world, answer) -> world.connected(true)));
+            (world, answer) -> world.faults(world.faults().connected(true))));
     steps.add(late("the first late command is done", 0));
     steps.add(late("the second late command is done", 1));
     return steps;
@@ -47,23 +47,24 @@ final class FaultSteps {
   }
 
   private static @Nullable World takeSnapshot(World world) {
-    return world.faults().restarts() > 0 && world.snapshot() == null && world.connected()
-        ? world.snapshot(world.redis())
+    Faults faults = world.faults();
+    return faults.restarts() > 0 && faults.snapshot() == null && faults.connected()
+        ? world.faults(faults.snapshot(world.redis()))
         : null;
   }
 
   private static @Nullable World restart(World world) {
-    RedisState snapshot = world.snapshot();
     Faults faults = world.faults();
+    RedisState snapshot = faults.snapshot();
     if (snapshot == null) {
       return null;
     }
+    // Commands that were on their way are lost with the connections.
     World after =
         world
             .redis(snapshot.restarted(world.redis()))
-            .snapshot(null)
-            .connected(false)
-            .faults(faults.restarts(faults.restarts() - 1));
+            .late(List.of())
+            .faults(faults.restarts(faults.restarts() - 1).snapshot(null).connected(false));
     // An invalidation that was not confirmed begins anew.
     Invalidator invalidator = world.invalidator();
     return invalidator.is(Phase.IDLE)

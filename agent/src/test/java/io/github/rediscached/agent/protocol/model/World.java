@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A state of everything.
  *
- * @param snapshot of Redis, if one was taken
- * @param connected whether the connections to this process of Redis have been made
  * @param database the version that it holds
  * @param promised the version that every call that starts now must see
  * @param late commands that timed out and may yet be done
@@ -17,29 +15,25 @@ import org.jspecify.annotations.Nullable;
  */
 record World(
     RedisState redis,
-    @Nullable RedisState snapshot,
-    boolean connected,
+    Faults faults,
     int database,
     int promised,
     List<Call> calls,
     Invalidator invalidator,
     List<PutCall> puts,
     List<Command> late,
-    Faults faults,
     @Nullable String stale) {
 
   static World of(RedisState redis, Scenario scenario) {
     return new World(
         redis,
-        null,
-        true,
+        scenario.faults(),
         0,
         0,
         Collections.nCopies(2, Call.none()),
         Invalidator.of(scenario.writes()),
         Collections.nCopies(scenario.puts(), PutCall.none()),
         List.of(),
-        scenario.faults(),
         null);
   }
 
@@ -47,153 +41,50 @@ record World(
     if (next.equals(redis)) {
       return this;
     }
-    return new World(
-        next,
-        snapshot,
-        connected,
-        database,
-        promised,
-        calls,
-        next.entry() == null ? invalidator.missedEntry() : invalidator,
-        puts,
-        late,
-        faults,
-        stale);
+    Invalidator then = next.entry() == null ? invalidator.missedEntry() : invalidator;
+    return new World(next, faults, database, promised, calls, then, puts, late, stale);
   }
 
-  World snapshot(@Nullable RedisState copy) {
-    return new World(
-        redis, copy, connected, database, promised, calls, invalidator, puts, late, faults, stale);
-  }
-
-  /** Commands that were on their way are lost with the connections. */
-  World connected(boolean whether) {
-    return new World(
-        redis,
-        snapshot,
-        whether,
-        database,
-        promised,
-        calls,
-        invalidator,
-        puts,
-        List.of(),
-        faults,
-        stale);
+  World faults(Faults next) {
+    return new World(redis, next, database, promised, calls, invalidator, puts, late, stale);
   }
 
   World database(int version) {
-    return new World(
-        redis,
-        snapshot,
-        connected,
-        version,
-        promised,
-        calls,
-        invalidator,
-        puts,
-        late,
-        faults,
-        stale);
+    return new World(redis, faults, version, promised, calls, invalidator, puts, late, stale);
   }
 
   World promised(int version) {
-    return new World(
-        redis,
-        snapshot,
-        connected,
-        database,
-        Math.max(promised, version),
-        calls,
-        invalidator,
-        puts,
-        late,
-        faults,
-        stale);
+    int most = Math.max(promised, version);
+    return new World(redis, faults, database, most, calls, invalidator, puts, late, stale);
   }
 
   World call(int index, Call call) {
-    return new World(
-        redis,
-        snapshot,
-        connected,
-        database,
-        promised,
-        replaced(calls, index, call),
-        invalidator,
-        puts,
-        late,
-        faults,
-        stale);
+    List<Call> all = replaced(calls, index, call);
+    return new World(redis, faults, database, promised, all, invalidator, puts, late, stale);
   }
 
   World invalidator(Invalidator next) {
-    return new World(
-        redis, snapshot, connected, database, promised, calls, next, puts, late, faults, stale);
+    return new World(redis, faults, database, promised, calls, next, puts, late, stale);
   }
 
   World put(int index, PutCall put) {
-    return new World(
-        redis,
-        snapshot,
-        connected,
-        database,
-        promised,
-        calls,
-        invalidator,
-        replaced(puts, index, put),
-        late,
-        faults,
-        stale);
+    List<PutCall> all = replaced(puts, index, put);
+    return new World(redis, faults, database, promised, calls, invalidator, all, late, stale);
   }
 
   World late(List<Command> commands) {
-    return new World(
-        redis,
-        snapshot,
-        connected,
-        database,
-        promised,
-        calls,
-        invalidator,
-        puts,
-        commands,
-        faults,
-        stale);
-  }
-
-  World faults(Faults left) {
-    return new World(
-        redis,
-        snapshot,
-        connected,
-        database,
-        promised,
-        calls,
-        invalidator,
-        puts,
-        late,
-        left,
-        stale);
+    return new World(redis, faults, database, promised, calls, invalidator, puts, commands, stale);
   }
 
   /** A caller gets this value, and must see at least that version. */
   World answered(int value, int least) {
-    if (value >= least) {
-      return this;
-    }
-    return new World(
-        redis,
-        snapshot,
-        connected,
-        database,
-        promised,
-        calls,
-        invalidator,
-        puts,
-        late,
-        faults,
-        "got version " + value + " where " + least + " was promised");
+    String wrong =
+        value >= least ? stale : "got version " + value + " where " + least + " was promised";
+    return new World(redis, faults, database, promised, calls, invalidator, puts, late, wrong);
+  }
+
+  boolean connected() {
+    return faults.connected();
   }
 
   boolean mayBeLate() {
