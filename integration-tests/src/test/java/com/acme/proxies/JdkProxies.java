@@ -46,10 +46,10 @@ public final class JdkProxies {
     @RedisCached
     User byMail(String mail);
 
-    @RedisEvict(cache = "names", key = "#id")
+    @RedisEvict(cache = "names", key = "#p0")
     void rename(long id, String to);
 
-    @RedisPut(cache = "names", key = "#id")
+    @RedisPut(cache = "names", key = "#p0")
     String put(long id, String to);
 
     @RedisCached

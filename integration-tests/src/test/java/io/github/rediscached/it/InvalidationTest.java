@@ -184,8 +184,9 @@ class InvalidationTest {
       assertEquals(price, one.ask("byTooManyTagsOfArguments 42"));
     }
     String products = "com.acme.invalidation.Products.";
-    assertTooManyTagsSaidOnce(products + "byTooManyTags(String): results are not stored");
-    assertTooManyTagsSaidOnce(products + "byTooManyTagsOfArguments(String): calls run uncached");
+    assertTooManyTagsSaidOnce(products + "byTooManyTags(java.lang.String): results are not stored");
+    assertTooManyTagsSaidOnce(
+        products + "byTooManyTagsOfArguments(java.lang.String): calls run uncached");
     try (Beans beans = Beans.of(one)) {
       assertEquals(3L, beans.get(Beans.cache("toomany"), "NotStored"));
       assertEquals(0L, beans.get(Beans.cache("toomany"), "Errors"));
@@ -393,11 +394,15 @@ class InvalidationTest {
       }
       ofOne.invoke(Beans.cache("slow"), "resetStatistics");
       ofTwo.invoke(Beans.cache("slow"), "resetStatistics");
+      int oneHeard = one.soFar().out().size();
+      int twoHeard = two.soFar().out().size();
       one.send("slow a 32");
       two.send("slow a 32");
 
-      one.awaitOut("1 ");
-      two.awaitOut("1 ");
+      one.awaitAnswers(oneHeard + 1);
+      two.awaitAnswers(twoHeard + 1);
+      assertTrue(one.soFar().out().get(oneHeard).startsWith("1 "), "different results");
+      assertTrue(two.soFar().out().get(twoHeard).startsWith("1 "), "different results");
       assertEquals("1", loads("slow-a"));
       assertEquals(63, ofOne.count("slow", "Hits") + ofTwo.count("slow", "Hits"));
       assertWaitsAreNoTimeOfRedis(ofOne);

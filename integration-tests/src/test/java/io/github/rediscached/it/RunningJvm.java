@@ -76,6 +76,11 @@ final class RunningJvm implements AutoCloseable {
     return out.get(heard);
   }
 
+  /** Waits until the application has said so many lines on stdout since its start. */
+  void awaitAnswers(int count) {
+    awaitLines(out, count);
+  }
+
   /** Waits for a line on stdout that begins so, and returns it. */
   String awaitOut(String beginning) {
     return await(out, beginning);
