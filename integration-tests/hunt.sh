@@ -3,7 +3,7 @@
 #
 #   hunt.sh [--minutes=5] [--seed=S] [--jvms=3] [--near] [--naive]
 #
-# Ends with 1 if an answer was stale; with --naive, where the agent leaves its guards out, if none was.
+# Ends with 1 if an answer was stale; with --naive, where the script that stores loses its guards, if none was.
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -12,7 +12,15 @@ import javax.management.ObjectName;
 final class AgentFigures {
 
   private static final List<String> OF_CACHES =
-      List.of("NearHits", "RedisHits", "Misses", "Bypasses", "Puts", "Evictions", "Errors");
+      List.of(
+          "NearHits",
+          "RedisHits",
+          "CoalescedHits",
+          "Misses",
+          "Bypasses",
+          "Puts",
+          "Evictions",
+          "Errors");
 
   private static final List<String> OF_REDIS = List.of("Timeouts", "Reconnects");
 

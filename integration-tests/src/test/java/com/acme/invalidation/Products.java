@@ -44,9 +44,22 @@ class Products {
     return load(id);
   }
 
-  /** More than the stack of a script in Redis can hold. */
-  @RedisCached(cache = "verymany", tags = "#{#root.target.parts(#id, 10000)}")
+  /** As many as an entry may have. */
+  @RedisCached(cache = "verymany", tags = "#{#root.target.parts(#id, 1000)}")
   Product byVeryManyTags(String id) {
+    return load(id);
+  }
+
+  @RedisCached(
+      cache = "toomany",
+      key = "#id",
+      tags = "#{#root.target.parts(#result.price(), 1001)}")
+  Product byTooManyTags(String id) {
+    return load(id);
+  }
+
+  @RedisCached(cache = "toomanyofarguments", tags = "#{#root.target.parts(#id, 1001)}")
+  Product byTooManyTagsOfArguments(String id) {
     return load(id);
   }
 
@@ -94,6 +107,9 @@ class Products {
 
   @RedisEvict(tags = "part:#{#id}:#{#part}")
   void partChanged(String id, int part) {}
+
+  @RedisEvict(tags = "#{#root.target.parts(#id, 20000)}")
+  void allPartsChanged(String id) {}
 
   @RedisEvict(cache = "tagged", allEntries = true)
   @RedisEvict(cache = "owned", allEntries = true)

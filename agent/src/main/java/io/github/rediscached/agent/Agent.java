@@ -11,7 +11,9 @@ import io.github.rediscached.agent.jmx.BeanRegistration;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.stats.StatsRegistry;
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Agent implements Wiring, AgentView, BooleanSupplier {
 
+  private final StatsRegistry stats;
   private final CachedCalls calls;
   private final ModuleOpener opener;
   private final MethodReport report;
@@ -28,7 +31,7 @@ final class Agent implements Wiring, AgentView, BooleanSupplier {
   private volatile boolean enabled;
 
   Agent(Settings settings, Instrumentation instrumentation, AgentLog log) {
-    StatsRegistry stats = new StatsRegistry();
+    this.stats = new StatsRegistry();
     this.enabled = settings.enabled();
     this.opener = new ModuleOpener(instrumentation);
     this.calls = new CachedCalls(settings, stats, this, opener, log);
@@ -108,7 +111,11 @@ final class Agent implements Wiring, AgentView, BooleanSupplier {
 
   @Override
   public List<String> rejectedMethods() {
-    return report.rejectedMethods();
+    List<String> all = new ArrayList<>(report.rejectedMethods());
+    for (Map.Entry<String, String> method : stats.suspended().entrySet()) {
+      all.add(method.getKey() + ": left alone for a while, since " + method.getValue());
+    }
+    return all;
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.github.rediscached.agent;
 
-import io.github.rediscached.agent.config.EvictionRule;
-import io.github.rediscached.agent.config.Rule;
 import io.github.rediscached.agent.config.Settings;
+import io.github.rediscached.agent.config.Settings.CacheRule;
+import io.github.rediscached.agent.config.Settings.EvictionRule;
 import io.github.rediscached.agent.config.SettingsException;
 import io.github.rediscached.agent.config.SettingsLoader;
 import io.github.rediscached.agent.instrument.Instrumentations;
@@ -52,7 +52,7 @@ public final class Start implements BiPredicate<@Nullable String, Instrumentatio
 
   private static List<MethodRule> rulesOf(Settings settings) {
     List<MethodRule> rules = new ArrayList<>();
-    for (Rule rule : settings.rules()) {
+    for (CacheRule rule : settings.rules()) {
       rules.add(
           new MethodRule(rule.pattern(), rule.options(), settings.file() + ":" + rule.line()));
     }

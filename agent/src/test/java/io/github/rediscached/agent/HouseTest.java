@@ -19,15 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.Handle;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.Handle;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /**
  * The arrows of the house, as docs/design.md draws them. A new package gets a line in {@link
@@ -74,16 +74,17 @@ class HouseTest {
 
   private static Stream<Room> rooms() {
     return Stream.of(
-        room("", "call", "config", "instrument", "jmx", "stats", "store"),
+        room("", "call", "config", "instrument", "jmx", "protocol", "stats", "store"),
         room("config").with("org.snakeyaml.."),
-        room("instrument", "call", "expression", "type").with("org.objectweb.asm.."),
+        room("instrument", "call", "classfile", "expression").with("net.bytebuddy.."),
         room("jmx", "stats").with("javax.management.."),
-        room("call", "codec", "expression", "invalidate", "key", "near", "stats", "store"),
-        room("invalidate"),
-        room("key", "type").with("com.esotericsoftware.kryo.."),
+        room("call", "codec", "expression", "key", "near", "protocol", "stats", "store"),
+        room("protocol", "key", "store"),
+        room("key", "classfile", "type").with("com.esotericsoftware.kryo.."),
         room("near"),
-        room("codec", "type").with("com.esotericsoftware.kryo..", "javax.crypto"),
-        room("type").with("com.esotericsoftware.kryo..", "org.objectweb.asm..", "javax.xml.."),
+        room("codec", "classfile", "type").with("com.esotericsoftware.kryo..", "javax.crypto"),
+        room("classfile", "type").with("net.bytebuddy.."),
+        room("type").with("com.esotericsoftware.kryo..", "javax.xml.."),
         room("expression", "type").with("org.springframework.."),
         room("store").with("io.lettuce..", "io.netty..", "reactor.."),
         room("stats"),

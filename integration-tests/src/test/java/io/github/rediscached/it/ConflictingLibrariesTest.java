@@ -27,7 +27,7 @@ class ConflictingLibrariesTest {
           "io.github.rediscached.shaded.netty.util.Version",
           "io.github.rediscached.shaded.reactor.core.publisher.Flux",
           "io.github.rediscached.shaded.kryo.kryo.io.Output",
-          "io.github.rediscached.shaded.asm.ClassReader",
+          "io.github.rediscached.shaded.bytebuddy.jar.asm.ClassReader",
           "io.github.rediscached.shaded.snakeyaml.engine.v2.api.Load",
           "io.github.rediscached.shaded.spring.expression.Expression",
           "io.github.rediscached.shaded.slf4j.Logger",

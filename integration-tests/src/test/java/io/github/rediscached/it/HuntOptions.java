@@ -10,7 +10,7 @@ import java.util.Random;
  *
  * @param seed of all random decisions
  * @param caching "agent"; "none" and "forgetful" test the harness itself, without the agent
- * @param naive whether the agent leaves its guards out
+ * @param naive whether the script that stores loses its guards on its way to Redis
  * @param near whether it has a near cache: then other JVMs may be late by {@link Hunt#NEAR_WINDOW}
  */
 record HuntOptions(

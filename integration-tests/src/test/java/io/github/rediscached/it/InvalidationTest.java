@@ -157,13 +157,49 @@ class InvalidationTest {
   }
 
   @Test
-  void anyOfTenThousandTags() {
+  void anyOfAThousandTags() {
     cachedIn("byVeryManyTags 42", "10");
     write("42", "11/ann");
 
-    one.ask("partChanged 42 9999");
+    one.ask("partChanged 42 999");
 
     assertEquals("11", two.ask("byVeryManyTags 42"));
+  }
+
+  @Test
+  void anyNumberOfTagsIsInvalidated() {
+    cachedIn("byManyTags 42", "10");
+    write("42", "11/ann");
+
+    assertEquals("done", one.ask("allPartsChanged 42"));
+
+    assertEquals("11", two.ask("byManyTags 42"));
+  }
+
+  @Test
+  void whatHasMoreTagsIsNotStoredAndSaysSo() {
+    for (String price : List.of("10", "11", "12")) {
+      write("42", price);
+      assertEquals(price, one.ask("byTooManyTags 42"));
+      assertEquals(price, one.ask("byTooManyTagsOfArguments 42"));
+    }
+    String products = "com.acme.invalidation.Products.";
+    assertTooManyTagsSaidOnce(products + "byTooManyTags(String): results are not stored");
+    assertTooManyTagsSaidOnce(products + "byTooManyTagsOfArguments(String): calls run uncached");
+    try (Beans beans = Beans.of(one)) {
+      assertEquals(3L, beans.get(Beans.cache("toomany"), "NotStored"));
+      assertEquals(0L, beans.get(Beans.cache("toomany"), "Errors"));
+      assertEquals(3L, beans.get(Beans.cache("toomanyofarguments"), "Bypasses"));
+    }
+  }
+
+  private void assertTooManyTagsSaidOnce(String beginning) {
+    String line =
+        beginning
+            + ": `tags` yields 1001 tags, and an entry has at most 1000, since Redis looks at all"
+            + " of them on each look-up. Use fewer tags, each for more, or evict the whole cache"
+            + " (`allEntries`).";
+    assertEquals(1, one.soFar().err().stream().filter(said -> said.endsWith(line)).count(), line);
   }
 
   @Test
@@ -330,20 +366,43 @@ class InvalidationTest {
 
   @Test
   void manyThreadsOnAColdKeyAreOneLoad() {
-    String answer = one.ask("slow a 64");
+    try (Beans beans = Beans.of(one)) {
+      assertTrue(one.ask("slow warm-up 1").startsWith("1 "));
+      beans.invoke(Beans.cache("slow"), "resetStatistics");
+      String answer = one.ask("slow a 64");
 
-    assertEquals("1", answer.split(" ", -1)[0], "different results");
-    assertEquals("1", loads("slow-a"));
+      assertEquals("1", answer.split(" ", -1)[0], "different results");
+      assertEquals("1", loads("slow-a"));
+      assertEquals(63, beans.count("slow", "Hits"));
+      assertWaitsAreNoTimeOfRedis(beans);
+    }
+  }
+
+  /** The load takes 300 ms, a look-up in Redis some tenths of one. */
+  private static void assertWaitsAreNoTimeOfRedis(Beans beans) {
+    assertTrue(beans.count("slow", "CoalescedHits") > 0);
+    assertTrue((double) beans.get(Beans.cache("slow"), "AverageHitMicros") < 100_000);
   }
 
   @Test
   void manyThreadsOfTwoJvmsOnAColdKeyAreOneLoad() {
-    one.send("slow a 32");
-    two.send("slow a 32");
+    try (Beans ofOne = Beans.of(one);
+        Beans ofTwo = Beans.of(two)) {
+      for (RunningJvm jvm : List.of(one, two)) {
+        assertTrue(jvm.ask("slow warm-up 1").startsWith("1 "));
+      }
+      ofOne.invoke(Beans.cache("slow"), "resetStatistics");
+      ofTwo.invoke(Beans.cache("slow"), "resetStatistics");
+      one.send("slow a 32");
+      two.send("slow a 32");
 
-    one.awaitOut("1 ");
-    two.awaitOut("1 ");
-    assertEquals("1", loads("slow-a"));
+      one.awaitOut("1 ");
+      two.awaitOut("1 ");
+      assertEquals("1", loads("slow-a"));
+      assertEquals(63, ofOne.count("slow", "Hits") + ofTwo.count("slow", "Hits"));
+      assertWaitsAreNoTimeOfRedis(ofOne);
+      assertWaitsAreNoTimeOfRedis(ofTwo);
+    }
   }
 
   @Test

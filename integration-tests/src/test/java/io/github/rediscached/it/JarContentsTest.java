@@ -39,7 +39,7 @@ class JarContentsTest {
   /** Packages below {@code shaded}, and how the notice calls the library. */
   private static final Map<String, String> LIBRARIES =
       Map.ofEntries(
-          Map.entry("asm", "ASM"),
+          Map.entry("bytebuddy", "Byte Buddy"),
           Map.entry("kryo", "Kryo"),
           Map.entry("lettuce", "Lettuce"),
           Map.entry("netty", "Netty"),
@@ -56,6 +56,7 @@ class JarContentsTest {
           "com/esotericsoftware/",
           "io/lettuce/",
           "io/netty/",
+          "net/bytebuddy/",
           "org/apache/commons/logging/",
           "org/objectweb/asm/",
           "org/objenesis/",
@@ -132,7 +133,7 @@ class JarContentsTest {
             // Serializable lambdas compare descriptors that the renaming leaves alone.
             texts.removeIf(text -> text.startsWith("(") && texts.contains("$deserializeLambda$"));
             // The compiler leaves the name of a class of which it has copied a constant.
-            texts.remove("org/objectweb/asm/Opcodes");
+            texts.remove("net/bytebuddy/jar/asm/Opcodes");
             for (String text : texts) {
               if (FOREIGN.stream().anyMatch(foreign -> names(text, foreign))) {
                 found.add(name + ": " + text);

@@ -71,6 +71,7 @@ class JmxTest {
         "Hits",
         "NearHits",
         "RedisHits",
+        "CoalescedHits",
         "Misses",
         "HitRate",
         "Loads",

@@ -9,6 +9,7 @@ import com.acme.invalidation.Shop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -372,6 +373,32 @@ class NearCacheTest {
 
         assertEquals(List.of(), redis.commands().aclLog());
         assertEquals(List.of(), here.soFar().log());
+      }
+    }
+  }
+
+  /** Only the scripts use {@code SET}. */
+  @Test
+  void aRightThatIsMissingInsideAScriptPointsToTheManual() throws Exception {
+    try (TestRedis redis = TestRedis.start()) {
+      List<String> rights = new ArrayList<>(List.of(rightsOfTheManual()));
+      assertTrue(rights.remove("+set"));
+      try (RunningJvm jvm =
+          shop()
+              .setting("namespace", "shop")
+              .setting("redis.uri", redis.uriOf("app", "password", rights.toArray(new String[0])))
+              .start()) {
+        assertEquals("10", jvm.ask("byKey 42"));
+        eventually(
+            "it is said",
+            () ->
+                jvm.soFar().log().stream()
+                    .anyMatch(
+                        line ->
+                            line.endsWith(
+                                "Methods run uncached where it fails. Give the user of `redis.uri`"
+                                    + " the rights that docs/troubleshooting.md lists. JConsole"
+                                    + " shows how often: Redis/Errors.")));
       }
     }
   }

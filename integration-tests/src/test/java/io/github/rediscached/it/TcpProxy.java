@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +27,7 @@ final class TcpProxy implements AutoCloseable {
   private volatile boolean hangingAnswers;
   private volatile boolean refusing;
   private volatile @Nullable String hangingBefore;
+  private volatile Map<String, String> replacements = Map.of();
   private volatile Duration delay = Duration.ZERO;
 
   /** In front of this Redis. */
@@ -58,6 +60,11 @@ final class TcpProxy implements AutoCloseable {
   /** Passes a request on up to this word and no further, until it is null again. */
   void hangBefore(@Nullable String word) {
     hangingBefore = word;
+  }
+
+  /** Passes these texts of requests on as others of the same length; of connections to come. */
+  void rewrite(Map<String, String> texts) {
+    replacements = texts;
   }
 
   /** Resets what is connected, and each new connection as soon as it comes. */
@@ -125,7 +132,10 @@ final class TcpProxy implements AutoCloseable {
     try (from;
         to) {
       InputStream in = from.getInputStream();
-      OutputStream out = to.getOutputStream();
+      OutputStream out =
+          answers || replacements.isEmpty()
+              ? to.getOutputStream()
+              : new RewritingStream(to.getOutputStream(), replacements);
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
         if (answers && !delay.isZero()) {
           LockSupport.parkNanos(delay.toNanos());

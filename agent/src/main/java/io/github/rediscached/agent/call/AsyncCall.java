@@ -1,6 +1,5 @@
 package io.github.rediscached.agent.call;
 
-import io.github.rediscached.agent.thread.StackRoom;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.util.concurrent.CompletableFuture;
@@ -16,31 +15,17 @@ final class AsyncCall {
 
   private final CachedCall values;
   private final CachedMethod method;
-  private final Entries entries;
-  private final EntryPolicy policy;
-  private final Workings workings;
-  private final @Nullable NearSide near;
+  private final CallContext context;
   private final MethodHandle body;
 
   /**
    * @param values the same method's calls, as if it returned the value itself
-   * @param near null if nothing is kept in memory
    * @param body as {@link CachedCall#reloader}
    */
-  AsyncCall(
-      CachedCall values,
-      CachedMethod method,
-      Entries entries,
-      EntryPolicy policy,
-      Workings workings,
-      @Nullable NearSide near,
-      MethodHandle body) {
+  AsyncCall(CachedCall values, CachedMethod method, CallContext context, MethodHandle body) {
     this.values = values;
     this.method = method;
-    this.entries = entries;
-    this.policy = policy;
-    this.workings = workings;
-    this.near = near;
+    this.context = context;
     this.body = body;
   }
 
@@ -56,42 +41,30 @@ final class AsyncCall {
    */
   @SuppressWarnings("FutureReturnValueIgnored") // It is the application's.
   Object begin(@Nullable Object target, @Nullable Object[] arguments) {
+    LookupSteps steps = null;
     AsyncLookup lookup = null;
-    NearMiss miss = null;
     try {
-      if (workings.asyncThreads().takeRun(this)) {
+      if (context.asyncThreads().takeRun(this)) {
         return CachedCall.RUN;
       }
-      Load refresh = workings.refreshes().take(values);
+      Load refresh = context.refreshes().take(values);
       if (refresh != null) {
         return new AsyncLoad(this, refresh, null);
       }
-      if (!values.concernsCache(target, arguments)) {
+      Object known = values.lookNear(target, arguments);
+      if (known == CachedCall.RUN) {
+        return known;
+      }
+      if (!(known instanceof LookupSteps its)) {
+        return futureOf(known);
+      }
+      steps = its;
+      if (!context.protocol().isConnected()) {
+        values.bypass();
         return CachedCall.RUN;
       }
-      CallKeys keys;
-      if (near == null) {
-        keys = values.keys().of(target, arguments);
-        if (!StackRoom.isThere()) {
-          values.bypass();
-          return CachedCall.RUN;
-        }
-      } else {
-        Object known = near.look(values.keys(), target, arguments);
-        if (known == CachedCall.RUN) {
-          return CachedCall.RUN;
-        }
-        if (!(known instanceof NearMiss nearMiss)) {
-          return futureOf(known);
-        }
-        miss = nearMiss;
-        keys = miss.keys();
-      }
-      if (!mayAsk() || values.isToBypass(keys)) {
-        return CachedCall.RUN;
-      }
-      lookup = new AsyncLookup(this, target, arguments, keys, miss);
-      miss = null;
+      lookup = new AsyncLookup(this, target, arguments, steps);
+      steps = null;
       if (lookup.begin() || !lookup.giveUp()) {
         return lookup.answer();
       }
@@ -109,8 +82,8 @@ final class AsyncCall {
       values.failedToLookUp(e);
       return CachedCall.RUN;
     } finally {
-      if (miss != null) {
-        miss.end(null);
+      if (steps != null) {
+        steps.endNear(null);
       }
     }
   }
@@ -121,57 +94,36 @@ final class AsyncCall {
         : CompletableFuture.completedFuture(known);
   }
 
-  /** Whether Redis can be asked; counts the calls for which it can't. */
-  private boolean mayAsk() {
-    if (!workings.protocol().isConnected()) {
-      values.bypass();
-      return false;
-    }
-    return true;
-  }
-
   /** Runs the method on this thread, without a look-up. */
   @Nullable Object run(@Nullable Object target, @Nullable Object[] arguments) throws Throwable {
-    workings.asyncThreads().willRun(this);
+    context.asyncThreads().willRun(this);
     try {
       return (Object) body.invokeExact(target, arguments);
     } finally {
-      workings.asyncThreads().takeRun(this);
+      context.asyncThreads().takeRun(this);
     }
   }
 
   /** Whether the call that this thread makes is a part of one that has begun elsewhere. */
   boolean isRun() {
-    return workings.asyncThreads().isAboutToRun(this);
+    return context.asyncThreads().isAboutToRun(this);
   }
 
   /** Goes on with something in a thread of ours, as if it were the method's own. */
   void elsewhere(Runnable work) {
-    workings.asyncThreads().run(method.loader(), work);
+    context.asyncThreads().run(method.loader(), work);
   }
 
   /** The same for a call that has a place among them. */
   void goOn(Runnable work) {
-    workings.asyncThreads().goOn(method.loader(), work);
+    context.asyncThreads().goOn(method.loader(), work);
   }
 
   CachedCall values() {
     return values;
   }
 
-  CachedMethod method() {
-    return method;
-  }
-
-  Entries entries() {
-    return entries;
-  }
-
-  EntryPolicy policy() {
-    return policy;
-  }
-
-  Workings workings() {
-    return workings;
+  CallContext context() {
+    return context;
   }
 }

@@ -4,7 +4,11 @@ import io.github.rediscached.agent.codec.UncacheableValueException;
 import io.github.rediscached.agent.expression.Expression;
 import io.github.rediscached.agent.expression.ExpressionException;
 import io.github.rediscached.agent.key.UnkeyableException;
+import io.github.rediscached.agent.protocol.CallKeys;
+import io.github.rediscached.agent.protocol.Lease;
+import io.github.rediscached.agent.protocol.LeaseTerms;
 import io.github.rediscached.agent.stats.CacheStats;
+import io.github.rediscached.agent.stats.StatsRegistry;
 import io.github.rediscached.agent.store.StoreUnavailableException;
 import io.github.rediscached.agent.thread.StackRoom;
 import java.lang.invoke.MethodHandle;
@@ -30,18 +34,16 @@ final class CachedCall {
    */
   record Thrown(Throwable exception) {}
 
-  /** Looks at an entry that changes all the time; then the method runs without a lease. */
-  static final int MAX_LOOKS = 5;
-
   private final CachedMethod method;
   private final Entries entries;
   private final EntryPolicy policy;
   private final CacheStats stats;
-  private final Workings workings;
+  private final CallContext context;
   private final CallKeyPlan keys;
   private final @Nullable NearSide near;
   private final @Nullable MethodHandle reloader;
   private final MissForecast forecast = new MissForecast();
+  private final CircuitBreaker circuit;
 
   /**
    * @param near null if nothing is kept in memory
@@ -51,7 +53,8 @@ final class CachedCall {
       Entries entries,
       EntryPolicy policy,
       CacheStats stats,
-      Workings workings,
+      StatsRegistry allStats,
+      CallContext context,
       byte[] cacheVersion,
       @Nullable NearSide near,
       @Nullable MethodHandle reloader) {
@@ -59,10 +62,13 @@ final class CachedCall {
     this.entries = entries;
     this.policy = policy;
     this.stats = stats;
-    this.workings = workings;
+    this.context = context;
     this.near = near;
     this.reloader = reloader;
-    this.keys = new CallKeyPlan(method, workings.protocol().keys(), cacheVersion);
+    this.circuit =
+        new CircuitBreaker(
+            name(), allStats, message -> warnOnce("refused", message), System::nanoTime);
+    this.keys = new CallKeyPlan(method, context.protocol().keys(), cacheVersion);
   }
 
   /**
@@ -70,56 +76,75 @@ final class CachedCall {
    * how the method ends.
    */
   @Nullable Object begin(@Nullable Object target, @Nullable Object[] arguments) {
+    LookupSteps lookup = null;
     try {
-      if (reloader != null) {
-        Load reload = workings.refreshes().take(this);
-        if (reload != null) {
-          return reload;
-        }
+      Load reload = reloader == null ? null : context.refreshes().take(this);
+      if (reload != null) {
+        return reload;
       }
-      if (!concernsCache(target, arguments)) {
-        return RUN;
+      Object known = lookNear(target, arguments);
+      if (!(known instanceof LookupSteps steps)) {
+        return known;
       }
-      if (near != null) {
-        return lookNear(near, target, arguments);
-      }
-      CallKeys call = keys.of(target, arguments);
-      if (!StackRoom.isThere()) {
-        stats.bypass();
-        return RUN;
-      }
-      return isToBypass(call) ? RUN : lookUp(call, target, arguments);
+      lookup = steps;
+      return answer(Step.run(steps.first()), steps, target, arguments);
     } catch (Throwable e) {
       failedToLookUp(e);
+    } finally {
+      if (lookup != null) {
+        lookup.endNear(null);
+      }
     }
     return RUN;
   }
 
-  /** Counts those that do not. */
-  boolean concernsCache(@Nullable Object target, @Nullable Object[] arguments)
-      throws ExpressionException {
-    boolean concerned = workings.enabled().getAsBoolean() && concerns(target, arguments);
-    if (!concerned) {
+  /**
+   * What can be said without Redis: the result, {@link #RUN}, a {@link Thrown}; else the look-up
+   * that is to be run, and of which {@link LookupSteps#endNear} is to be called in the end.
+   */
+  @Nullable Object lookNear(@Nullable Object target, @Nullable Object[] arguments)
+      throws UnkeyableException, ExpressionException {
+    if (!context.enabled().getAsBoolean() || circuit.isOpen() || !concerns(target, arguments)) {
       stats.bypass();
+      return RUN;
     }
-    return concerned;
-  }
-
-  /** Whether it would see what is to be invalidated and is not yet; counts those that would. */
-  boolean isToBypass(CallKeys call) {
-    boolean bypasses =
-        workings.invalidations().concerns(call.read())
-            || workings.invalidations().concerns(call.named());
-    if (bypasses) {
-      stats.bypass();
+    if (near == null) {
+      CallKeys call = keys.of(target, arguments);
+      return StackRoom.isThere() ? beforeRedis(call, null, target, arguments) : bypassed();
     }
-    return bypasses;
+    Object answer = near.look(keys, target, arguments);
+    if (!(answer instanceof NearMiss miss)) {
+      return answer;
+    }
+    // Its keys are watched already, or what comes between the two would be missed.
+    Object next = null;
+    try {
+      next = beforeRedis(miss.keys(), miss, target, arguments);
+      return next;
+    } finally {
+      if (!(next instanceof LookupSteps)) {
+        miss.end(null);
+      }
+    }
   }
 
-  CallKeyPlan keys() {
-    return keys;
+  private Object beforeRedis(
+      CallKeys call,
+      @Nullable NearMiss miss,
+      @Nullable Object target,
+      @Nullable Object[] arguments) {
+    // A call that would see what is to be invalidated, and is not yet, runs uncached.
+    return context.invalidations().concerns(call)
+        ? bypassed()
+        : new LookupSteps(this, context, target, arguments, call, miss);
   }
 
+  private Object bypassed() {
+    stats.bypass();
+    return RUN;
+  }
+
+  /** Whether Redis will probably have no entry for the next call. */
   MissForecast forecast() {
     return forecast;
   }
@@ -135,74 +160,32 @@ final class CachedCall {
       }
     } else if (failure instanceof UnkeyableException) {
       stats.bypass();
+      circuit.refused(failure.getMessage());
       warnOnce("key", "calls run uncached: " + failure.getMessage());
     } else if (failure instanceof ExpressionException) {
       stats.bypass();
+      circuit.refused(failure.getMessage());
       warnOnce("expression", "calls run uncached: " + failure.getMessage());
     } else {
       broken(failure);
     }
   }
 
-  /** First in memory, then in Redis; what is found there may stay in memory. */
-  private @Nullable Object lookNear(
-      NearSide memory, @Nullable Object target, @Nullable Object[] arguments)
-      throws StoreUnavailableException, UnkeyableException, ExpressionException {
-    Object answer = memory.look(keys, target, arguments);
-    if (!(answer instanceof NearMiss miss)) {
-      return answer;
-    }
-    // Its keys are watched already, or what comes between the two would be missed.
-    Lookup lookup = null;
-    try {
-      if (isToBypass(miss.keys())) {
-        return RUN;
-      }
-      long startNanos = System.nanoTime();
-      lookup = find(miss.keys(), true);
-      return answer(miss.keys(), lookup, target, arguments, startNanos);
-    } finally {
-      miss.end(lookup);
-    }
-  }
-
-  private @Nullable Object lookUp(
-      CallKeys call, @Nullable Object target, @Nullable Object[] arguments)
-      throws StoreUnavailableException {
-    long startNanos = System.nanoTime();
-    return answer(call, find(call, false), target, arguments, startNanos);
-  }
-
-  /**
-   * @param track whether Redis is asked to tell of changes
-   */
-  private Lookup find(CallKeys call, boolean track) throws StoreUnavailableException {
-    Lookup lookup =
-        forecast.isLikely()
-            ? entries.findOrAcquire(call, track)
-            : track ? entries.findTracked(call) : entries.find(call);
-    forecast.saw(lookup);
-    return lookup;
-  }
-
-  /** The hit, or what there is to do after a miss. */
+  /** The result, or what there is to do after a miss. */
   private @Nullable Object answer(
-      CallKeys call,
-      Lookup lookup,
+      LookupSteps.Outcome outcome,
+      LookupSteps lookup,
       @Nullable Object target,
-      @Nullable Object[] arguments,
-      long startNanos)
-      throws StoreUnavailableException {
-    if (lookup.hit()) {
-      Lookup.Found found = lookup.result();
-      stats.hit(System.nanoTime() - startNanos, found.loadMicros());
-      if (policy.refreshAfter() != null) {
-        workings.refreshes().offer(this, target, arguments, lookup, call.entry());
-      }
-      return resultOf(found);
+      @Nullable Object[] arguments) {
+    if (outcome instanceof LookupSteps.Outcome.Hit hit) {
+      hit(hit, lookup.nanosSoFar());
+      return resultOf(hit.found());
     }
-    reportUnreadable(lookup);
-    return missed(call, lookup, target, arguments, startNanos);
+    LookupSteps.Outcome.Miss miss = (LookupSteps.Outcome.Miss) outcome;
+    Lease lease = miss.lease();
+    Flights.Flight flight =
+        lease != null && lease.granted() ? context.flights().begin(lease) : null;
+    return load(miss, target, arguments, flight, null);
   }
 
   void reportUnreadable(Lookup lookup) {
@@ -214,86 +197,19 @@ final class CachedCall {
     }
   }
 
-  void hit(long hitNanos, long loadMicros) {
-    stats.hit(hitNanos, loadMicros);
-  }
-
-  void miss() {
-    stats.miss();
+  /** Counts a hit. */
+  void hit(LookupSteps.Outcome.Hit hit, long hitNanos) {
+    circuit.accepted();
+    if (hit.coalesced()) {
+      stats.coalescedHit();
+    } else {
+      Lookup.Found found = hit.found();
+      stats.redisHit(hitNanos, found.loadMicros(), found.entry().token());
+    }
   }
 
   void bypass() {
     stats.bypass();
-  }
-
-  /** Takes the lease, or waits for the result of who has it. */
-  private @Nullable Object missed(
-      CallKeys call,
-      Lookup first,
-      @Nullable Object target,
-      @Nullable Object[] arguments,
-      long startNanos)
-      throws StoreUnavailableException {
-    Lookup lookup = first;
-    Lease known = first.lease();
-    long deadlineNanos = startNanos + workings.loadWait().toNanos();
-    boolean mayWait = true;
-    Lease lease = null;
-    for (int look = 0; look < MAX_LOOKS; look++) {
-      lease = known == null ? acquire(lookup) : known;
-      known = null;
-      if (lease == null) {
-        lookup = entries.find(call);
-        if (lookup.hit()) {
-          return answeredAfterAll(lookup.result(), startNanos);
-        }
-        continue;
-      }
-      if (lease.granted()) {
-        return load(lookup, target, arguments, lease, workings.flights().begin(lease));
-      }
-      long leftNanos = deadlineNanos - System.nanoTime();
-      if (!mayWait || leftNanos <= 0 || lease.isOfPut()) {
-        break;
-      }
-      Flights.Wait wait = workings.flights().await(lease, leftNanos);
-      if (wait.end() == Flights.End.NOT_HERE) {
-        mayWait = workings.protocol().awaitEnd(lookup.keys(), lease, leftNanos);
-        look--;
-        if (!mayWait || deadlineNanos - System.nanoTime() <= 0) {
-          break;
-        }
-        lookup = entries.find(call);
-        if (lookup.hit()) {
-          return answeredAfterAll(lookup.result(), startNanos);
-        }
-        continue;
-      }
-      Flights.Landing landing = wait.landing();
-      byte[] entry = landing == null ? null : landing.entry();
-      Lookup.Found found =
-          entry == null ? null : entries.read(entry, lookup.keys(), lookup.mainToken());
-      if (found != null) {
-        return answeredAfterAll(found, startNanos);
-      }
-      // It has failed, or can't be cached: whoever waited goes on at once, and for himself.
-      mayWait = false;
-      if (wait.end() != Flights.End.LANDED) {
-        break;
-      }
-    }
-    return load(lookup, target, arguments, lease != null && lease.isOfPut() ? null : lease, null);
-  }
-
-  private @Nullable Lease acquire(Lookup lookup) throws StoreUnavailableException {
-    LeaseTerms terms = method.leaseTerms(policy);
-    return method.asked(
-        terms, workings.protocol().acquire(lookup.keys(), lookup.seen(), terms, false));
-  }
-
-  private @Nullable Object answeredAfterAll(Lookup.Found found, long startNanos) {
-    stats.hit(System.nanoTime() - startNanos, found.loadMicros());
-    return resultOf(found);
   }
 
   private static @Nullable Object resultOf(Lookup.Found found) {
@@ -302,14 +218,29 @@ final class CachedCall {
         : found.value();
   }
 
-  private Load load(
-      Lookup lookup,
+  /**
+   * Counts a miss.
+   *
+   * @param flight under which others wait for the load; null if nobody can
+   * @param earlierKey as of {@link Load}
+   */
+  Load load(
+      LookupSteps.Outcome.Miss miss,
       @Nullable Object target,
       @Nullable Object[] arguments,
-      @Nullable Lease lease,
-      Flights.@Nullable Flight flight) {
+      Flights.@Nullable Flight flight,
+      byte @Nullable [] earlierKey) {
     stats.miss();
-    return new Load(this, target, arguments, lookup, lease, flight, null, System.nanoTime());
+    Lease lease = miss.lease();
+    return new Load(
+        this,
+        target,
+        arguments,
+        miss.lookup(),
+        lease != null && lease.isOfPut() ? null : lease,
+        flight,
+        earlierKey,
+        System.nanoTime());
   }
 
   /** After the method has returned. */
@@ -323,7 +254,8 @@ final class CachedCall {
         stored = store(load, result, false, loadNanos);
       }
     } catch (ExpressionException | UnkeyableException e) {
-      stats.unjudged();
+      stats.expressionFailed();
+      circuit.refused(e.getMessage());
       warnOnce("unless", "results are not stored: " + e.getMessage());
     } catch (Throwable e) {
       broken(e);
@@ -339,13 +271,10 @@ final class CachedCall {
     try {
       long loadNanos = System.nanoTime() - load.startNanos();
       stats.loadFailure(loadNanos);
-      Lookup.Found stale = load.lookup().found();
+      Lookup.Found stale = load.lookup().stale();
       if (method.cachesException(thrown) && hasItsKey(load)) {
         stored = store(load, thrown, true, loadNanos);
-      } else if (stale != null
-          && !load.lookup().hit()
-          && !stale.exception()
-          && mayBeHidden(thrown)) {
+      } else if (stale != null && !stale.exception() && mayBeHidden(thrown)) {
         stats.servedStale();
         instead = stale.value();
       }
@@ -368,14 +297,14 @@ final class CachedCall {
   private void end(Load load, byte @Nullable [] sent) {
     try {
       if (sent == null && load.lease() != null && load.lease().granted()) {
-        workings.protocol().release(load.lookup().keys(), load.lease());
+        context.protocol().release(load.lookup().keys(), load.lease());
       }
     } catch (Throwable e) {
       broken(e);
     } finally {
       // Where tags come from the result, only Redis knows whether it may be given to others.
       if (load.flight() != null && (sent == null || !method.namesTags())) {
-        workings.flights().end(load.flight(), sent);
+        context.flights().end(load.flight(), sent);
       }
     }
   }
@@ -387,7 +316,10 @@ final class CachedCall {
     if (!isStillKey(key, target, arguments)) {
       return null;
     }
-    Lease lease = acquire(lookup);
+    LeaseTerms terms = method.leaseTerms(policy);
+    Lease lease =
+        method.asked(
+            terms, context.protocol().acquire(lookup.keys(), lookup.seen(), terms, false).ask());
     return lease == null || !lease.granted()
         ? null
         : new Load(
@@ -396,7 +328,7 @@ final class CachedCall {
             arguments,
             lookup,
             lease,
-            workings.flights().begin(lease),
+            context.flights().begin(lease),
             key,
             System.nanoTime());
   }
@@ -417,6 +349,14 @@ final class CachedCall {
 
   EntryPolicy policy() {
     return policy;
+  }
+
+  CachedMethod method() {
+    return method;
+  }
+
+  Entries entries() {
+    return entries;
   }
 
   ClassLoader loader() {
@@ -484,37 +424,29 @@ final class CachedCall {
               loadNanos);
       byte[][] named = entries.named(tags);
       entries.expect(lookup.keys(), named);
-      workings
-          .protocol()
-          .store(
-              lookup.keys(),
-              named,
-              lease,
-              entry,
-              ttlMillis + policy.staleOnErrorMillis(),
-              new StoreEnd(
-                  stats,
-                  workings.protocol(),
-                  lookup.keys(),
-                  lease,
-                  workings.flights(),
-                  load.flight(),
-                  entry,
-                  tags.size()));
+      var ignored =
+          context
+              .protocol()
+              .store(lookup.keys(), named, lease, entry, ttlMillis + policy.staleOnErrorMillis())
+              .whenComplete(new StoreEnd(stats, context, load, lease, entry, tags.size()));
+      circuit.accepted();
       return entry;
     } catch (ExpressionException e) {
-      stats.unjudged();
+      stats.expressionFailed();
+      circuit.refused(e.getMessage());
       warnOnce("tags", "results are not stored: " + e.getMessage());
     } catch (UncacheableValueException e) {
       if (e.kind() == UncacheableValueException.Kind.TOO_LARGE) {
         stats.tooLarge();
-        warnOnce(
-            "large",
-            "some results are not stored: larger than `defaults.max-value-size` ("
+        String reason =
+            "larger than `defaults.max-value-size` ("
                 + policy.maxValueSizeBytes()
-                + " bytes). Raise it, or return less.");
+                + " bytes). Raise it, or return less.";
+        circuit.refused("a result is " + reason);
+        warnOnce("large", "some results are not stored: " + reason);
       } else {
         stats.uncacheable();
+        circuit.refused(e.getMessage());
         warnOnce("value", "results are not stored: " + e.getMessage());
       }
     }
@@ -532,6 +464,6 @@ final class CachedCall {
 
   void warnOnce(String topic, String message) {
     String name = method.plan().displayName();
-    workings.log().warnOnce(topic + ' ' + name, name + ": " + message);
+    context.log().warnOnce(topic + ' ' + name, name + ": " + message);
   }
 }

@@ -6,6 +6,8 @@ import io.github.rediscached.agent.expression.Expression;
 import io.github.rediscached.agent.expression.ExpressionCall;
 import io.github.rediscached.agent.expression.ExpressionException;
 import io.github.rediscached.agent.key.KeyPlan;
+import io.github.rediscached.agent.protocol.Lease;
+import io.github.rediscached.agent.protocol.LeaseTerms;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -5,6 +5,9 @@ import io.github.rediscached.agent.key.ProtocolKeys;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.near.NearCache;
 import io.github.rediscached.agent.plan.ValueOptions;
+import io.github.rediscached.agent.protocol.Invalidations;
+import io.github.rediscached.agent.protocol.Protocol;
+import io.github.rediscached.agent.protocol.ServerClock;
 import io.github.rediscached.agent.stats.StatsRegistry;
 import io.github.rediscached.agent.store.RedisStore;
 import java.time.Duration;
@@ -56,20 +59,18 @@ public final class Caching {
       store.onChange(changes);
     }
     this.invalidations = new Invalidations(store, keys, clock, changes, patternWait, log);
-    store.scripts(Scripts.ALL);
     store.onConnect(invalidations);
     Protocol protocol = new Protocol(store, keys, clock, changes);
     this.calls =
         new MethodCalls(
-            new Workings(
+            new CallContext(
                 protocol,
                 invalidations,
-                new Flights(System::nanoTime),
+                new Flights(System::nanoTime, store.timer()),
                 new Refreshes(clock, log),
                 near,
                 untrackedNear,
                 new AsyncThreads(store.timer()),
-                new LeaseWaits(protocol, store.timer()),
                 loadWait,
                 enabled,
                 log),

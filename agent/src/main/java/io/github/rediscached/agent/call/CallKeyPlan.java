@@ -5,6 +5,7 @@ import io.github.rediscached.agent.expression.ExpressionCall;
 import io.github.rediscached.agent.expression.ExpressionException;
 import io.github.rediscached.agent.key.ProtocolKeys;
 import io.github.rediscached.agent.key.UnkeyableException;
+import io.github.rediscached.agent.protocol.CallKeys;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

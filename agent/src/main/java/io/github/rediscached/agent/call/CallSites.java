@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class CallSites {
 
   private static final MethodHandle ENTER;
+  private static final MethodHandle ENTER_BEHIND_PROXIES;
+  private static final MethodHandle ENTER_PROXIED;
   private static final MethodHandle EXIT;
   private static final MethodHandle FAIL;
 
@@ -23,6 +25,16 @@ public final class CallSites {
       ENTER =
           lookup.findVirtual(
               Receivers.class,
+              "enter",
+              MethodType.methodType(Object.class, Object.class, Object[].class));
+      ENTER_BEHIND_PROXIES =
+          lookup.findVirtual(
+              BehindProxies.class,
+              "enter",
+              MethodType.methodType(Object.class, Object.class, Object[].class));
+      ENTER_PROXIED =
+          lookup.findVirtual(
+              ProxiedCalls.class,
               "enter",
               MethodType.methodType(Object.class, Object.class, Object[].class));
       EXIT =
@@ -43,6 +55,8 @@ public final class CallSites {
   private final MethodCalls calls;
   private final Bridge bridge;
   private final Object rethrow;
+  private final ProxyFrames frames = new ProxyFrames();
+  private final EnterSites enterSites = new EnterSites();
 
   /**
    * @param calls makes what is bound
@@ -59,30 +73,57 @@ public final class CallSites {
    * @param caller with the rights of the method's class
    * @param name {@code enter}, {@code exit} or {@code fail}
    * @param type what the instrumented code calls it with
+   * @param implementations what handlers of proxies may call
    */
-  public CallSite bind(MethodHandles.Lookup caller, String name, MethodType type, MethodPlan plan)
+  public CallSite bind(
+      MethodHandles.Lookup caller,
+      String name,
+      MethodType type,
+      MethodPlan plan,
+      Implementations implementations)
       throws ReflectiveOperationException {
-    return new ConstantCallSite(
-        switch (name) {
-          case "enter" -> enter(caller, plan, type);
-          case "exit" -> EXIT.bindTo(this).asType(type);
-          case "fail" -> FAIL.bindTo(this).asType(type);
-          default -> throw new IllegalArgumentException(name);
-        });
+    return switch (name) {
+      case "enter" ->
+          plan.proxied() == null
+              ? enter(caller, plan, type)
+              : enterProxied(caller, plan, type, implementations);
+      case "exit" -> new ConstantCallSite(EXIT.bindTo(this).asType(type));
+      case "fail" -> new ConstantCallSite(FAIL.bindTo(this).asType(type));
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
-  private MethodHandle enter(MethodHandles.Lookup caller, MethodPlan plan, MethodType type)
+  private CallSite enter(MethodHandles.Lookup caller, MethodPlan plan, MethodType type)
       throws ReflectiveOperationException {
     Receivers receivers = calls.of(caller, plan, bridge);
-    boolean isStatic = receivers.own().isStatic();
-    MethodHandle enter = ENTER.bindTo(receivers);
-    if (isStatic) {
-      enter = MethodHandles.insertArguments(enter, 0, (Object) null);
+    if (receivers.own().isStatic()) {
+      MethodHandle enter =
+          MethodHandles.insertArguments(ENTER.bindTo(receivers), 0, (Object) null)
+              .asCollector(Object[].class, type.parameterCount())
+              .asType(type);
+      return new ConstantCallSite(NearEntrance.before(enter, receivers, true));
     }
-    int firstParameter = isStatic ? 0 : 1;
-    MethodHandle collected =
-        enter.asCollector(Object[].class, type.parameterCount() - firstParameter).asType(type);
-    return NearEntrance.before(collected, receivers, isStatic);
+    BehindProxies behindProxies = new BehindProxies(frames, receivers, plan, bridge.run());
+    return enterSites.of(
+        plan,
+        NearEntrance.before(collected(ENTER.bindTo(receivers), type), receivers, false),
+        collected(ENTER_BEHIND_PROXIES.bindTo(behindProxies), type));
+  }
+
+  private CallSite enterProxied(
+      MethodHandles.Lookup caller,
+      MethodPlan plan,
+      MethodType type,
+      Implementations implementations)
+      throws ReflectiveOperationException {
+    ProxiedCalls proxied = calls.ofProxied(caller, plan, bridge, frames, implementations);
+    enterSites.foundProxied(plan);
+    return new ConstantCallSite(collected(ENTER_PROXIED.bindTo(proxied), type));
+  }
+
+  /** As {@code (Object, ...) → Object}, from {@code (Object, Object[]) → Object}. */
+  private static MethodHandle collected(MethodHandle enter, MethodType type) {
+    return enter.asCollector(Object[].class, type.parameterCount() - 1).asType(type);
   }
 
   /** The method has returned. The call is found in the token, so all sites of a method share it. */

@@ -1,10 +1,15 @@
 package io.github.rediscached.agent.call;
 
-import io.github.rediscached.agent.codec.Envelope;
 import io.github.rediscached.agent.codec.UncacheableValueException;
 import io.github.rediscached.agent.codec.UnreadableValueException;
+import io.github.rediscached.agent.protocol.CallKeys;
+import io.github.rediscached.agent.protocol.Envelope;
+import io.github.rediscached.agent.protocol.Invalidations;
+import io.github.rediscached.agent.protocol.Lease;
+import io.github.rediscached.agent.protocol.LeaseTerms;
+import io.github.rediscached.agent.protocol.Protocol;
+import io.github.rediscached.agent.protocol.Versions;
 import io.github.rediscached.agent.store.RedisStore;
-import io.github.rediscached.agent.store.StoreUnavailableException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -30,106 +35,86 @@ final class Entries {
   private final UnreadValues unread;
   private final byte[] variantSuffix;
 
-  Entries(CachedMethod method, Workings workings, EntryPolicy policy) {
+  Entries(CachedMethod method, CallContext context, EntryPolicy policy) {
     this.method = method;
-    this.protocol = workings.protocol();
-    this.invalidations = workings.invalidations();
+    this.protocol = context.protocol();
+    this.invalidations = context.invalidations();
     this.policy = policy;
-    this.unread = new UnreadValues(method.plan().displayName(), workings.log());
+    this.unread = new UnreadValues(method.plan().displayName(), context.log());
     this.variantSuffix =
         (":~v" + Long.toHexString(method.ownSchema())).getBytes(StandardCharsets.US_ASCII);
   }
 
-  Lookup find(CallKeys keys) throws StoreUnavailableException {
-    return find(search(keys));
-  }
-
-  /** The same, and Redis is asked to tell of changes, if one read is enough for that. */
-  Lookup findTracked(CallKeys keys) throws StoreUnavailableException {
-    if (keys.expected() == null) {
-      return find(keys);
-    }
-    return find(judge(keys, protocol.readTracked(keys.readWithExpected())));
+  /**
+   * Looks a call's entry up.
+   *
+   * @param track whether Redis is to tell of changes, if one read is enough for that
+   */
+  Step<Lookup> find(CallKeys keys, boolean track) {
+    return ask(keys, track, read -> judge(keys, read));
   }
 
   /**
    * The same in the expectation that there is no entry: then the lease is taken in the same round
    * trip.
-   *
-   * @param track whether Redis is asked to tell of changes
    */
-  Lookup findOrAcquire(CallKeys keys, boolean track) throws StoreUnavailableException {
+  Step<Lookup> findOrAcquire(CallKeys keys, boolean track) {
     LeaseTerms terms = method.leaseTerms(policy);
-    Protocol.ReadAndLease both = protocol.readAndAcquire(keys, track, terms);
-    Lease lease = method.asked(terms, both.lease());
+    return Step.ask(
+        protocol.readAndAcquire(keys, track, terms),
+        both -> judge(keys, both.read(), method.asked(terms, both.lease())));
+  }
+
+  private Step<Lookup> judge(CallKeys keys, RedisStore.Read read, @Nullable Lease lease) {
     if (lease == null) {
-      return find(judge(keys, both.read()));
+      return judge(keys, read);
     }
-    boolean used = false;
+    boolean needed = false;
     try {
-      Lookup lookup = find(judge(keys, both.read()));
-      used = lookup.isVoid();
-      return used ? lookup.with(lease) : lookup;
+      Step<Lookup> step = judge(keys, read);
+      needed = step.isDone() && step.value().isVoid();
+      return needed ? Step.done(step.value().with(lease)) : step;
     } finally {
-      if (!used && lease.granted()) {
+      if (!needed && lease.granted()) {
         // The entry has gone between the two.
         protocol.release(keys, lease);
       }
     }
   }
 
-  /**
-   * What follows from one tracked read.
-   *
-   * @param read {@link CallKeys#readWithExpected}
-   */
-  Search judge(CallKeys keys, RedisStore.TrackedRead read) {
-    Search search = judgeMain(keys, read.answer());
-    return search instanceof Lookup lookup ? lookup.tracked(read.tracked()) : search;
+  /** Judges what one read has found, of {@link CallKeys#readWithExpected}. */
+  Step<Lookup> judge(CallKeys keys, RedisStore.Read read) {
+    Step<Lookup> step = judgeMain(keys, read.values());
+    return read.tracked() && step.isDone() ? Step.done(step.value().withTracking()) : step;
   }
 
-  private Lookup find(Search first) throws StoreUnavailableException {
-    Search search = first;
-    while (true) {
-      if (search instanceof Lookup lookup) {
-        return lookup;
-      }
-      if (search instanceof Search.Question question) {
-        search = question.judge().judge(protocol.read(question.keys(), question.namedTags()));
-      }
-    }
+  private Step<Lookup> ask(CallKeys keys, boolean track, Step.Next<RedisStore.Read, Lookup> next) {
+    boolean unknownTags = keys.expected() == null;
+    return Step.ask(
+        protocol.read(keys.readWithExpected(), unknownTags, track && !unknownTags), next);
   }
 
-  /** The same, for those who do not wait. */
-  Search.Question search(CallKeys keys) {
-    return question(keys, answer -> judgeMain(keys, answer));
-  }
-
-  private static Search.Question question(CallKeys keys, Search.Judge judge) {
-    return new Search.Question(keys.readWithExpected(), keys.expected() == null, judge);
-  }
-
-  private Search judgeMain(CallKeys keys, byte[] @Nullable [] answer) {
+  private Step<Lookup> judgeMain(CallKeys keys, byte[] @Nullable [] answer) {
     byte[] bytes = answer[0];
     if (bytes == null) {
-      return Lookup.miss(null, keys, Protocol.NOTHING_SEEN, 0, false);
+      return missed(null, keys, Protocol.NOTHING_SEEN, 0, false);
     }
     byte[] seen = tokenIn(bytes);
     Envelope entry = Envelope.read(bytes, keys.entry());
     if (entry == null) {
-      return Lookup.miss(null, keys, seen, 0, true);
+      return missed(null, keys, seen, 0, true);
     }
     if (entry.schema() != method.entrySchema()) {
-      return searchVariant(keys, entry.token());
+      return findVariant(keys, entry.token());
     }
     return judgeVersions(
         entry, bytes, keys, answer, good -> judgeValue(entry, bytes, keys, seen, good));
   }
 
-  private Search judgeValue(
+  private Step<Lookup> judgeValue(
       Envelope entry, byte[] bytes, CallKeys keys, byte[] seen, boolean good) {
     if (!good) {
-      return Lookup.miss(null, withTags(keys, entry), seen, 0, false);
+      return missed(null, withTags(keys, entry), seen, 0, false);
     }
     try {
       Lookup.Found found = read(entry, bytes);
@@ -138,16 +123,16 @@ final class Entries {
       }
     } catch (UnreadableValueException e) {
       if (e.kind() != UnreadableValueException.Kind.FOREIGN_LAYOUT) {
-        return Lookup.miss(null, keys, seen, 0, unread.isDamaged(e));
+        return missed(null, keys, seen, 0, unread.isDamaged(e));
       }
     }
-    return searchVariant(keys, entry.token());
+    return findVariant(keys, entry.token());
   }
 
-  private Search searchVariant(CallKeys main, long mainToken) {
+  private Step<Lookup> findVariant(CallKeys main, long mainToken) {
     byte[] variant = variantOf(main.entry());
     CallKeys keys = main.withEntry(variant, method.expectedTags(variant, main.named()));
-    return question(keys, answer -> judgeVariant(keys, mainToken, answer));
+    return ask(keys, false, read -> judgeVariant(keys, mainToken, read.values()));
   }
 
   private byte[] variantOf(byte[] key) {
@@ -156,15 +141,15 @@ final class Entries {
     return variant;
   }
 
-  private Search judgeVariant(CallKeys keys, long mainToken, byte[] @Nullable [] answer) {
+  private Step<Lookup> judgeVariant(CallKeys keys, long mainToken, byte[] @Nullable [] answer) {
     byte[] bytes = answer[0];
     if (bytes == null) {
-      return Lookup.miss(null, keys, Protocol.NOTHING_SEEN, mainToken, false);
+      return missed(null, keys, Protocol.NOTHING_SEEN, mainToken, false);
     }
     byte[] seen = tokenIn(bytes);
     Envelope entry = Envelope.read(bytes, keys.entry());
     if (entry == null || entry.mainToken() != mainToken || entry.schema() != method.entrySchema()) {
-      return Lookup.miss(null, keys, seen, mainToken, false);
+      return missed(null, keys, seen, mainToken, false);
     }
     return judgeVersions(
         entry,
@@ -174,27 +159,36 @@ final class Entries {
         good -> judgeVariantValue(entry, bytes, keys, seen, mainToken, good));
   }
 
-  private Lookup judgeVariantValue(
+  private Step<Lookup> judgeVariantValue(
       Envelope entry, byte[] bytes, CallKeys keys, byte[] seen, long mainToken, boolean good) {
     try {
       Lookup.Found found = good ? read(entry, bytes) : null;
       return found == null
-          ? Lookup.miss(null, keys, seen, mainToken, false)
+          ? missed(null, keys, seen, mainToken, false)
           : lookup(entry, found, keys, seen, mainToken);
     } catch (UnreadableValueException e) {
-      return Lookup.miss(null, keys, seen, mainToken, unread.isDamaged(e));
+      return missed(null, keys, seen, mainToken, unread.isDamaged(e));
     }
   }
 
-  private Lookup lookup(
+  private Step<Lookup> lookup(
       Envelope entry, Lookup.Found found, CallKeys keys, byte[] seen, long mainToken) {
     long ageMillis = protocol.clock().latestMillis() - found.createdMillis();
     if (ageMillis < entry.ttlMillis()) {
-      return Lookup.hit(found, keys, seen, mainToken);
+      return Step.done(Lookup.hit(found, keys, seen, mainToken));
     }
     // Another method's, or an older version's, may be kept for longer than this one may give it.
     boolean mayServe = ageMillis < entry.ttlMillis() + policy.staleOnErrorMillis();
-    return Lookup.miss(mayServe ? found : null, keys, seen, mainToken, false);
+    return missed(mayServe ? found : null, keys, seen, mainToken, false);
+  }
+
+  private static Step<Lookup> missed(
+      Lookup.@Nullable Found stale,
+      CallKeys keys,
+      byte[] seen,
+      long mainToken,
+      boolean unreadable) {
+    return Step.done(Lookup.miss(stale, keys, seen, mainToken, unreadable));
   }
 
   /**
@@ -223,14 +217,11 @@ final class Entries {
   /** What follows from whether the versions are still those that the load began with. */
   private interface AfterVersions {
 
-    Search judge(boolean good);
+    Step<Lookup> judge(boolean good);
   }
 
-  private Search judgeVersions(
+  private Step<Lookup> judgeVersions(
       Envelope entry, byte[] bytes, CallKeys keys, byte[] @Nullable [] answer, AfterVersions next) {
-    if (Protocol.UNGUARDED) {
-      return next.judge(true);
-    }
     int count = keys.read().length;
     byte[][] named = named(entry.tags());
     boolean asExpected = expect(keys, named);
@@ -243,8 +234,9 @@ final class Entries {
       return next.judge(hasTagVersions(entry, bytes, answer, count));
     }
     // It names others now, or it is of another method.
-    return new Search.Question(
-        named, false, versions -> next.judge(hasTagVersions(entry, bytes, versions, 0)));
+    return Step.ask(
+        protocol.read(named, false, false),
+        read -> next.judge(hasTagVersions(entry, bytes, read.values(), 0)));
   }
 
   private static boolean hasTagVersions(

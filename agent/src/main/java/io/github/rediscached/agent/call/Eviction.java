@@ -6,6 +6,8 @@ import io.github.rediscached.agent.expression.ExpressionException;
 import io.github.rediscached.agent.expression.Template;
 import io.github.rediscached.agent.key.KeyPlan;
 import io.github.rediscached.agent.key.UnkeyableException;
+import io.github.rediscached.agent.protocol.Invalidation;
+import io.github.rediscached.agent.protocol.Invalidations;
 import io.github.rediscached.agent.stats.CacheStats;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -69,7 +71,7 @@ final class Eviction {
    *
    * @param named how many entries or caches it names
    */
-  record Target(Eviction eviction, Doomed doomed, List<String> patterns, int named) {
+  record Target(Eviction eviction, Invalidation doomed, List<String> patterns, int named) {
 
     /** Evicts for the first time, and counts. */
     void evict() {
@@ -87,7 +89,7 @@ final class Eviction {
     if (!isWanted(call)) {
       return null;
     }
-    Doomed doomed = invalidations.nothingYet();
+    Invalidation doomed = invalidations.nothingYet();
     int named = 0;
     if (plan.options().allEntries()) {
       doomed.version(cacheVersion);
@@ -125,7 +127,7 @@ final class Eviction {
     }
   }
 
-  private void addEntry(Doomed doomed, ExpressionCall call) {
+  private void addEntry(Invalidation doomed, ExpressionCall call) {
     try {
       Expression key = plan.key();
       if (keys != null) {
@@ -141,7 +143,7 @@ final class Eviction {
     }
   }
 
-  private void addTags(Doomed doomed, ExpressionCall call) {
+  private void addTags(Invalidation doomed, ExpressionCall call) {
     try {
       for (String tag : TagPlan.evaluate(plan.tags(), call)) {
         doomed.tag(tag);
@@ -152,7 +154,7 @@ final class Eviction {
     }
   }
 
-  private List<String> patterns(Doomed doomed, ExpressionCall call) {
+  private List<String> patterns(Invalidation doomed, ExpressionCall call) {
     try {
       return plan.keyPattern() == null ? List.of() : plan.keyPattern().evaluate(call);
     } catch (ExpressionException e) {

@@ -1,5 +1,8 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.protocol.Lease;
+import io.github.rediscached.agent.store.Question;
+import io.github.rediscached.agent.thread.Timer;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -7,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +31,7 @@ final class Flights {
   private static final long SEARCH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final LongSupplier nanoTime;
+  private final Timer timer;
   private final AtomicLong searchedNanos;
   private final Map<ByteBuffer, Flight> byToken = new ConcurrentHashMap<>();
 
@@ -36,8 +41,12 @@ final class Flights {
   /** Guarded by itself. */
   private final Map<Thread, Flight> waiting = new HashMap<>();
 
-  Flights(LongSupplier nanoTime) {
+  /**
+   * @param timer ends the waits of calls that do not wait with their thread
+   */
+  Flights(LongSupplier nanoTime, Timer timer) {
     this.nanoTime = nanoTime;
+    this.timer = timer;
     this.searchedNanos = new AtomicLong(nanoTime.getAsLong() - SEARCH_NANOS);
   }
 
@@ -82,6 +91,13 @@ final class Flights {
     GIVEN_UP
   }
 
+  /**
+   * A call, as far as it matters for circles.
+   *
+   * @param inside the load whose method has made the call, if that returns a future
+   */
+  record Caller(Thread thread, @Nullable Flight inside) {}
+
   /** What came of waiting. */
   record Wait(End end, @Nullable Landing landing) {}
 
@@ -119,13 +135,12 @@ final class Flights {
    * The same for a method that returns a future, and may have left this thread before its load
    * ends. Call {@link #leave} when it has.
    *
-   * @param caller on whose thread it was called
-   * @param inside the load whose method has called it; null if there is none
+   * @param caller the call that loads
    */
-  Flight begin(Lease lease, Thread caller, @Nullable Flight inside) {
+  Flight begin(Lease lease, Caller caller) {
     Flight flight = begin(lease);
-    flight.caller = new WeakReference<>(caller);
-    flight.inside = inside;
+    flight.caller = new WeakReference<>(caller.thread());
+    flight.inside = caller.inside();
     bodies.put(Thread.currentThread(), flight);
     return flight;
   }
@@ -136,9 +151,48 @@ final class Flights {
     flight.loader.clear();
   }
 
-  /** The load of which this thread runs the method, if that returns a future; else null. */
-  @Nullable Flight here() {
-    return bodies.get(Thread.currentThread());
+  /** The call that this thread makes now. */
+  Caller caller() {
+    Thread thread = Thread.currentThread();
+    return new Caller(thread, bodies.get(thread));
+  }
+
+  /**
+   * Waits for the load that has this lease, if it runs in this JVM.
+   *
+   * @param lease as Redis has just said that it is held
+   */
+  Question<Wait> landing(Lease lease, Caller caller, long timeoutNanos) {
+    return new Question<>() {
+      @Override
+      public Wait ask() {
+        return await(lease, caller, timeoutNanos);
+      }
+
+      @Override
+      public CompletableFuture<Wait> askLater() {
+        if (isCircle(lease, caller)) {
+          return CompletableFuture.completedFuture(CIRCLE);
+        }
+        CompletableFuture<Landing> landing = landingOf(lease);
+        return landing == null
+            ? CompletableFuture.completedFuture(NOT_HERE)
+            : within(landing, timeoutNanos);
+      }
+    };
+  }
+
+  private CompletableFuture<Wait> within(CompletableFuture<Landing> landing, long timeoutNanos) {
+    // Of its own: all that others hold of this call until the load ends is this future.
+    CompletableFuture<Wait> wait = new CompletableFuture<>();
+    Future<?> deadline = timer.after(timeoutNanos, () -> wait.complete(GIVEN_UP));
+    var ignored =
+        landing.whenComplete(
+            (landed, failure) -> {
+              deadline.cancel(false);
+              wait.complete(landed == null ? GIVEN_UP : new Wait(End.LANDED, landed));
+            });
+    return wait;
   }
 
   /**
@@ -152,12 +206,9 @@ final class Flights {
     return flight == null || !flight.lease.isSameLoadAs(lease) ? null : flight.landing;
   }
 
-  /**
-   * Whether the load that has this lease is the caller's, or a thread of it waits for him.
-   *
-   * @param inside what {@link #here} was when he called
-   */
-  boolean isCircle(Lease lease, Thread caller, @Nullable Flight inside) {
+  /** Whether the load that has this lease is the caller's, or a thread of it waits for it. */
+  boolean isCircle(Lease lease, Caller caller) {
+    Flight inside = caller.inside();
     Flight flight = byToken.get(lease.id());
     if (flight == null) {
       return false;
@@ -168,7 +219,7 @@ final class Flights {
       }
     }
     synchronized (waiting) {
-      return waitsFor(flight, caller, inside);
+      return waitsFor(flight, caller.thread(), inside);
     }
   }
 
@@ -207,19 +258,15 @@ final class Flights {
     flight.landing.complete(new Landing(entry));
   }
 
-  /**
-   * Waits for the load that has this lease, if it runs in this JVM.
-   *
-   * @param lease as Redis has just said that it is held
-   */
-  Wait await(Lease lease, long timeoutNanos) {
+  /** As {@link #landing}, with the caller's own thread. */
+  Wait await(Lease lease, Caller caller, long timeoutNanos) {
     Flight flight = byToken.get(lease.id());
     if (flight == null) {
       return NOT_HERE;
     }
-    Thread thread = Thread.currentThread();
+    Thread thread = caller.thread();
     synchronized (waiting) {
-      if (waitsFor(flight, thread, here())) {
+      if (waitsFor(flight, thread, caller.inside())) {
         return CIRCLE;
       }
       if (!flight.lease.isSameLoadAs(lease)) {

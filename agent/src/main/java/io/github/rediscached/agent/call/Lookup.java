@@ -1,13 +1,15 @@
 package io.github.rediscached.agent.call;
 
-import io.github.rediscached.agent.codec.Envelope;
+import io.github.rediscached.agent.protocol.CallKeys;
+import io.github.rediscached.agent.protocol.Envelope;
+import io.github.rediscached.agent.protocol.Lease;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What Redis had for a key.
  *
- * @param found the entry's result, if there is one that may be used: on a hit, or where the method
- *     fails
+ * @param usable the entry's result, if there is one that may be given: on a hit, or where the
+ *     method fails
  * @param hit false if the method must run
  * @param keys where the result goes on a miss
  * @param seen the token of the entry that is no hit, empty if there is none
@@ -18,15 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, never changed.
 record Lookup(
-    @Nullable Found found,
+    @Nullable Found usable,
     boolean hit,
     CallKeys keys,
     byte[] seen,
     long mainToken,
     boolean unreadable,
     boolean tracked,
-    @Nullable Lease lease)
-    implements Search {
+    @Nullable Lease lease) {
 
   /**
    * A result out of an entry.
@@ -55,10 +56,15 @@ record Lookup(
 
   /** The result of a hit. */
   Found result() {
-    if (found == null) {
+    if (!hit || usable == null) {
       throw new IllegalStateException("no hit");
     }
-    return found;
+    return usable;
+  }
+
+  /** The result to give on a miss if the method fails; null if there is none. */
+  @Nullable Found stale() {
+    return hit ? null : usable;
   }
 
   static Lookup hit(Found found, CallKeys keys, byte[] seen, long mainToken) {
@@ -70,14 +76,14 @@ record Lookup(
     return new Lookup(stale, false, keys, seen, mainToken, unreadable, false, null);
   }
 
-  /** The same, and whether Redis tells of changes. */
-  Lookup tracked(boolean told) {
-    return new Lookup(found, hit, keys, seen, mainToken, unreadable, told, lease);
+  /** The same, and Redis tells of changes. */
+  Lookup withTracking() {
+    return new Lookup(usable, hit, keys, seen, mainToken, unreadable, true, lease);
   }
 
   /** The same, and what was said of the lease. */
   Lookup with(Lease asked) {
-    return new Lookup(found, hit, keys, seen, mainToken, unreadable, tracked, asked);
+    return new Lookup(usable, hit, keys, seen, mainToken, unreadable, tracked, asked);
   }
 
   /** Whether it is good only beside a foreign entry. */

@@ -44,7 +44,16 @@ final class MethodCall {
 
   /** The method's result, or one of the bridge's objects that let it run. */
   @Nullable Object enter(@Nullable Object target, @Nullable Object[] arguments) {
-    Object answer = story.begin(target, arguments);
+    return answer(begin(target, arguments));
+  }
+
+  /** As {@link Story#begin}. */
+  @Nullable Object begin(@Nullable Object target, @Nullable Object[] arguments) {
+    return story.begin(target, arguments);
+  }
+
+  /** What the call site is told. */
+  @Nullable Object answer(@Nullable Object answer) {
     if (answer instanceof Running) {
       return bridge.miss(answer);
     }

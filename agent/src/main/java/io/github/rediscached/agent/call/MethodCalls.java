@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes, from the plan of a method, what its calls do. Thread-safe. */
 final class MethodCalls {
 
-  private final Workings workings;
+  private final CallContext context;
   private final StatsRegistry stats;
   private final EntryPolicy defaults;
   private final ValueOptions values;
@@ -38,24 +38,33 @@ final class MethodCalls {
   private final PerLoader<ValueCodec> codecs = new PerLoader<>();
   private final PerLoader<NearRegion> regions = new PerLoader<>();
 
+  /** Held by the interfaces, so they go with them. */
+  private final ClassValue<ProxyHandlers> handlers =
+      new ClassValue<>() {
+        @Override
+        protected ProxyHandlers computeValue(Class<?> type) {
+          return new ProxyHandlers();
+        }
+      };
+
   /**
    * @param defaults where a method's options say nothing
    * @param opener opens the package of a class to the agent
    */
   MethodCalls(
-      Workings workings,
+      CallContext context,
       StatsRegistry stats,
       EntryPolicy defaults,
       ValueOptions values,
       String namespace,
       Consumer<Class<?>> opener) {
-    this.workings = workings;
+    this.context = context;
     this.stats = stats;
     this.defaults = defaults;
     this.values = values;
     this.namespace = namespace;
     this.opener = opener;
-    this.realms = new Realms(new Applications(workings.log()::warnOnce));
+    this.realms = new Realms(new Applications(context.log()::warnOnce));
   }
 
   Receivers of(MethodHandles.Lookup caller, MethodPlan plan, Bridge bridge)
@@ -68,7 +77,7 @@ final class MethodCalls {
         isStatic && owner.getName().endsWith("$DefaultImpls") && method.getParameterCount() > 0;
     Class<?> declaring = firstArgument ? method.getParameterTypes()[0] : owner;
     String realm = realms.of(owner);
-    Parts parts = parts(caller, method, plan, bridge, realm);
+    Parts parts = parts(caller, owner, method, method, plan, bridge, realm);
     MethodCall own = callIn(realm, parts);
     boolean differs = (firstArgument || !isStatic) && Realms.mayHaveSubclasses(declaring);
     return new Receivers(
@@ -76,6 +85,48 @@ final class MethodCalls {
         own,
         differs ? receiver -> callFor(declaring, receiver, realm, own, parts) : null,
         firstArgument);
+  }
+
+  /** The same for a method that a proxy's class has for an interface. */
+  ProxiedCalls ofProxied(
+      MethodHandles.Lookup caller,
+      MethodPlan plan,
+      Bridge bridge,
+      ProxyFrames frames,
+      Implementations implementations)
+      throws ReflectiveOperationException {
+    Class<?> owner = caller.lookupClass();
+    Class<?> type = Class.forName(plan.proxied(), false, owner.getClassLoader());
+    Method method = inheritedMethodOf(type, plan);
+    String realm = realms.of(method.getDeclaringClass(), owner);
+    Parts parts = parts(caller, type, method, methodOf(owner, plan), plan, bridge, realm);
+    boolean writes = !plan.evictions().isEmpty() || !plan.puts().isEmpty();
+    return new ProxiedCalls(
+        type,
+        method,
+        plan,
+        bridge,
+        frames,
+        implementations,
+        handler -> new ProxyUse(() -> callOfHandler(type, handler, realm, parts)),
+        writes ? writing(realm, parts, null) : null);
+  }
+
+  private @Nullable MethodCall callOfHandler(
+      Class<?> type, Object handler, String realm, Parts parts) {
+    String its = parts.cached() == null ? "" : handlers.get(type).realmOf(handler);
+    if (its == null || !its.isEmpty()) {
+      context
+          .log()
+          .warnOnce(
+              "handlers " + type.getName(),
+              type.getName()
+                  + " has several proxies whose handlers are not equal, so they may answer"
+                  + " differently. The later ones have entries of their own, which no other JVM"
+                  + " reads; where there are very many, they run uncached. Extend the interface for"
+                  + " each of them, or make one proxy and keep it.");
+    }
+    return its == null ? null : callIn(its.isEmpty() ? realm : realm + '\n' + its, parts);
   }
 
   private MethodCall callFor(
@@ -93,6 +144,7 @@ final class MethodCalls {
    */
   private record Parts(
       Method method,
+      ClassLoader loader,
       MethodPlan plan,
       Bridge bridge,
       @Nullable CachedMethod cached,
@@ -100,10 +152,20 @@ final class MethodCalls {
       List<Eviction> evictions,
       List<CachedMethod> stored) {}
 
+  /**
+   * @param owner the class or interface that has the method, for what it says of its results
+   * @param code the method that has the call sites
+   */
   private Parts parts(
-      MethodHandles.Lookup caller, Method method, MethodPlan plan, Bridge bridge, String realm)
+      MethodHandles.Lookup caller,
+      Class<?> owner,
+      Method method,
+      Method code,
+      MethodPlan plan,
+      Bridge bridge,
+      String realm)
       throws ReflectiveOperationException {
-    Class<?> owner = caller.lookupClass();
+    ClassLoader loader = caller.lookupClass().getClassLoader();
     CachePlan cachePlan = plan.cached();
     boolean callsBody =
         cachePlan != null
@@ -114,17 +176,19 @@ final class MethodCalls {
     }
     List<CachedMethod> stored = new ArrayList<>();
     for (PutPlan put : plan.puts()) {
-      stored.add(cachedMethod(owner, method, plan, asCached(put), put.options().cache(), realm));
+      stored.add(
+          cachedMethod(owner, loader, method, plan, asCached(put), put.options().cache(), realm));
     }
     return new Parts(
         method,
+        loader,
         plan,
         bridge,
         cachePlan == null
             ? null
             : cachedMethod(
-                owner, method, plan, cachePlan, nameOf(cachePlan.options(), plan), realm),
-        callsBody ? reloader(caller, method) : null,
+                owner, loader, method, plan, cachePlan, nameOf(cachePlan.options(), plan), realm),
+        callsBody ? reloader(caller, code) : null,
         evictions,
         stored);
   }
@@ -136,22 +200,25 @@ final class MethodCalls {
     if (cached != null && plan.evictions().isEmpty() && plan.puts().isEmpty()) {
       return new MethodCall(parts.method(), cached.story(), cached.near(), parts.bridge());
     }
+    return new MethodCall(
+        parts.method(), writing(realm, parts, cached)::begin, null, parts.bridge());
+  }
+
+  private WritingCall writing(String realm, Parts parts, @Nullable CachedStory cached) {
     List<Put> puts = new ArrayList<>();
     for (CachedMethod stored : parts.stored()) {
       puts.add(put(stored.in(realm)));
     }
-    WritingCall story =
-        new WritingCall(
-            parts.method(),
-            parts.method().getDeclaringClass().getClassLoader(),
-            parts.evictions(),
-            puts,
-            cached == null ? null : cached.story(),
-            cached == null ? () -> false : cached.isRun(),
-            workings.asyncThreads(),
-            workings.invalidations()::everything,
-            failure -> warnOnce(plan).accept("broken", "could not evict: " + failure));
-    return new MethodCall(parts.method(), story::begin, null, parts.bridge());
+    return new WritingCall(
+        parts.method(),
+        parts.loader(),
+        parts.evictions(),
+        puts,
+        cached == null ? null : cached.story(),
+        cached == null ? () -> false : cached.isRun(),
+        context.asyncThreads(),
+        context.invalidations()::everything,
+        failure -> warnOnce(parts.plan()).accept("broken", "could not evict: " + failure));
   }
 
   /**
@@ -168,9 +235,9 @@ final class MethodCalls {
     String cache = nameOf(options, cached.plan());
     EntryPolicy policy =
         defaults.with(options.ttl(), options.refreshAfter(), options.staleOnError());
-    Entries entries = new Entries(cached, workings, policy);
+    Entries entries = new Entries(cached, context, policy);
     CacheStats cacheStats = stats.cache(cache);
-    NearCache nearCache = options.near().enabled() ? workings.near() : null;
+    NearCache nearCache = options.near().enabled() ? context.near() : null;
     NearSide near =
         nearCache == null
             ? null
@@ -179,7 +246,7 @@ final class MethodCalls {
                 entries,
                 policy,
                 options.near(),
-                workings,
+                context,
                 cacheStats,
                 regions.get(cached.loader(), nearCache::newRegion));
     CachedCall call =
@@ -188,14 +255,15 @@ final class MethodCalls {
             entries,
             policy,
             cacheStats,
-            workings,
+            stats,
+            context,
             protocolKeys().cacheVersion(cache),
             near,
             body);
     if (body == null || !AsyncCall.isFor(cached.method())) {
       return new CachedStory(call::begin, call.nearSide(), () -> false);
     }
-    AsyncCall asyncCall = new AsyncCall(call, cached, entries, policy, workings, near, body);
+    AsyncCall asyncCall = new AsyncCall(call, cached, context, body);
     return new CachedStory(asyncCall::begin, null, asyncCall::isRun);
   }
 
@@ -208,7 +276,7 @@ final class MethodCalls {
         keys,
         cache == null ? protocolKeys().namespaceVersion() : protocolKeys().cacheVersion(cache),
         cacheStats,
-        workings.invalidations(),
+        context.invalidations(),
         warnOnce(plan));
   }
 
@@ -240,28 +308,28 @@ final class MethodCalls {
     EntryPolicy policy = defaults.with(options.ttl(), null, null);
     return new Put(
         stored,
-        new Entries(stored, workings, policy),
+        new Entries(stored, context, policy),
         policy,
         protocolKeys().cacheVersion(cache),
         stats.cache(cache),
-        workings,
+        context,
         warnOnce(stored.plan()));
   }
 
   private CachedMethod cachedMethod(
       Class<?> owner,
+      ClassLoader loader,
       Method method,
       MethodPlan plan,
       CachePlan cachePlan,
       String cache,
       String realm)
       throws ReflectiveOperationException {
-    ClassLoader loader = owner.getClassLoader();
     List<Class<?>> cachedExceptions = new ArrayList<>();
     for (String exception : cachePlan.options().cachedExceptions()) {
       cachedExceptions.add(Class.forName(exception, false, loader));
     }
-    ResultType result = ResultType.of(method);
+    ResultType result = ResultType.of(method, owner);
     return new CachedMethod(
         plan,
         cachePlan,
@@ -278,11 +346,11 @@ final class MethodCalls {
   }
 
   private ProtocolKeys protocolKeys() {
-    return workings.protocol().keys();
+    return context.protocol().keys();
   }
 
   private BiConsumer<String, String> warnOnce(MethodPlan plan) {
-    AgentLog log = workings.log();
+    AgentLog log = context.log();
     String name = plan.displayName();
     return (topic, message) -> log.warnOnce(topic + ' ' + name, name + ": " + message);
   }
@@ -297,8 +365,8 @@ final class MethodCalls {
       keyed[i] = plan.keyed().get(i);
     }
     @Nullable Class<?> receiver = plan.receiverInKey() ? owner : null;
-    return KeyPlan.of(
-        namespace, cache, List.of(method.getParameterTypes()), keyed, receiver, opener);
+    return new KeyPlan(
+        namespace, cache, TypeArguments.parametersOf(method, owner), keyed, receiver, opener);
   }
 
   /** Calls this very method, not one that overrides it: as {@code (Object, Object[]) → Object}. */
@@ -338,6 +406,27 @@ final class MethodCalls {
       throw new NoSuchMethodException(plan.displayName());
     }
     return method;
+  }
+
+  /** That of an interface, perhaps inherited; with its type arguments and parameter names. */
+  private static Method inheritedMethodOf(Class<?> type, MethodPlan plan)
+      throws NoSuchMethodException {
+    MethodType wanted =
+        MethodType.fromMethodDescriptorString(plan.descriptor(), type.getClassLoader());
+    Method found = null;
+    for (Method method : type.getMethods()) {
+      if (method.getName().equals(plan.methodName())
+          && !Modifier.isStatic(method.getModifiers())
+          && method.getReturnType() == wanted.returnType()
+          && Arrays.equals(method.getParameterTypes(), wanted.parameterArray())
+          && (found == null || method.getDeclaringClass() == type)) {
+        found = method;
+      }
+    }
+    if (found == null) {
+      throw new NoSuchMethodException(plan.displayName());
+    }
+    return found;
   }
 
   /** Not getDeclaredMethod: methods may differ in nothing but what they return. */

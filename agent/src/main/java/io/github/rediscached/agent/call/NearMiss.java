@@ -2,6 +2,7 @@ package io.github.rediscached.agent.call;
 
 import io.github.rediscached.agent.near.Dependency;
 import io.github.rediscached.agent.near.NearKey;
+import io.github.rediscached.agent.protocol.CallKeys;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,6 +11,7 @@ import io.github.rediscached.agent.near.NearEntry;
 import io.github.rediscached.agent.near.NearKey;
 import io.github.rediscached.agent.near.NearRegion;
 import io.github.rediscached.agent.plan.NearOption;
+import io.github.rediscached.agent.protocol.CallKeys;
 import io.github.rediscached.agent.stats.CacheStats;
 import io.github.rediscached.agent.thread.StackRoom;
 import java.time.Duration;
@@ -38,7 +39,7 @@ final class NearSide {
   private final Entries entries;
   private final EntryPolicy policy;
   private final NearOption option;
-  private final Workings workings;
+  private final CallContext context;
   private final BooleanSupplier enabled;
   private final CacheStats stats;
   private final NearRegion region;
@@ -54,20 +55,20 @@ final class NearSide {
       Entries entries,
       EntryPolicy policy,
       NearOption option,
-      Workings workings,
+      CallContext context,
       CacheStats stats,
       NearRegion region) {
     this.method = method;
     this.entries = entries;
     this.policy = policy;
     this.option = option;
-    this.workings = workings;
-    this.enabled = workings.enabled();
+    this.context = context;
+    this.enabled = context.enabled();
     this.stats = stats;
     this.region = region;
     this.number = region.newMethod();
     this.values = NearValues.of(method);
-    this.untrackedMillis = workings.untrackedNear().toMillis();
+    this.untrackedMillis = context.untrackedNear().toMillis();
   }
 
   /** By what a call is found; null if it takes the Redis keys to find it. */
@@ -238,7 +239,7 @@ final class NearSide {
       put(key, held, keptOf(found), lifeMillis(found));
       return true;
     }
-    if (workings.protocol().isTracking()) {
+    if (context.protocol().isTracking()) {
       return keepIfStillGood(key, call, held, lookup);
     }
     if (lookup.isVariant() || !found.entry().tags().isEmpty()) {
@@ -286,15 +287,16 @@ final class NearSide {
    */
   private void readAgain(byte[][] read, NearKey key, Dependency[] all, Lookup lookup, Kept kept) {
     var ignored =
-        workings
+        context
             .protocol()
-            .readAgainLater(read)
+            .readAgain(read)
+            .askLater()
             .whenComplete(
                 (now, failure) -> {
                   beingRead.remove(key);
                   boolean taken = false;
                   try {
-                    if (now != null && now.tracked() && entries.isStillGood(lookup, now.answer())) {
+                    if (now != null && now.tracked() && entries.isStillGood(lookup, now.values())) {
                       taken = true;
                       put(key, all, kept, lifeMillis(lookup.result()));
                     }
@@ -331,7 +333,7 @@ final class NearSide {
   }
 
   private long lifeMillis(Lookup.Found found) {
-    long ageMillis = workings.protocol().clock().latestMillis() - found.createdMillis();
+    long ageMillis = context.protocol().clock().latestMillis() - found.createdMillis();
     long lifeMillis = found.entry().ttlMillis() - ageMillis;
     Duration refreshAfter = policy.refreshAfter();
     if (refreshAfter != null) {

@@ -5,6 +5,11 @@ import io.github.rediscached.agent.expression.Expression;
 import io.github.rediscached.agent.expression.ExpressionCall;
 import io.github.rediscached.agent.expression.ExpressionException;
 import io.github.rediscached.agent.key.UnkeyableException;
+import io.github.rediscached.agent.protocol.CallKeys;
+import io.github.rediscached.agent.protocol.Invalidation;
+import io.github.rediscached.agent.protocol.Lease;
+import io.github.rediscached.agent.protocol.LeaseTerms;
+import io.github.rediscached.agent.protocol.Protocol;
 import io.github.rediscached.agent.stats.CacheStats;
 import io.github.rediscached.agent.store.StoreUnavailableException;
 import java.util.List;
@@ -24,7 +29,7 @@ final class Put {
   private final CallKeyPlan keys;
   private final byte[] cacheVersion;
   private final CacheStats stats;
-  private final Workings workings;
+  private final CallContext context;
   private final BiConsumer<String, String> warnOnce;
 
   /**
@@ -36,15 +41,15 @@ final class Put {
       EntryPolicy policy,
       byte[] cacheVersion,
       CacheStats stats,
-      Workings workings,
+      CallContext context,
       BiConsumer<String, String> warnOnce) {
     this.method = method;
     this.entries = entries;
     this.policy = policy;
-    this.keys = new CallKeyPlan(method, workings.protocol().keys(), cacheVersion);
+    this.keys = new CallKeyPlan(method, context.protocol().keys(), cacheVersion);
     this.cacheVersion = cacheVersion;
     this.stats = stats;
-    this.workings = workings;
+    this.context = context;
     this.warnOnce = warnOnce;
   }
 
@@ -64,11 +69,12 @@ final class Put {
       Expression key = method.cachePlan().key();
       if (key == null || !key.usesResult()) {
         callKeys = keys.of(call.target(), call.arguments());
-        if (workings.enabled().getAsBoolean()) {
+        if (context.enabled().getAsBoolean()) {
           LeaseTerms terms = method.leaseTerms(policy);
           lease =
               method.asked(
-                  terms, workings.protocol().acquire(callKeys, Protocol.NOTHING_SEEN, terms, true));
+                  terms,
+                  context.protocol().acquire(callKeys, Protocol.NOTHING_SEEN, terms, true).ask());
         }
       }
     } catch (StoreUnavailableException e) {
@@ -80,6 +86,11 @@ final class Put {
       stats.error();
     }
     return new Begun(this, callKeys, lease, System.nanoTime());
+  }
+
+  /** The same for a call during which something else may put; at its end the entry is evicted. */
+  Begun beginUnderway() {
+    return new Begun(this, null, null, System.nanoTime());
   }
 
   /**
@@ -99,7 +110,7 @@ final class Put {
         return;
       }
     } catch (ExpressionException e) {
-      stats.unjudged();
+      stats.expressionFailed();
       warnOnce.accept("put", "evicts instead of storing: " + e.getMessage());
     } catch (StoreUnavailableException | RuntimeException | Error e) {
       stats.error();
@@ -141,7 +152,7 @@ final class Put {
               false,
               ttlMillis,
               loadNanos);
-      return workings
+      return context
           .protocol()
           .storeNow(begun.keys(), entries.named(tags), begun.lease(), entry, ttlMillis);
     } catch (UncacheableValueException e) {
@@ -157,12 +168,12 @@ final class Put {
 
   private void release(Begun begun) {
     if (begun.keys() != null && begun.lease() != null) {
-      workings.protocol().release(begun.keys(), begun.lease());
+      context.protocol().release(begun.keys(), begun.lease());
     }
   }
 
   private void evict(Begun begun, ExpressionCall call) {
-    Doomed doomed = workings.invalidations().nothingYet();
+    Invalidation doomed = context.invalidations().nothingYet();
     try {
       CallKeys known = begun.keys();
       Expression key = method.cachePlan().key();
@@ -178,7 +189,7 @@ final class Put {
     } catch (UnkeyableException | ExpressionException e) {
       doomed.version(cacheVersion);
     }
-    workings.invalidations().unlink(doomed);
+    context.invalidations().unlink(doomed);
     stats.evicted(1);
   }
 }

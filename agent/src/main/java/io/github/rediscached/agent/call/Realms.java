@@ -42,7 +42,8 @@ final class Realms {
     }
     if (type == null || !declaring.isAssignableFrom(type)) {
       String interfaces = interfaces(declaring, receiver);
-      return interfaces.isEmpty() ? own : own + '\n' + interfaces + applicationOf(receiver, own);
+      String application = applicationOf(receiver, own);
+      return interfaces.isEmpty() ? own + application : own + '\n' + interfaces + application;
     }
     Class<?> superclass = type.getSuperclass();
     if (superclass != null && superclass.isEnum()) {
@@ -68,24 +69,7 @@ final class Realms {
     if (type.isHidden() || type.getName().contains(LAMBDA)) {
       return false;
     }
-    if (Proxy.isProxyClass(type)) {
-      return true;
-    }
-    Class<?> superclass = type.getSuperclass();
-    if (FrameworkSubclasses.haveName(
-        internal(type), superclass == null ? null : internal(superclass))) {
-      return true;
-    }
-    for (Class<?> implemented : type.getInterfaces()) {
-      if (FrameworkSubclasses.mark(internal(implemented))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static String internal(Class<?> type) {
-    return type.getName().replace('.', '/');
+    return Proxy.isProxyClass(type) || FrameworkSubclasses.contain(type);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.call;
 
 import io.github.rediscached.agent.log.AgentLog;
+import io.github.rediscached.agent.protocol.ServerClock;
 import io.github.rediscached.agent.thread.DaemonThreads;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;

@@ -21,7 +21,14 @@ import java.lang.reflect.WildcardType;
 record ResultType(Type declared, Class<?> type) {
 
   static ResultType of(Method method) {
-    Type declared = declaredBy(method);
+    return of(method, method.getDeclaringClass());
+  }
+
+  /**
+   * @param type that has or inherits the method
+   */
+  static ResultType of(Method method, Class<?> type) {
+    Type declared = declaredBy(method, type);
     if (!AsyncCall.isFor(method)) {
       return new ResultType(
           declared, MethodType.methodType(method.getReturnType()).wrap().returnType());
@@ -35,9 +42,12 @@ record ResultType(Type declared, Class<?> type) {
         : new ResultType(value, erased(value));
   }
 
-  private static Type declaredBy(Method method) {
+  private static Type declaredBy(Method method, Class<?> type) {
     try {
-      return method.getGenericReturnType();
+      Type declared = method.getGenericReturnType();
+      return type == method.getDeclaringClass()
+          ? declared
+          : new TypeArguments(type, method.getDeclaringClass()).in(declared);
     } catch (GenericSignatureFormatError
         | TypeNotPresentException
         | MalformedParameterizedTypeException e) {

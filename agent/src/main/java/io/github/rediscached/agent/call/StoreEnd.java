@@ -1,47 +1,34 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.protocol.Lease;
 import io.github.rediscached.agent.stats.CacheStats;
-import io.github.rediscached.agent.store.RedisStore;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes of storing an entry.
+ * What follows when an entry is stored, or is not. Calls that wait for the load get the entry then,
+ * where they did not get it before.
  *
- * @param flight whose waiters may take the entry once it is stored, if they did not get it before
  * @param namedTags how many tags the entry names
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record StoreEnd(
-    CacheStats stats,
-    Protocol protocol,
-    CallKeys keys,
-    Lease lease,
-    Flights flights,
-    Flights.@Nullable Flight flight,
-    byte[] entry,
-    int namedTags)
-    implements RedisStore.Answer {
+    CacheStats stats, CallContext context, Load load, Lease lease, byte[] entry, int namedTags)
+    implements BiConsumer<@Nullable Boolean, @Nullable Throwable> {
 
   @Override
-  public void answered(byte[] @Nullable [] answer) {
-    boolean stored = Protocol.isStored(answer);
+  public void accept(@Nullable Boolean answer, @Nullable Throwable failure) {
+    boolean stored = Boolean.TRUE.equals(answer);
     if (stored) {
       stats.put();
+    } else if (failure != null) {
+      stats.error();
+      // Else all calls that come would wait for it until it expires.
+      context.protocol().release(load.lookup().keys(), lease);
     }
-    end(stored);
-  }
-
-  @Override
-  public void failed(boolean connected) {
-    stats.error();
-    // Else all who come would wait for it until it expires.
-    protocol.release(keys, lease);
-    end(false);
-  }
-
-  private void end(boolean stored) {
+    Flights.Flight flight = load.flight();
     if (flight != null) {
-      flights.end(flight, stored ? Entries.asStored(entry, namedTags) : null);
+      context.flights().end(flight, stored ? Entries.asStored(entry, namedTags) : null);
     }
   }
 }

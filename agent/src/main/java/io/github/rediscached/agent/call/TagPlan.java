@@ -16,6 +16,9 @@ import java.util.Set;
  */
 final class TagPlan {
 
+  /** Of one entry. Redis looks at all of them, for each look-up of the entry. */
+  static final int MAX_TAGS = 1_000;
+
   private final List<Template> unnamed = new ArrayList<>();
   private final List<Template> namedByArguments = new ArrayList<>();
   private final List<Template> namedByResult = new ArrayList<>();
@@ -54,11 +57,11 @@ final class TagPlan {
   }
 
   List<String> unnamed(ExpressionCall call) throws ExpressionException {
-    return evaluate(unnamed, call);
+    return ofEntry(evaluate(unnamed, call));
   }
 
   List<String> namedByArguments(ExpressionCall call) throws ExpressionException {
-    return evaluate(namedByArguments, call);
+    return ofEntry(evaluate(namedByArguments, call));
   }
 
   /**
@@ -72,9 +75,27 @@ final class TagPlan {
     }
     Set<String> tags = new LinkedHashSet<>(evaluate(namedByArguments, call));
     tags.addAll(evaluate(namedByResult, call));
-    return List.copyOf(tags);
+    return ofEntry(List.copyOf(tags));
   }
 
+  private static List<String> ofEntry(List<String> tags) throws ExpressionException {
+    if (tags.size() <= MAX_TAGS) {
+      return tags;
+    }
+    List<String> distinct = List.copyOf(new LinkedHashSet<>(tags));
+    if (distinct.size() > MAX_TAGS) {
+      throw new ExpressionException(
+          "`tags` yields "
+              + distinct.size()
+              + " tags, and an entry has at most "
+              + MAX_TAGS
+              + ", since Redis looks at all of them on each look-up. Use fewer tags, each for more,"
+              + " or evict the whole cache (`allEntries`).");
+    }
+    return distinct;
+  }
+
+  /** As many as there are: an eviction has no bound. */
   static List<String> evaluate(List<Template> templates, ExpressionCall call)
       throws ExpressionException {
     if (templates.isEmpty()) {

@@ -118,6 +118,23 @@ final class WritingCall {
         this, target, arguments, evicted, begun, inner instanceof Running running ? running : null);
   }
 
+  /**
+   * The same for a call that may be served by what it calls: nothing is looked up or put, and if
+   * the end is told, what would have been put is evicted.
+   */
+  Running beginUnderway(@Nullable Object target, @Nullable Object[] arguments) {
+    if (!StackRoom.isThere()) {
+      return new Cramped(this);
+    }
+    List<Eviction.Target> evicted = new ArrayList<>(evictions.size());
+    evictBefore(new ExpressionCall(method, target, arguments, null, loader), evicted);
+    List<Put.Begun> begun = new ArrayList<>(puts.size());
+    for (Put put : puts) {
+      begun.add(put.beginUnderway());
+    }
+    return new Write(this, target, arguments, evicted, begun, null);
+  }
+
   /** More than it should, since what that is can't be found out here; but it is never stale. */
   private void invalidateElsewhere() {
     try {

@@ -1,6 +1,6 @@
 package io.github.rediscached.agent.codec;
 
-import io.github.rediscached.agent.type.FieldFacts;
+import io.github.rediscached.agent.classfile.FieldFacts;
 import io.github.rediscached.agent.type.Jdk;
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;

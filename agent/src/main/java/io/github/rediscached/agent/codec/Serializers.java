@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.codec;
 
 import com.esotericsoftware.kryo.Serializer;
+import io.github.rediscached.agent.plan.FrameworkSubclasses;
 import io.github.rediscached.agent.plan.LibraryName;
 import io.github.rediscached.agent.type.Jdk;
 import io.github.rediscached.agent.type.Opener;
@@ -45,20 +46,6 @@ final class Serializers {
     "kotlinx.coroutines.Job",
     LibraryName.in("class org.reactivestreams.Publisher"),
     LibraryName.in("class org.slf4j.Logger")
-  };
-
-  /** Parts of the names of classes that frameworks derive from others at run time. */
-  private static final String[] PROXY_NAMES = {
-    "$$SpringCGLIB$$",
-    "$$EnhancerBy",
-    "$$FastClassBy",
-    "$ByteBuddy$",
-    "$MockitoMock$",
-    "_$$_jvst",
-    "_$$_Weld",
-    "_WeldClientProxy",
-    "$$Lambda",
-    "_ClientProxy"
   };
 
   private final Opener opener;
@@ -194,10 +181,8 @@ final class Serializers {
           "an anonymous class, whose number may be that of another one in the next version",
           "Give the class a name.");
     }
-    for (String part : PROXY_NAMES) {
-      if (type.getName().contains(part)) {
-        throw Refusal.of(type, "a proxy that a framework made at run time", RETURN_DATA);
-      }
+    if (FrameworkSubclasses.contain(type)) {
+      throw Refusal.of(type, "a proxy that a framework made at run time", RETURN_DATA);
     }
     for (Class<?> alive : ALIVE) {
       // Closing a list of rows, as PageHelper's pages can be, ends nothing that a copy would need.

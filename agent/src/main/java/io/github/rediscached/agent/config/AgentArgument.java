@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Splits the agent's argument, {@code name=value,name=value}. Values may contain commas and equal
- * signs: a comma separates only where what follows looks like {@code name=}.
+ * signs: a comma separates only if a text like {@code name=} follows.
  */
 final class AgentArgument {
 
@@ -34,7 +34,7 @@ final class AgentArgument {
     return comma < 0 ? argument.length() : comma;
   }
 
-  /** Whether there is a name with an equal sign here, or only another comma or the end. */
+  /** Whether a name with an equal sign follows, or nothing but another comma or the end. */
   private static boolean namesSetting(String argument, int start) {
     int end = start;
     while (end < argument.length() && argument.charAt(end) == ' ') {
@@ -78,7 +78,7 @@ final class AgentArgument {
     }
   }
 
-  /** Shows what is no value of a setting; of others nobody knows whether they are secret. */
+  /** Shows the part only if it is no value, since any value may be a secret. */
   private static String remark(String part, int equals) {
     if (KnownSettings.CATALOG.find(part) != null) {
       return "`" + part + "` has no value. Write " + part + "=value.";

@@ -10,8 +10,8 @@ import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * Refuses deep nesting. The library would recurse until the stack overflows, and an overflow while
- * a class is being initialised leaves this class unusable for the whole JVM.
+ * Refuses deep nesting. The library would recurse until the stack overflows. An overflow while a
+ * class is initialised makes that class unusable for ever.
  */
 final class BoundedComposer extends Composer {
 

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The settings there are: lookups, remarks and suggestions all come from here. */
+/**
+ * All known settings, or all options of a rule: finds them by name, and remarks on unknown names.
+ */
 final class Catalog {
 
   private final String kind;
@@ -17,7 +19,7 @@ final class Catalog {
   private final Set<String> sections = new LinkedHashSet<>();
 
   /**
-   * @param kind what an entry is called in messages
+   * @param kind the word for an element in messages
    */
   Catalog(String kind) {
     this.kind = kind;
@@ -60,9 +62,9 @@ final class Catalog {
   }
 
   /**
-   * What to say of a name that is none of these settings.
+   * The message for an unknown name.
    *
-   * @param otherNames names that are no such settings, but known in this place
+   * @param otherNames names of other kinds that are known in this place
    */
   String remark(String spelledName, Spelling spelling, List<String> otherNames) {
     String shown = "`" + RedisUri.redacted(spelledName, spelledName) + "` ";

@@ -14,10 +14,10 @@ final class EnvironmentReferences {
   }
 
   /**
-   * Replaces all references in a value. What they stand for is not looked at again.
+   * Replaces all references in a value, but none in the values of variables.
    *
-   * @throws IllegalArgumentException if a reference is malformed or leads nowhere; the message
-   *     completes a sentence that begins with the setting's name and ends with the remedy
+   * @throws IllegalArgumentException if a reference is malformed or not set; the message completes
+   *     a sentence that begins with the setting's name and ends with the remedy
    */
   String replaceIn(String text) {
     int open = text.indexOf("${");
@@ -48,9 +48,8 @@ final class EnvironmentReferences {
     String name = separator < 0 ? reference : reference.substring(0, separator);
     if (!isVariableName(name) || reference.contains("${")) {
       throw new IllegalArgumentException(
-          "has \"${"
-              + RedisUri.redacted(reference)
-              + "}\", which is no reference to a variable. Write ${NAME} or ${NAME:-default}.");
+          "has \"${%s}\", which is no reference to a variable. Write ${NAME} or ${NAME:-default}."
+              .formatted(RedisUri.redacted(reference)));
     }
     String value = environment.get(name);
     // As in a shell: with ":-" the default also stands for an empty value.
@@ -59,11 +58,8 @@ final class EnvironmentReferences {
     }
     if (value == null) {
       throw new IllegalArgumentException(
-          "needs the environment variable "
-              + name
-              + ", which is not set. Set it, or write a default: ${"
-              + name
-              + ":-default}.");
+          "needs the environment variable %1$s, which is not set. Set it, or write a default: ${%1$s:-default}."
+              .formatted(name));
     }
     return value;
   }

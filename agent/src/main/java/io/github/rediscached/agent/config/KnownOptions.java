@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a rule in {@code caches} or {@code evictions} may say. A new option is one line here and one
- * where the options are put together.
+ * The options of a rule in {@code caches} or {@code evictions}. A new option is one line here and
+ * one in {@link Rules}.
  */
 final class KnownOptions {
 
@@ -48,9 +48,8 @@ final class KnownOptions {
 
         private IllegalArgumentException notClassName(String text) {
           return new IllegalArgumentException(
-              "has \""
-                  + text
-                  + "\", not a class name. Write full names, such as java.io.IOException.");
+              "has \"%s\", not a class name. Write full names, such as java.io.IOException."
+                  .formatted(text));
         }
       };
 

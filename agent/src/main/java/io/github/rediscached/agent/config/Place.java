@@ -1,7 +1,7 @@
 package io.github.rediscached.agent.config;
 
 /**
- * Where a value was given.
+ * The place of a value, for messages.
  *
  * @param source a file's path or the name of another source
  * @param line from 1; 0 if the source has no lines

@@ -1,6 +1,6 @@
 package io.github.rediscached.agent.config;
 
-/** Collects mistakes, so that the user sees all of them at once. */
+/** Collects the mistakes in all places, so that the user sees all of them at once. */
 final class Problems {
 
   private static final int MAX_LISTED = 100;
@@ -10,7 +10,7 @@ final class Problems {
   private int count;
 
   /**
-   * @param message without a password of a URI; may contain anything else that the user wrote
+   * @param message without the password of a URI; may contain any other text of the user
    */
   void add(Place place, String message) {
     count++;
@@ -32,7 +32,7 @@ final class Problems {
     }
   }
 
-  /** Values may be huge or contain control characters; begin and end say most. */
+  /** Values may be huge or contain control characters, so only begin and end are shown. */
   private void appendInOneLine(String message) {
     boolean tooLong = message.length() > MAX_LENGTH;
     for (int i = 0; i < message.length(); i++) {

@@ -1,5 +1,7 @@
 package io.github.rediscached.agent.config;
 
+import io.github.rediscached.agent.config.Settings.CacheRule;
+import io.github.rediscached.agent.config.Settings.EvictionRule;
 import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
@@ -9,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The rules given so far. What their options say together is checked here. */
+/** Collects the rules of the file, and checks how the options of each fit together. */
 final class Rules {
 
-  private final List<Rule> caches = new ArrayList<>();
+  private final List<CacheRule> caches = new ArrayList<>();
   private final List<EvictionRule> evictions = new ArrayList<>();
   private final Map<MethodPattern, Integer> linesByPattern = new HashMap<>();
   private final Problems problems;
@@ -21,7 +23,7 @@ final class Rules {
     this.problems = problems;
   }
 
-  List<Rule> caches() {
+  List<CacheRule> caches() {
     return List.copyOf(caches);
   }
 
@@ -53,13 +55,10 @@ final class Rules {
     if (earlierLine != null) {
       problems.add(
           place,
-          "`method` is \""
-              + pattern
-              + "\", which has a rule in line "
-              + earlierLine
-              + " already. Remove one of the two.");
+          "`method` is \"%s\", which has a rule in line %s already. Remove one of the two."
+              .formatted(pattern, earlierLine));
     }
-    caches.add(new Rule(pattern, options, place.line()));
+    caches.add(new CacheRule(pattern, options, place.line()));
   }
 
   /**

@@ -3,9 +3,10 @@ package io.github.rediscached.agent.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One setting, or one option of a rule.
+ * One setting, or one option of a rule. Not a record: the generated {@code hashCode} of a record
+ * costs tens of ms when it is first called, and {@link Values} has settings as keys.
  *
- * @param <T> what is read; of a list, the list
+ * @param <T> the type of its value; for a list, of the list
  */
 final class Setting<T> {
 
@@ -16,7 +17,7 @@ final class Setting<T> {
 
   /**
    * @param name as in the file, such as {@code redis.connect-timeout}
-   * @param reader reads the value; of a list, each element
+   * @param reader reads the value; for a list, each element
    * @param standard the default; null if there is none
    */
   Setting(String name, ValueReader<?> reader, boolean isList, @Nullable T standard) {

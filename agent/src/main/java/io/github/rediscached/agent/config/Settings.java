@@ -1,12 +1,16 @@
 package io.github.rediscached.agent.config;
 
+import io.github.rediscached.agent.plan.CacheOptions;
+import io.github.rediscached.agent.plan.EvictOptions;
+import io.github.rediscached.agent.plan.MethodPattern;
 import io.github.rediscached.agent.plan.ValueOptions;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user asked for, complete and checked.
+ * The settings, complete and checked. {@code SettingsLoader} makes them; only {@code Agent} reads
+ * them.
  *
  * @param enabled whether anything is cached
  * @param namespace the first part of every Redis key
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param reportUnmatchedAfter how long after the agent's start the rules that have matched no
  *     method are reported
  * @param file the path of the file that was read; null if there is none
- * @param remarks what is no mistake but may surprise, a sentence each
+ * @param remarks sentences on settings that are no mistakes but may surprise
  */
 public record Settings(
     boolean enabled,
@@ -27,7 +31,7 @@ public record Settings(
     Defaults defaults,
     Near near,
     ValueOptions values,
-    List<Rule> rules,
+    List<CacheRule> rules,
     List<EvictionRule> evictions,
     Duration loadWait,
     Duration patternWait,
@@ -35,7 +39,7 @@ public record Settings(
     @Nullable String file,
     List<String> remarks) {
 
-  /** What counts where the user has said nothing. */
+  /** The defaults. */
   public static final Settings STANDARD =
       new Settings(
           true,
@@ -53,7 +57,7 @@ public record Settings(
           List.of());
 
   /**
-   * Where Redis is and how long to wait for it.
+   * The server, and the deadlines for its answers.
    *
    * @param uri one server, as Lettuce reads it; may contain a password
    * @param timeout deadline of one command
@@ -61,25 +65,34 @@ public record Settings(
    */
   public record Redis(String uri, Duration timeout, Duration connectTimeout) {
 
-    /** The URI as it may be shown: without user and password. */
+    /** The URI without user and password, for messages. */
     public String redactedUri() {
       return RedisUri.redacted(uri);
     }
 
     @Override
     public String toString() {
-      return "Redis[uri="
-          + redactedUri()
-          + ", timeout="
-          + timeout
-          + ", connectTimeout="
-          + connectTimeout
-          + "]";
+      return "Redis[uri=%s, timeout=%s, connectTimeout=%s]"
+          .formatted(redactedUri(), timeout, connectTimeout);
     }
   }
 
   /**
-   * What counts where an annotation or a rule says nothing.
+   * One entry of {@code caches} in the file.
+   *
+   * @param line its place in the file, from 1
+   */
+  public record CacheRule(MethodPattern pattern, CacheOptions options, int line) {}
+
+  /**
+   * One entry of {@code evictions} in the file.
+   *
+   * @param line its place in the file, from 1
+   */
+  public record EvictionRule(MethodPattern pattern, EvictOptions options, int line) {}
+
+  /**
+   * The defaults for options that an annotation or a rule leaves out.
    *
    * @param ttl how long an entry lives, at least 1 ms
    * @param ttlJitter the share of the TTL by which it may vary, 0 to 1
@@ -91,9 +104,8 @@ public record Settings(
    * The near cache.
    *
    * @param enabled whether there is one
-   * @param maxSizeBytes what its entries may weigh together
-   * @param ttl how long an entry may serve where Redis does not tell of changes; null for not at
-   *     all
+   * @param maxSizeBytes the most that its entries may take together
+   * @param ttl how long an entry may serve where Redis does not report changes; null for not at all
    */
   public record Near(boolean enabled, long maxSizeBytes, @Nullable Duration ttl) {}
 }

@@ -1,8 +1,8 @@
 package io.github.rediscached.agent.config;
 
 /**
- * The settings have mistakes. The message lists all of them, one in each line, each with its place,
- * the value and a remedy; it contains no password of a URI.
+ * The settings have mistakes. The message has a line for each, with its place, the value and a
+ * remedy. It contains no password of a URI.
  */
 public final class SettingsException extends Exception {
 

@@ -12,14 +12,14 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The text of the settings' file, of bounded size. */
+/** Reads the text of the settings file, of bounded size. */
 final class SettingsFile {
 
   private static final int MAX_BYTES = 1 << 20;
 
   private SettingsFile() {}
 
-  /** Reads the file; null if that is not possible, which is then noted. */
+  /** Reads the file; null if that is impossible, which becomes a problem. */
   static @Nullable String read(File file, Problems problems) {
     Place place = new Place(file.getPath());
     if (!file.exists()) {
@@ -62,10 +62,7 @@ final class SettingsFile {
     CharBuffer out = CharBuffer.allocate(bytes.length + 1);
     CoderResult result = decoder.decode(in, out, true);
     if (result.isError()) {
-      int line = 1;
-      for (int i = 0; i < in.position(); i++) {
-        line += bytes[i] == '\n' ? 1 : 0;
-      }
+      int line = out.flip().toString().split("\n", -1).length;
       problems.add(
           new Place(place.source(), line), "The file is not UTF-8 text. Save it as UTF-8.");
       return null;

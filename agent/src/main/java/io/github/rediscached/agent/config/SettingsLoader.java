@@ -21,10 +21,10 @@ public final class SettingsLoader {
   private static final String DEFAULT_FILE = "rediscached.yaml";
   private static final String REDIS_URL = "REDIS_URL";
 
-  /** What the names of our system properties begin with. */
+  /** The prefix of the agent's system properties. */
   static final String PROPERTIES = "rediscached.";
 
-  /** What the names of our environment variables begin with. */
+  /** The prefix of the agent's environment variables. */
   static final String VARIABLES = "REDISCACHED_";
 
   private final Map<String, String> environment;
@@ -34,8 +34,8 @@ public final class SettingsLoader {
   /**
    * Creates a loader.
    *
-   * @param workingDirectory where {@code rediscached.yaml} is looked for, and what a relative
-   *     {@code config} is relative to
+   * @param workingDirectory the place of {@code rediscached.yaml}, and the base of a relative
+   *     {@code config}
    */
   public SettingsLoader(
       Map<String, String> environment, Properties systemProperties, File workingDirectory) {
@@ -47,14 +47,14 @@ public final class SettingsLoader {
   /**
    * Reads all places.
    *
-   * @param agentArgument what follows the jar in {@code -javaagent:jar=}; null if nothing does
-   * @throws SettingsException if there are mistakes, anywhere
+   * @param agentArgument the text after the jar in {@code -javaagent:jar=}; null if there is none
+   * @throws SettingsException if there are mistakes in any place
    */
   public Settings load(@Nullable String agentArgument) throws SettingsException {
     return saysNothing(agentArgument) ? Settings.STANDARD : read(agentArgument);
   }
 
-  /** Whether no place has a setting: the reading's classes are then not worth loading. */
+  /** Whether no place has a setting. Then no class for reading is loaded. */
   private boolean saysNothing(@Nullable String agentArgument) {
     return (agentArgument == null || agentArgument.isEmpty())
         && !environment.containsKey(REDIS_URL)
@@ -127,7 +127,7 @@ public final class SettingsLoader {
         remarks);
   }
 
-  /** Whether a file has nothing but blanks and comments. */
+  /** Whether a file has only blanks and comments. */
   private static boolean isBlank(String text) {
     boolean comment = false;
     for (int i = 0; i < text.length(); i++) {
@@ -176,7 +176,7 @@ public final class SettingsLoader {
     return false;
   }
 
-  /** Our system properties, sorted, so that messages do not change their order between runs. */
+  /** The agent's system properties, sorted, so that messages have the same order in each run. */
   private Map<String, String> properties() {
     Map<String, String> properties = new TreeMap<>();
     for (String name : systemProperties.stringPropertyNames()) {
@@ -188,7 +188,7 @@ public final class SettingsLoader {
     return properties;
   }
 
-  /** Our environment variables, sorted. An empty one counts as not set, as scripts expect. */
+  /** The agent's environment variables, sorted. An empty one counts as not set. */
   private Map<String, String> variables() {
     Map<String, String> variables = new TreeMap<>();
     for (Map.Entry<String, String> variable : environment.entrySet()) {

@@ -1,5 +1,7 @@
 package io.github.rediscached.agent.config;
 
+import java.util.Locale;
+
 /** Reads sizes in bytes, with or without a unit. */
 final class SizeReader implements ValueReader<Long> {
 
@@ -7,8 +9,8 @@ final class SizeReader implements ValueReader<Long> {
   private final String remedy;
 
   /**
-   * @param maxMegabytes more is refused
-   * @param remedy what to write instead of more
+   * @param maxMegabytes the largest size that is accepted
+   * @param remedy the advice for a larger one
    */
   SizeReader(long maxMegabytes, String remedy) {
     this.maxBytes = maxMegabytes << 20;
@@ -24,10 +26,8 @@ final class SizeReader implements ValueReader<Long> {
     long unitBytes = unitBytes(text.substring(unitAt).strip());
     if (unitAt == 0 || unitBytes == 0) {
       throw new IllegalArgumentException(
-          "is \""
-              + text
-              + "\", not a size. Write bytes, such as 2048, or a number with KB, MB or GB,"
-              + " such as 1MB.");
+          "is \"%s\", not a size. Write bytes, such as 2048, or a number with KB, MB or GB, such as 1MB."
+              .formatted(text));
     }
     long number = unitAt > 18 ? Long.MAX_VALUE : Long.parseLong(text.substring(0, unitAt));
     if (number == 0) {
@@ -41,15 +41,12 @@ final class SizeReader implements ValueReader<Long> {
   }
 
   private long unitBytes(String unit) {
-    if (unit.isEmpty() || unit.equalsIgnoreCase("B")) {
-      return 1;
-    }
-    if (unit.equalsIgnoreCase("KB")) {
-      return 1 << 10;
-    }
-    if (unit.equalsIgnoreCase("MB")) {
-      return 1 << 20;
-    }
-    return unit.equalsIgnoreCase("GB") ? 1 << 30 : 0;
+    return switch (unit.toUpperCase(Locale.ROOT)) {
+      case "", "B" -> 1;
+      case "KB" -> 1 << 10;
+      case "MB" -> 1 << 20;
+      case "GB" -> 1 << 30;
+      default -> 0;
+    };
   }
 }

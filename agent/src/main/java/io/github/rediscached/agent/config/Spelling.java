@@ -14,10 +14,6 @@ enum Spelling {
     this.prefix = prefix;
   }
 
-  String prefix() {
-    return prefix;
-  }
-
   String of(String settingName) {
     return withPrefix(
         this == ENVIRONMENT

@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a value as users write it. Classes, not lambdas: those cost tens of ms at start. */
+/** Reads the text of a setting. The readers are classes, as lambdas cost tens of ms at start. */
 interface ValueReader<T> {
 
   /**
    * Reads a value.
    *
    * @param text without spaces around it
-   * @throws IllegalArgumentException if it is not valid; the message completes a sentence that
-   *     begins with the setting's name and ends with the remedy
+   * @throws IllegalArgumentException if it is invalid; the message completes a sentence that begins
+   *     with the setting's name, and ends with the remedy
    */
   T read(String text);
 
@@ -61,19 +61,14 @@ interface ValueReader<T> {
             char c = text.charAt(i);
             if (c == ':') {
               throw new IllegalArgumentException(
-                  "is \""
-                      + text
-                      + "\", but a colon would make Redis keys ambiguous. Write \".\", \"_\" or"
-                      + " \"-\" in its place.");
+                  "is \"%s\", but a colon would make Redis keys ambiguous. Write \".\", \"_\" or \"-\" in its place."
+                      .formatted(text));
             }
             boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
             if (!letter && !isDigit(c) && c != '.' && c != '_' && c != '-') {
               throw new IllegalArgumentException(
-                  "is \""
-                      + text
-                      + "\", which has \""
-                      + text.substring(i, text.offsetByCodePoints(i, 1))
-                      + "\". Write only letters (a to z), digits, \".\", \"_\" and \"-\".");
+                  "is \"%s\", which has \"%s\". Write only letters (a to z), digits, \".\", \"_\" and \"-\"."
+                      .formatted(text, text.substring(i, text.offsetByCodePoints(i, 1))));
             }
           }
           return text;
@@ -129,17 +124,17 @@ interface ValueReader<T> {
               return Double.parseDouble(number);
             }
           } catch (NumberFormatException e) {
-            // Said below.
+            // The exception below says it.
           }
           throw new IllegalArgumentException(
               "is \"" + text + "\", not a share from 0 to 100%. Write one such as 10% or 0.1.");
         }
       };
 
-  /** Of a value in Redis. */
+  /** The size of a value in Redis. */
   ValueReader<Long> SIZE = new SizeReader(512, "Write at most 512MB, Redis's own limit.");
 
-  /** Of memory. */
+  /** A size of memory. */
   ValueReader<Long> MEMORY = new SizeReader(1 << 20, "Write at most 1024GB.");
 
   /** Classes, separated by commas or spaces: an agent argument has no commas within a value. */

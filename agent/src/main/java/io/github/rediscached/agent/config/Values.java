@@ -7,8 +7,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values given so far. What is given first stays: places are read from the strongest to the
- * weakest. Each value is checked, whether a stronger one hides it or not.
+ * Collects the values of settings, or of the options of one rule. The first value of a setting
+ * wins, since places are read from the strongest to the weakest. Each value is checked, even if it
+ * is hidden by a stronger one.
  */
 final class Values {
 
@@ -23,7 +24,7 @@ final class Values {
    * Takes a single value.
    *
    * @param spelledName the setting's name as it is written in that place
-   * @return false if it is a mistake, which is then noted
+   * @return false if it is a mistake, which becomes a problem
    */
   boolean give(Setting<?> setting, String text, Place place, String spelledName) {
     Object value = read(setting, text, place, spelledName);
@@ -38,7 +39,7 @@ final class Values {
     values.putIfAbsent(setting, List.copyOf(elements));
   }
 
-  /** Reads a value, or an element of a list; null if it is a mistake, which is then noted. */
+  /** Reads a value, or an element of a list; null if it is a mistake, which becomes a problem. */
   @Nullable Object read(Setting<?> setting, String text, Place place, String spelledName) {
     String stripped = text.strip();
     try {

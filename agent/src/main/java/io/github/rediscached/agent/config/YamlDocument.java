@@ -18,10 +18,10 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.schema.FailsafeSchema;
 
-/** One YAML document as a graph of nodes that know their lines; all scalars are texts. */
+/** Parses the file into a graph of nodes that know their lines. All scalars are texts. */
 final class YamlDocument {
 
-  /** What the library puts before a name of the file's. */
+  /** The words before a name from the file in the library's messages. */
   private static final List<String> NAMED =
       List.of("undefined alias", "undefined tag handle", "duplicate tag handle");
 
@@ -33,7 +33,7 @@ final class YamlDocument {
     this.problems = problems;
   }
 
-  /** The root; null if there is none or if the text is not YAML, which is then noted. */
+  /** The root; null if there is none, or if the text is not YAML, which becomes a problem. */
   @Nullable Node parse(String text) {
     LoadSettings settings =
         LoadSettings.builder().setSchema(new FailsafeSchema()).setAllowNonScalarKeys(true).build();
@@ -50,11 +50,10 @@ final class YamlDocument {
       int line = line(e.getProblemMark());
       add(line, message(e, lineOf(text, line)));
     } catch (ReaderException e) {
-      int line = 1;
-      for (int i = 0; i < Math.min(e.getPosition(), text.length()); i++) {
-        line += text.charAt(i) == '\n' ? 1 : 0;
-      }
-      add(line, "The file has a character that YAML does not allow. Remove it.");
+      String before = text.substring(0, Math.min(e.getPosition(), text.length()));
+      add(
+          before.split("\n", -1).length,
+          "The file has a character that YAML does not allow. Remove it.");
     } catch (TooDeepException e) {
       add(e.line(), "The file's maps and lists are nested too deeply. Settings have two levels.");
     } catch (YamlVersionException e) {
@@ -62,7 +61,7 @@ final class YamlDocument {
     } catch (YamlEngineException e) {
       add(0, "The file has too many aliases. Write the values in their places.");
     } catch (RuntimeException | StackOverflowError e) {
-      // The library is not meant to throw others; what they say may quote a value.
+      // Other exceptions of the library are unexpected, and their messages may quote a value.
       add(0, "The file is not valid YAML. Check its indentation, brackets and quotes.");
     }
     return null;
@@ -89,7 +88,7 @@ final class YamlDocument {
     return "The file is not valid YAML: " + problem + ". " + remedy;
   }
 
-  /** A password that begins with a "*" or a "!" is taken for a name, which the library shows. */
+  /** The library takes a password that begins with "*" or "!" for a name, and shows it. */
   private static String withoutName(String problem) {
     for (String kind : NAMED) {
       int end = problem.indexOf(kind) + kind.length();
@@ -105,17 +104,9 @@ final class YamlDocument {
   }
 
   private static String lineOf(String text, int line) {
-    int start = 0;
-    for (int i = 1; i < line; i++) {
-      int newline = text.indexOf('\n', start);
-      if (newline < 0) {
-        // YAML knows other line breaks as well.
-        break;
-      }
-      start = newline + 1;
-    }
-    int end = text.indexOf('\n', start);
-    return text.substring(start, end < 0 ? text.length() : end);
+    String[] lines = text.split("\n", -1);
+    // There may be fewer, as YAML has other line breaks as well.
+    return lines[Math.min(Math.max(line, 1), lines.length) - 1];
   }
 
   /** The line, from 1; 0 if it is not known. */
@@ -123,7 +114,7 @@ final class YamlDocument {
     return mark.isPresent() ? mark.get().getLine() + 1 : 0;
   }
 
-  /** Whether nothing was written as value, or null. */
+  /** Whether the value is empty or null. */
   static boolean isNothing(Node node) {
     if (!(node instanceof ScalarNode scalar) || scalar.getScalarStyle() != ScalarStyle.PLAIN) {
       return false;
@@ -132,7 +123,7 @@ final class YamlDocument {
     return text.isEmpty() || text.equals("~") || text.equals("null");
   }
 
-  /** What a node is, for messages. */
+  /** The kind of a node, for messages. */
   static String kind(Node node) {
     if (isNothing(node)) {
       return "empty";

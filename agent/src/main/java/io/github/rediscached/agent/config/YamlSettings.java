@@ -12,8 +12,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Reads the settings and rules of a file. It walks only where settings are known, so a cycle of
- * aliases can't trap it.
+ * Reads the settings and rules of a file, for {@link SettingsLoader}. It follows known names only,
+ * so a cycle of aliases can't trap it.
  */
 final class YamlSettings {
 
@@ -37,7 +37,7 @@ final class YamlSettings {
     this.problems = problems;
   }
 
-  /** Gives the settings to {@link Values} and the rules to {@link Rules}. */
+  /** Passes the settings to {@link Values} and the rules to {@link Rules}. */
   void read(String text) {
     Node root = new YamlDocument(path, problems).parse(text);
     if (root instanceof MappingNode map) {
@@ -45,9 +45,8 @@ final class YamlSettings {
     } else if (root != null && !YamlDocument.isNothing(root)) {
       problems.add(
           place(root),
-          "The file is "
-              + YamlDocument.kind(root)
-              + ", not a map of settings. Write lines such as \"namespace: shop\".");
+          "The file is %s, not a map of settings. Write lines such as \"namespace: shop\"."
+              .formatted(YamlDocument.kind(root)));
     }
   }
 
@@ -66,7 +65,7 @@ final class YamlSettings {
       }
       if (setting == KnownSettings.CONFIG) {
         problems.add(
-            place,
+            place(entry.getKeyNode()),
             "`config` says which file to read, so it has no meaning in the file. Remove it.");
       } else if (setting != null) {
         String text =
@@ -77,35 +76,30 @@ final class YamlSettings {
           values.give(setting, text, place, name);
         }
       } else if (LISTS.contains(name)) {
-        readRules(name, value, place);
+        readRules(name, entry);
       } else if (!KnownSettings.CATALOG.sections().contains(name)) {
         problems.add(place, KnownSettings.CATALOG.remark(name, Spelling.PLAIN, LISTS));
       } else if (value instanceof MappingNode section) {
         readSettings(section, name.concat("."), linesByName);
       } else if (!YamlDocument.isNothing(value)) {
         problems.add(
-            place,
-            "`"
-                + name
-                + "` is "
-                + YamlDocument.kind(value)
-                + ", not a map. Write its settings below it, each indented.");
+            place(entry.getKeyNode()),
+            "`%s` is %s, not a map. Write its settings below it, each indented."
+                .formatted(name, YamlDocument.kind(value)));
       }
     }
   }
 
-  private void readRules(String listName, Node value, Place place) {
+  private void readRules(String listName, NodeTuple entry) {
+    Node value = entry.getValueNode();
     if (YamlDocument.isNothing(value)) {
       return;
     }
     if (!(value instanceof SequenceNode list)) {
       problems.add(
-          place,
-          "`"
-              + listName
-              + "` is "
-              + YamlDocument.kind(value)
-              + ", not a list. Begin each rule with \"- method:\".");
+          place(entry.getKeyNode()),
+          "`%s` is %s, not a list. Begin each rule with \"- method:\"."
+              .formatted(listName, YamlDocument.kind(value)));
       return;
     }
     for (Node element : list.getValue()) {
@@ -114,9 +108,8 @@ final class YamlSettings {
       } else {
         problems.add(
             place(element),
-            "A rule is "
-                + YamlDocument.kind(element)
-                + ", not a map. Write it such as \"- method: com.acme.Products.find(..)\".");
+            "A rule is %s, not a map. Write it such as \"- method: com.acme.Products.find(..)\"."
+                .formatted(YamlDocument.kind(element)));
       }
     }
   }
@@ -137,7 +130,7 @@ final class YamlSettings {
     Place place = place(map);
     if (!linesByName.containsKey(KnownOptions.METHOD.name())) {
       problems.add(
-          place,
+          place(map),
           "The rule has no `method`. Write which methods it is for, such as"
               + " com.acme.Products.find(..).");
     }
@@ -148,7 +141,7 @@ final class YamlSettings {
     }
   }
 
-  /** Returns false after a mistake. */
+  /** Reads an option of a rule; returns false after a mistake. */
   private boolean readOption(String name, Catalog known, NodeTuple entry, Values options) {
     Place place = place(entry.getKeyNode());
     Node value = entry.getValueNode();
@@ -161,12 +154,9 @@ final class YamlSettings {
       return text != null && options.give(option, text, place, name);
     } else if (value instanceof MappingNode || YamlDocument.isNothing(value)) {
       problems.add(
-          place,
-          "`"
-              + name
-              + "` is "
-              + YamlDocument.kind(value)
-              + ", not a list. Write one such as [first, second].");
+          place(entry.getKeyNode()),
+          "`%s` is %s, not a list. Write one such as [first, second]."
+              .formatted(name, YamlDocument.kind(value)));
       return false;
     }
     List<Node> elements = value instanceof SequenceNode list ? list.getValue() : List.of(value);
@@ -199,11 +189,11 @@ final class YamlSettings {
     }
     problems.add(
         place(entry.getKeyNode()),
-        "A name is " + YamlDocument.kind(entry.getKeyNode()) + ", not a text. Write a name.");
+        "A name is %s, not a text. Write a name.".formatted(YamlDocument.kind(entry.getKeyNode())));
     return null;
   }
 
-  /** One text of a list's elements, as they stand in a place that has no lists. */
+  /** The elements of a list as one text, the form that places without lists use. */
   private @Nullable String joined(Node value, String name, Place place) {
     if (!(value instanceof SequenceNode list)) {
       return text(value, name, place);
@@ -219,14 +209,13 @@ final class YamlSettings {
     return joined.toString();
   }
 
-  /** The text of a single value, its references replaced; null after a mistake. */
+  /** The text of a single value, with its references replaced; null after a mistake. */
   private @Nullable String text(Node value, String name, Place place) {
     if (YamlDocument.isNothing(value)) {
       problems.add(
           place,
-          "`"
-              + name
-              + "` has no value. Write one, in quotes if it begins with \"#\", or remove the line.");
+          "`%s` has no value. Write one, in quotes if it begins with \"#\", or remove the line."
+              .formatted(name));
       return null;
     }
     if (!(value instanceof ScalarNode scalar)) {

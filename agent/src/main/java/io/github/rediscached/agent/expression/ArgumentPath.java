@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an expression reads that is nothing but an argument, {@code #id}, or properties of one,
- * {@code #order.customer.id}: the same as SpEL reads, at the price of a call of the getters. Made
- * for the classes of one method, and goes with these. Immutable and thread-safe.
+ * An expression that is only an argument, {@code #id}, or properties of one, {@code
+ * #order.customer.id}. It reads the same as SpEL, at the cost of calling the getters. Refers to the
+ * classes of one method only, so that it is collected with them. Immutable and thread-safe.
  */
 public final class ArgumentPath {
 
@@ -40,10 +40,10 @@ public final class ArgumentPath {
   }
 
   /**
-   * Null if it is something else, or SpEL has to look at each object.
+   * The path that an expression stands for; null if it is another expression, or if SpEL has to
+   * look at the class of each object.
    *
    * @param text SpEL whose names are known
-   * @param parameterTypes the method's
    */
   static @Nullable ArgumentPath of(
       String text, Variables variables, Class<?>[] parameterTypes, Consumer<Class<?>> opener) {
@@ -75,7 +75,7 @@ public final class ArgumentPath {
     if (name == null) {
       return Integer.parseInt(path.group("index"));
     }
-    // SpEL takes these two for the root, whatever a parameter is called.
+    // SpEL takes these two for the root, even if a parameter has such a name.
     return name.equals("root") || name.equals("this") ? Variables.UNKNOWN : variables.indexOf(name);
   }
 
@@ -84,14 +84,14 @@ public final class ArgumentPath {
     return parameter;
   }
 
-  /** What is read is of this type, or null. */
+  /** The declared type of the value. */
   public Class<?> type() {
     return type;
   }
 
   /**
    * Reads the properties of the argument, as {@code (argument) → type}; throws where one on the way
-   * is null. Null if it is the argument itself that is meant.
+   * is null. Null if the expression is the argument itself.
    */
   public @Nullable MethodHandle reader() {
     return reader;
@@ -100,7 +100,7 @@ public final class ArgumentPath {
   /**
    * The value for a call.
    *
-   * @throws Throwable also where something on the way is null
+   * @throws Throwable also where a property on the way is null
    */
   public @Nullable Object read(@Nullable Object[] arguments) throws Throwable {
     Object argument = arguments[parameter];

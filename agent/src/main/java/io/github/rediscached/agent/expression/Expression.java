@@ -17,7 +17,7 @@ public final class Expression {
 
   private final String setting;
 
-  /** What messages show: the expression, or the template it stands in. */
+  /** The text in messages: the expression, or the template around it. */
   private final String shown;
 
   private final String text;
@@ -30,8 +30,8 @@ public final class Expression {
   private final boolean usesResult;
 
   /**
-   * Parsed again when it was cleared. It remembers the classes of the objects it has read, which
-   * may belong to another application than the method, and must not keep them from being unloaded.
+   * Parsed again after it was cleared. It remembers the classes of the objects it has read. These
+   * may belong to another application than the method does, and must stay collectable.
    */
   private volatile SoftReference<@Nullable SpelEvaluation> evaluation = new SoftReference<>(null);
 
@@ -52,24 +52,17 @@ public final class Expression {
     this.usesResult = variable == NOT_A_VARIABLE ? checkNames() : variable == Variables.RESULT;
   }
 
-  /** Parses an expression over objects that need no opening. */
-  public static Expression parse(
-      String setting, String text, List<@Nullable String> parameterNames, boolean resultKnown)
-      throws ExpressionException {
-    return parse(setting, text, parameterNames, resultKnown, type -> {});
-  }
-
   /**
    * Parses an expression, and checks that all its variables are known.
    *
-   * @param setting what the expression is for, as messages name it: "key", "condition", "unless"
+   * @param setting the option in messages: "key", "condition", "unless"
    * @param text SpEL
    * @param parameterNames one for each parameter; null where the class file has none
    * @param resultKnown whether {@code #result} can be used
    * @param opener makes the package of a class of the application accessible to reflection, before
    *     its members are used
-   * @throws ExpressionException if it is no SpEL, has a name that can't be resolved, or uses what
-   *     does not exist here, such as beans
+   * @throws ExpressionException if it is no SpEL, has a name that can't be resolved, or uses a
+   *     feature that does not exist here, such as beans
    */
   public static Expression parse(
       String setting,
@@ -84,7 +77,7 @@ public final class Expression {
   /**
    * Parses an expression that may stand in a template.
    *
-   * @param shown what messages show in place of the text
+   * @param shown the text in messages
    */
   static Expression parse(
       String setting, String shown, String text, Variables variables, Consumer<Class<?>> opener)
@@ -103,7 +96,7 @@ public final class Expression {
     return new Expression(setting, shown, text, variables, opener, NOT_A_VARIABLE);
   }
 
-  /** Returns whether the result is among the names. */
+  /** Checks all names, and returns whether the result is among them. */
   private boolean checkNames() throws ExpressionException {
     SpelEvaluation parsed = evaluation();
     String problem = parsed.problem();
@@ -136,12 +129,7 @@ public final class Expression {
     return variable != NOT_A_VARIABLE;
   }
 
-  /**
-   * What it reads, if that is nothing but an argument of the method or properties of one; null if
-   * it takes SpEL.
-   *
-   * @param parameterTypes the method's
-   */
+  /** The argument, or the properties of one, that it reads; null if it needs SpEL. */
   public @Nullable ArgumentPath argumentPath(Class<?>[] parameterTypes) {
     return ArgumentPath.of(text, variables, parameterTypes, opener);
   }
@@ -154,7 +142,7 @@ public final class Expression {
   /**
    * The value for a call.
    *
-   * @throws ExpressionException whatever went wrong; nothing else is ever thrown
+   * @throws ExpressionException for any failure; no other exception is ever thrown
    */
   public @Nullable Object evaluate(ExpressionCall call) throws ExpressionException {
     if (variable != NOT_A_VARIABLE) {

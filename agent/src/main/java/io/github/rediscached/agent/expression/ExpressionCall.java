@@ -6,11 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The call that an expression is evaluated for.
  *
- * @param method what is called
- * @param target the object it is called on, null for a static method
+ * @param target the object that the method is called on, null for a static method
  * @param arguments all arguments
- * @param result what the method returned; only read where the result is known
- * @param loader finds the types named in the expression: the class loader of the method's class
+ * @param result the method's result; only read where it is known
+ * @param loader finds the types named in the expression; the class loader of the method's class
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared; a copy would cost every call.
 public record ExpressionCall(

@@ -1,13 +1,13 @@
 package io.github.rediscached.agent.expression;
 
 /**
- * An expression that can't be used, or that failed for one call. The message is whole: setting,
- * text, what is wrong and what to do. It never holds a value. Has neither stack trace nor cause,
- * since a failure may come with every call.
+ * An expression can't be used, or it failed for one call. The message is complete: setting, text,
+ * problem and remedy. It never holds a value. There is neither stack trace nor cause, since an
+ * expression may fail in every call.
  */
 public final class ExpressionException extends Exception {
 
-  ExpressionException(String message) {
+  public ExpressionException(String message) {
     super(message, null, false, false);
   }
 }

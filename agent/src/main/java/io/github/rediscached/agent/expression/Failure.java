@@ -7,10 +7,10 @@ import org.springframework.expression.spel.SpelEvaluationException;
 import org.springframework.expression.spel.SpelMessage;
 import org.springframework.expression.spel.SpelParseException;
 
-/** Says what went wrong in an expression, without the values that it worked on. */
+/** Describes the failure of an expression, without the values that it worked on. */
 final class Failure {
 
-  /** Messages that hold names and types only. */
+  /** The messages of SpEL that hold names and types only. */
   private static final Set<SpelMessage> WITHOUT_VALUES =
       EnumSet.of(
           SpelMessage.CANNOT_INDEX_INTO_NULL_VALUE,

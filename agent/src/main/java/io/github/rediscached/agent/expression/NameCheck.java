@@ -19,8 +19,8 @@ import org.springframework.expression.spel.ast.Selection;
 import org.springframework.expression.spel.ast.VariableReference;
 
 /**
- * Finds names that mean nothing before anything is evaluated: SpEL itself takes an unknown variable
- * for null.
+ * Finds unknown names in the syntax tree of an expression, before it is evaluated for the first
+ * time. SpEL itself takes an unknown variable for null, so all calls would have the same key.
  */
 final class NameCheck {
 
@@ -45,7 +45,7 @@ final class NameCheck {
     return false;
   }
 
-  /** The first problem of an expression, and what to do; null if there is none. */
+  /** The first problem of an expression, and its remedy; null if there is none. */
   @Nullable String problem(SpelNode root) {
     return check(root, true);
   }
@@ -83,7 +83,7 @@ final class NameCheck {
     return null;
   }
 
-  /** Whether a name is one of what stands before it, or the text of a key: not to be resolved. */
+  /** Whether a name is a member of the object before it, or the text of a map key. */
   private static boolean isMember(SpelNode parent, int index, SpelNode child) {
     if (parent instanceof CompoundExpression) {
       return index > 0
@@ -134,7 +134,7 @@ final class NameCheck {
       known.add("#" + variable);
     }
     known.addAll(RootAccessor.NAMES);
-    return Suggestion.unknown("", name, known);
+    return Variables.unknown("", name, known);
   }
 
   private static @Nullable String checkPropertyOfRootVariable(SpelNode compound) {
@@ -149,6 +149,6 @@ final class NameCheck {
         return null;
       }
     }
-    return Suggestion.unknown("#root.", name, RootAccessor.NAMES);
+    return Variables.unknown("#root.", name, RootAccessor.NAMES);
   }
 }

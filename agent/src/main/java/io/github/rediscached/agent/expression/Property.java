@@ -12,9 +12,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what SpEL calls a property of an object, by the declared type of the object. SpEL looks at
- * the object's own class: first for {@code getX()}, then for {@code isX()}, {@code x()} and a
- * public field. So of a type that may have subtypes only what SpEL looks for first is certain.
+ * Finds the member that SpEL reads as a property, by the declared type of the object. SpEL itself
+ * looks at the object's own class: first for {@code getX()}, then for {@code isX()}, {@code x()}
+ * and a public field. A subclass may add a getter, so only {@code getX()} is certain for a type
+ * that may have subclasses. {@link ArgumentPath} calls it, and leaves the rest to SpEL.
  */
 final class Property {
 
@@ -24,7 +25,7 @@ final class Property {
 
   /** {@code (type) → property}; null if SpEL has to look at each object. */
   static @Nullable MethodHandle readerOf(Class<?> type, String name, Consumer<Class<?>> opener) {
-    // Of an object that is a class SpEL reads that one's static properties.
+    // Where the object is a class, SpEL reads the static properties of that class.
     if (type.isPrimitive() || type.isArray() || type.isAssignableFrom(Class.class)) {
       return null;
     }
@@ -74,7 +75,7 @@ final class Property {
     return field;
   }
 
-  /** What SpEL tries first after {@code get}. */
+  /** The name that SpEL tries first after {@code get}. */
   private static String suffix(String name) {
     return name.length() > 1 && Character.isUpperCase(name.charAt(1)) ? name : capitalized(name);
   }
@@ -83,7 +84,7 @@ final class Property {
     return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }
 
-  /** The method without parameters; null if there is none, or more than compilers make. */
+  /** The only method without parameters, not counting bridges; null if there is none or several. */
   private static @Nullable Method only(Method[] methods, String name) {
     Method found = null;
     for (Method method : methods) {

@@ -1,16 +1,18 @@
 package io.github.rediscached.agent.expression;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.expression.EvaluationContext;
 import org.springframework.expression.PropertyAccessor;
 import org.springframework.expression.TypedValue;
 
-/** The properties of {@code #root}, as in Spring. */
+/** The properties of {@code #root}, as in Spring. {@link SpelEvaluation} has SpEL call it. */
 final class RootAccessor implements PropertyAccessor {
 
-  static final List<String> NAMES =
-      List.of("args", "method", "methodName", "target", "targetClass");
+  static final Set<String> NAMES =
+      new LinkedHashSet<>(List.of("args", "method", "methodName", "target", "targetClass"));
 
   @Override
   public Class<?>[] getSpecificTargetClasses() {

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.TypeDescriptor;
 import org.springframework.expression.AccessException;
+import org.springframework.expression.BeanResolver;
 import org.springframework.expression.ConstructorResolver;
 import org.springframework.expression.EvaluationContext;
 import org.springframework.expression.MethodExecutor;
@@ -16,7 +17,10 @@ import org.springframework.expression.PropertyAccessor;
 import org.springframework.expression.TypeComparator;
 import org.springframework.expression.TypeConverter;
 import org.springframework.expression.TypeLocator;
+import org.springframework.expression.TypedValue;
 import org.springframework.expression.spel.SpelCompilerMode;
+import org.springframework.expression.spel.SpelEvaluationException;
+import org.springframework.expression.spel.SpelMessage;
 import org.springframework.expression.spel.SpelParserConfiguration;
 import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
@@ -29,15 +33,13 @@ import org.springframework.expression.spel.support.StandardTypeConverter;
 import org.springframework.expression.spel.support.StandardTypeLocator;
 
 /**
- * One expression in SpEL, with all that SpEL remembers of the objects it has met: classes, found
- * members. All of this is here, and goes when this goes; what Spring keeps in static fields
- * (members, generic types, conversions) it keeps by soft references. Thread-safe.
+ * One expression in SpEL, with the classes and members that SpEL remembers of the objects it has
+ * met. {@link Expression} refers to it softly, so that it keeps no class loader in memory; Spring's
+ * own static caches hold their classes softly, too. Thread-safe.
  */
 final class SpelEvaluation {
 
-  /**
-   * All said explicitly, or Spring would read system properties the application has set for itself.
-   */
+  /** Each option is set, since Spring's defaults come from system properties of the application. */
   private static final SpelParserConfiguration CONFIGURATION =
       SpelParserConfiguration.builder()
           .compilerMode(SpelCompilerMode.OFF)
@@ -73,12 +75,12 @@ final class SpelEvaluation {
     return new SpelEvaluation(expression, variables, opener);
   }
 
-  /** What is wrong with the names in the expression, and what to do; null if all is well. */
+  /** The first problem with a name in the expression, and its remedy; null if there is none. */
   @Nullable String problem() {
     return new NameCheck(variables).problem(expression.getAST());
   }
 
-  /** Whether the names in the expression are those of the result, too. */
+  /** Whether the expression uses the result. */
   boolean usesResult() {
     return variables.indexOf("result") == Variables.RESULT
         && NameCheck.mentions(expression.getAST(), "#result");
@@ -86,44 +88,7 @@ final class SpelEvaluation {
 
   /** The value for a call; throws anything. */
   @Nullable Object evaluate(ExpressionCall call) {
-    return expression.getValue((EvaluationContext) new CallContext(this, call));
-  }
-
-  @Nullable Object variable(String name, ExpressionCall call) {
-    return Variables.value(variables.indexOf(name), call);
-  }
-
-  List<PropertyAccessor> propertyAccessors() {
-    return propertyAccessors;
-  }
-
-  List<MethodResolver> methodResolvers() {
-    return methodResolvers;
-  }
-
-  List<ConstructorResolver> constructorResolvers() {
-    return constructorResolvers;
-  }
-
-  TypeComparator typeComparator() {
-    return typeComparator;
-  }
-
-  OperatorOverloader operatorOverloader() {
-    return operatorOverloader;
-  }
-
-  TypeConverter typeConverter() {
-    return typeConverter;
-  }
-
-  TypeLocator typeLocator(ClassLoader loader) {
-    Types current = types;
-    if (current == null || current.loader != loader) {
-      current = new Types(loader);
-      types = current;
-    }
-    return current;
+    return expression.getValue((EvaluationContext) new Context(call));
   }
 
   /** Opens the class of an object of the application; classes of the JDK stay closed. */
@@ -185,6 +150,81 @@ final class SpelEvaluation {
       Class<?> type = locator.findType(typeName);
       openType(type);
       return type;
+    }
+  }
+
+  /** The view that SpEL has of one call. It allows no assignment. */
+  private final class Context implements EvaluationContext {
+
+    private final ExpressionCall call;
+
+    Context(ExpressionCall call) {
+      this.call = call;
+    }
+
+    @Override
+    public TypedValue getRootObject() {
+      return new TypedValue(call);
+    }
+
+    @Override
+    public List<PropertyAccessor> getPropertyAccessors() {
+      return propertyAccessors;
+    }
+
+    @Override
+    public List<MethodResolver> getMethodResolvers() {
+      return methodResolvers;
+    }
+
+    @Override
+    public List<ConstructorResolver> getConstructorResolvers() {
+      return constructorResolvers;
+    }
+
+    @Override
+    public @Nullable BeanResolver getBeanResolver() {
+      return null;
+    }
+
+    @Override
+    public TypeLocator getTypeLocator() {
+      Types current = types;
+      if (current == null || current.loader != call.loader()) {
+        current = new Types(call.loader());
+        types = current;
+      }
+      return current;
+    }
+
+    @Override
+    public TypeConverter getTypeConverter() {
+      return typeConverter;
+    }
+
+    @Override
+    public TypeComparator getTypeComparator() {
+      return typeComparator;
+    }
+
+    @Override
+    public OperatorOverloader getOperatorOverloader() {
+      return operatorOverloader;
+    }
+
+    @Override
+    public @Nullable Object lookupVariable(String name) {
+      return Variables.value(variables.indexOf(name), call);
+    }
+
+    @Override
+    public void setVariable(String name, @Nullable Object value) {
+      throw new SpelEvaluationException(SpelMessage.VARIABLE_ASSIGNMENT_NOT_SUPPORTED, name);
+    }
+
+    @Override
+    public boolean isAssignmentEnabled() {
+      return false;
     }
   }
 }

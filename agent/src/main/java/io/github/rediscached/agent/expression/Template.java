@@ -43,7 +43,7 @@ public final class Template {
   /**
    * Parses a template, and checks that all variables in it are known.
    *
-   * @param setting what it is for, as messages name it, such as "tags"
+   * @param setting the option in messages, such as "tags"
    * @param text literal text with SpEL in <code>#{ }</code>
    * @param parameterNames one for each parameter; null where the class file has none
    * @param resultKnown whether {@code #result} can be used
@@ -62,8 +62,8 @@ public final class Template {
   }
 
   /**
-   * Parses a pattern over keys. What its expressions give is written as in a key, so that a {@code
-   * *} in an argument is no wildcard.
+   * Parses a pattern over keys. The values of its expressions are written as in a key, so that a
+   * {@code *} in an argument is no wildcard.
    *
    * @see #parse
    */
@@ -96,8 +96,8 @@ public final class Template {
   }
 
   /**
-   * Whether it depends on the arguments and on nothing else, so far as that can be told without
-   * evaluating it: whether its expressions are variables.
+   * Whether all its expressions are variables. Then it depends on the arguments and the result
+   * only; others may depend on anything.
    */
   public boolean isOfVariables() {
     for (Expression expression : expressions) {
@@ -122,8 +122,8 @@ public final class Template {
    * The texts for a call.
    *
    * @return none if a value in it is null
-   * @throws ExpressionException if an expression failed or gave what has no text; nothing else is
-   *     ever thrown
+   * @throws ExpressionException if an expression failed or its value has no text; no other
+   *     exception is ever thrown
    */
   public List<String> evaluate(ExpressionCall call) throws ExpressionException {
     if (expressions.isEmpty()) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The text of a template, taken apart at its braces. */
+/** Splits the text of a {@link Template} at its braces. */
 final class TemplateText {
 
   private static final String REMEDY = " Write expressions as #{...}, such as product:#{#p0}.";
@@ -40,7 +40,7 @@ final class TemplateText {
     }
   }
 
-  /** Where the brace of an expression is closed; -1 if it is not. */
+  /** The place of the brace that closes an expression; -1 if there is none. */
   private int closing(int start) {
     int depth = 0;
     for (int i = start; i < text.length(); i++) {
@@ -69,7 +69,7 @@ final class TemplateText {
     return expressions;
   }
 
-  /** What is wrong outside of the expressions, and what to do; null if all is well. */
+  /** The first problem outside of the expressions, and its remedy; null if there is none. */
   @Nullable String problem(Variables variables) {
     if (problem != null) {
       return problem;
@@ -80,7 +80,7 @@ final class TemplateText {
         while (end < literal.length() && Character.isJavaIdentifierPart(literal.charAt(end))) {
           end++;
         }
-        // Taken literally, all calls would have the same text.
+        // Taken as literal text, it would be the same for all calls.
         if (variables.known().contains(literal.substring(at + 1, end))) {
           String name = literal.substring(at, end);
           return name + " stands outside of braces. Did you mean #{" + name + "}?";

@@ -5,8 +5,8 @@ import io.github.rediscached.agent.type.TextForm;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values as text in a tag or a pattern: that of a key, and so the same on every JVM and for an int
- * and a long.
+ * Values as text in a tag or a pattern, for {@link Template}. It is the text that they have in a
+ * key, so it is the same on every JVM, and the same for an int and a long.
  */
 final class ValueText {
 
@@ -14,7 +14,7 @@ final class ValueText {
 
   private ValueText() {}
 
-  /** The text in a tag; null if the value is of a type that has none. */
+  /** The text in a tag; null if the type of the value has none. */
   static @Nullable String of(Object value) {
     TextForm form = TextForm.ofValue(value);
     if (form != null) {
@@ -24,9 +24,9 @@ final class ValueText {
   }
 
   /**
-   * The text as it stands in a key, so that a pattern means it literally, whatever it contains.
+   * The text in a key, so that a pattern matches it literally.
    *
-   * @return null if the value stands as a digest there: long text, and such as has no UTF-8
+   * @return null if keys have a digest of the value: of long text, and of text without UTF-8
    */
   static @Nullable String inKeys(Object value) {
     TextForm form = TextForm.ofValue(value);

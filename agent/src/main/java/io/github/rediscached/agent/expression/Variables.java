@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.expression;
 
+import io.github.rediscached.agent.plan.Suggestion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -53,9 +54,9 @@ final class Variables {
   /**
    * The value of a variable.
    *
-   * @param index what {@link #indexOf} said
-   * @return null if the value is null, or the variable is unknown. An {@link Optional} result is
-   *     what is in it, as in Spring
+   * @param index as {@link #indexOf} returns it
+   * @return null if the value is null, or the variable is unknown. An {@link Optional} result
+   *     counts as its content, as in Spring
    */
   static @Nullable Object value(int index, ExpressionCall call) {
     if (index >= 0) {
@@ -65,7 +66,7 @@ final class Variables {
     return result instanceof Optional<?> optional ? optional.orElse(null) : result;
   }
 
-  /** All names that can be used, without the number sign. */
+  /** All known names, without the number sign. */
   Set<String> known() {
     Set<String> known = new LinkedHashSet<>();
     for (String name : parameterNames) {
@@ -83,17 +84,32 @@ final class Variables {
     return known;
   }
 
-  /** Why a name is unknown, and what to do. */
+  /** The reason why a name is unknown, and the remedy. */
   String explain(String name) {
     if (name.equals("result")) {
-      return "#result is known only when the method has returned. Use it in `unless` or `tags`, or in an"
-          + " eviction without `before-invocation` and `on-exception`.";
+      return "#result is known only when the method has returned. Use it in `unless` or `tags`, or"
+          + " in an eviction without `before-invocation` and `on-exception`.";
     } else if (parameterNames.contains(null) && !name.matches("[ap]\\d+")) {
       return "#"
           + name
           + " can't be resolved, since the class file has no parameter names. Compile with"
           + " -parameters or -g, or write #p0.";
     }
-    return Suggestion.unknown("#", name, known());
+    return unknown("#", name, known());
+  }
+
+  /**
+   * The message for an unknown name, with the nearest known name or all of them.
+   *
+   * @param prefix the text before the unknown name and before each known one
+   */
+  static String unknown(String prefix, String name, Set<String> known) {
+    String nearest = Suggestion.nearest(name, known);
+    return prefix
+        + name
+        + " is not known. "
+        + (nearest != null
+            ? "Did you mean " + prefix + nearest + "?"
+            : "Known are " + prefix + String.join(", " + prefix, known) + ".");
   }
 }

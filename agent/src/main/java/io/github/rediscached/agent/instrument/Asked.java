@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param options null if they can't be followed
  * @param problem why they can't, and what to do
+ * @param wildcard the rule that asks for it, if it does not name the method
  */
-record Asked<T>(@Nullable T options, @Nullable String problem) {
+record Asked<T>(@Nullable T options, @Nullable String problem, @Nullable MethodRule wildcard) {
 
   static <T> Asked<T> of(T options) {
-    return new Asked<>(options, null);
+    return new Asked<>(options, null, null);
   }
 
   /**
@@ -23,12 +24,19 @@ record Asked<T>(@Nullable T options, @Nullable String problem) {
   }
 
   static <T> Asked<T> wrong(String problem) {
-    return new Asked<>(null, problem);
+    return new Asked<>(null, problem, null);
   }
 
-  T get() throws Rejection {
+  /** The same, asked of a method by a rule. A problem is reported for each method. */
+  Asked<T> by(MethodRule rule, MethodModel method) {
+    return problem != null || rule.pattern().namesMethod(method.name)
+        ? this
+        : new Asked<>(options, null, rule);
+  }
+
+  T get() throws Eligibility.Rejection {
     if (problem != null) {
-      throw new Rejection(problem);
+      throw new Eligibility.Rejection(problem);
     }
     return Objects.requireNonNull(options);
   }

@@ -6,6 +6,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +29,7 @@ final class CacheTransformer implements ClassFileTransformer {
 
   private final Set<String> exactNames = new HashSet<>();
   private final List<MethodPattern> wildcards = new ArrayList<>();
-  private final Supertypes supertypes;
+  private final InheritableRequests supertypes;
   private final Callable<Instrumenter> instrumenter;
   private final Consumer<String> jdkClassLoaded;
   private final Consumer<String> inheritableFound;
@@ -41,7 +42,7 @@ final class CacheTransformer implements ClassFileTransformer {
    */
   CacheTransformer(
       List<MethodRule> rules,
-      Supertypes supertypes,
+      InheritableRequests supertypes,
       Callable<Instrumenter> instrumenter,
       Consumer<String> jdkClassLoaded,
       Consumer<String> inheritableFound,
@@ -75,7 +76,7 @@ final class CacheTransformer implements ClassFileTransformer {
         }
         return null;
       }
-      if (name == null || loader == AGENT || !glance(name, classFile)) {
+      if (name == null || loader == AGENT || !glance(loader, name, redefined, classFile)) {
         return null;
       }
       Instrumenter.Outcome outcome = instrumenter.call().instrument(loader, redefined, classFile);
@@ -89,15 +90,26 @@ final class CacheTransformer implements ClassFileTransformer {
     }
   }
 
-  private boolean glance(String name, byte[] classFile) {
+  private boolean glance(
+      ClassLoader loader, String name, @Nullable Class<?> redefined, byte[] classFile) {
     try {
+      if (JdkProxy.isNameOfOne(name)) {
+        @Nullable String[] names = ClassFile.supertypes(classFile);
+        if (JdkProxy.SUPERCLASS.equals(names[0])) {
+          return mayConcernProxy(
+              redefined == null
+                  ? JdkProxy.interfaces(loader, Arrays.copyOfRange(names, 1, names.length))
+                  : redefined.getInterfaces());
+        }
+      }
       return mayConcern(name, classFile);
     } catch (RuntimeException e) {
       log.warnOnce(
           "class file",
           "the class file of "
               + name.replace('/', '.')
-              + " is not understood, it runs uncached; so may others, of which nothing will be said: "
+              + " is not understood, it runs uncached; so may others, of which nothing will be"
+              + " said: "
               + e
               + ". Look for a version of rediscached that knows it.");
       return false;
@@ -109,6 +121,19 @@ final class CacheTransformer implements ClassFileTransformer {
     return mayMatch(name)
         || ClassFile.mentions(classFile, ANNOTATION)
         || (!supertypes.isEmpty() && supertypes.knows(ClassFile.supertypes(classFile)));
+  }
+
+  /**
+   * The first glance at a proxy, by its interfaces: the JVM has loaded them and all that they
+   * inherit from.
+   */
+  boolean mayConcernProxy(Class<?>[] interfaces) {
+    for (Class<?> type : interfaces) {
+      if (mayMatch(type.getName().replace('.', '/'))) {
+        return true;
+      }
+    }
+    return !supertypes.isEmpty() && supertypes.knows(interfaces);
   }
 
   private boolean mayMatch(String name) {

@@ -1,18 +1,37 @@
 package io.github.rediscached.agent.instrument;
 
+import java.util.List;
 import java.util.Map;
+import net.bytebuddy.ClassFileVersion;
+import net.bytebuddy.asm.AsmVisitorWrapper;
+import net.bytebuddy.description.field.FieldDescription;
+import net.bytebuddy.description.field.FieldList;
+import net.bytebuddy.description.method.MethodList;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.dynamic.TypeResolutionStrategy;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.dynamic.scaffold.TypeWriter;
+import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.implementation.attribute.AnnotationRetention;
+import net.bytebuddy.implementation.attribute.AnnotationValueFilter;
+import net.bytebuddy.implementation.attribute.TypeAttributeAppender;
+import net.bytebuddy.implementation.auxiliary.AuxiliaryType;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.Handle;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.utility.AsmClassReader;
+import net.bytebuddy.utility.AsmClassWriter;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Handle;
-import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 
 /**
- * Puts the bridge's call sites into methods:
+ * Puts the bridge's call sites into methods, as a visitor in a decoration by Byte Buddy. {@link
+ * Instrumenter} calls it for classes with a method to change.
  *
  * <pre>
  *   try { call = enter(this, arguments) } catch (Throwable) { call = RUN }
@@ -33,7 +52,7 @@ import org.objectweb.asm.Type;
  * <p>The two new locals lie behind the method's own. A handler declares all locals but those two as
  * unknown, so it verifies whatever the method has done to its parameters.
  */
-final class CallSiteWriter extends ClassVisitor {
+final class CallSiteWriter extends AsmVisitorWrapper.AbstractBase {
 
   private static final int FIRST_WITH_INVOKEDYNAMIC = Opcodes.V1_7;
   private static final Handle LINK =
@@ -48,8 +67,7 @@ final class CallSiteWriter extends ClassVisitor {
   private final ClassModel model;
   private final Map<String, MethodModel> cached;
 
-  private CallSiteWriter(ClassVisitor next, ClassModel model, Map<String, MethodModel> cached) {
-    super(ClassModel.ASM, next);
+  private CallSiteWriter(ClassModel model, Map<String, MethodModel> cached) {
     this.model = model;
     this.cached = cached;
   }
@@ -60,26 +78,60 @@ final class CallSiteWriter extends ClassVisitor {
   }
 
   /**
-   * The class file with call sites.
+   * The class file with call sites. This is what {@code ByteBuddy.decorate} ends in, without its
+   * graph of methods and its pool of types, which would reflect on the JDK's types.
    *
    * @param cached the methods to change, by name and descriptor
    */
-  static byte[] write(ClassReader classFile, ClassModel model, Map<String, MethodModel> cached) {
-    ClassWriter writer = new ClassWriter(classFile, 0);
-    classFile.accept(new CallSiteWriter(writer, model, cached), ClassReader.EXPAND_FRAMES);
-    return writer.toByteArray();
+  static byte[] write(byte[] classFile, ClassModel model, Map<String, MethodModel> cached) {
+    return TypeWriter.Default.forDecoration(
+            new TypeDescription.Latent(model.binaryName(), 0, null, List.of()),
+            ClassFileVersion.JAVA_V17,
+            List.of(),
+            List.of(),
+            TypeAttributeAppender.NoOp.INSTANCE,
+            new CallSiteWriter(model, cached),
+            AnnotationValueFilter.Default.APPEND_DEFAULTS,
+            AnnotationRetention.ENABLED,
+            new AuxiliaryType.NamingStrategy.Enumerating(""),
+            Implementation.Context.Disabled.Factory.INSTANCE,
+            TypeValidation.DISABLED,
+            AsmClassReader.Factory.Default.ASM_ONLY,
+            AsmClassWriter.Factory.Default.ASM_ONLY,
+            TypePool.Empty.INSTANCE,
+            ClassFileLocator.Simple.of(model.binaryName(), classFile))
+        .make(TypeResolutionStrategy.Passive.INSTANCE.resolve())
+        .getBytes();
   }
 
   @Override
-  public MethodVisitor visitMethod(
-      int access,
-      String name,
-      String descriptor,
-      @Nullable String signature,
-      String @Nullable [] exceptions) {
-    MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-    MethodModel method = cached.get(name + descriptor);
-    return method == null ? next : new MethodChange(next, model, method);
+  public int mergeReader(int flags) {
+    return flags | ClassReader.EXPAND_FRAMES;
+  }
+
+  @Override
+  public ClassVisitor wrap(
+      TypeDescription type,
+      ClassVisitor next,
+      Implementation.Context context,
+      TypePool types,
+      FieldList<FieldDescription.InDefinedShape> fields,
+      MethodList<?> methods,
+      int writerFlags,
+      int readerFlags) {
+    return new ClassVisitor(ClassModel.ASM, next) {
+      @Override
+      public MethodVisitor visitMethod(
+          int access,
+          String name,
+          String descriptor,
+          @Nullable String signature,
+          String @Nullable [] exceptions) {
+        MethodVisitor code = super.visitMethod(access, name, descriptor, signature, exceptions);
+        MethodModel method = cached.get(name + descriptor);
+        return method == null ? code : new MethodChange(code, model, method);
+      }
+    };
   }
 
   private static final class MethodChange extends MethodVisitor {

@@ -2,15 +2,15 @@ package io.github.rediscached.agent.instrument;
 
 import java.util.ArrayList;
 import java.util.List;
+import net.bytebuddy.jar.asm.AnnotationVisitor;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.Handle;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.AnnotationVisitor;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.Handle;
-import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 
 /** What a class file says of a class and its methods. Read once, then only looked at. */
 final class ClassModel extends ClassVisitor {
@@ -38,6 +38,17 @@ final class ClassModel extends ClassVisitor {
   static ClassModel read(ClassReader classFile) {
     ClassModel model = new ClassModel();
     classFile.accept(model, ClassReader.SKIP_FRAMES);
+    return model;
+  }
+
+  /** Another class that has methods of this one, with this one's code. */
+  ClassModel standIn(String internalName, List<MethodModel> itsMethods) {
+    ClassModel model = new ClassModel();
+    model.version = version;
+    model.access = Opcodes.ACC_PUBLIC;
+    model.name = internalName;
+    model.superName = superName;
+    model.methods.addAll(itsMethods);
     return model;
   }
 

@@ -1,6 +1,6 @@
 package io.github.rediscached.agent.instrument;
 
-import org.objectweb.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassReader;
 
 /**
  * How many bytes of code the methods of a class file have. ASM knows it and does not tell, so this

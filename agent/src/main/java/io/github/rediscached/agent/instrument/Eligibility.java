@@ -2,8 +2,8 @@ package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.plan.LibraryName;
 import java.util.Set;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 
 /** Which methods can be cached, evict or put at all, by what their class file says. */
 final class Eligibility {
@@ -53,14 +53,21 @@ final class Eligibility {
           "io.smallrye.mutiny.Uni",
           "io.smallrye.mutiny.Multi");
 
+  /** What is asked of a method can't be done. The message says why and what to do. */
+  static final class Rejection extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    Rejection(String message) {
+      super(message, null, false, false);
+    }
+  }
+
   private Eligibility() {}
 
   /** Refuses what can't be cached. */
   static void checkCached(ClassModel type, MethodModel method) throws Rejection {
-    checkCode(
-        method,
-        "it is a constructor. Cache a factory method instead.",
-        "it is native and has no code to change. Cache a method that calls it.");
+    checkCode(method, "Cache a method that calls it.");
     checkConstants(type, method, "Remove it from the cached methods.");
     Type result = Type.getReturnType(method.descriptor);
     if (result.getSort() == Type.VOID) {
@@ -73,10 +80,7 @@ final class Eligibility {
 
   /** Refuses what can't evict; whether and what the method returns does not matter. */
   static void checkEvicting(ClassModel type, MethodModel method) throws Rejection {
-    checkCode(
-        method,
-        "it is a constructor. Evict in a method that calls it.",
-        "it is native and has no code to change. Evict in a method that calls it.");
+    checkCode(method, "Evict in a method that calls it.");
     checkConstants(type, method, "Evict in a method that calls it.");
     checkSuspending(method, "Evict in a blocking method that it calls.");
     checkRoom(type, method);
@@ -84,10 +88,7 @@ final class Eligibility {
 
   /** Refuses what has no result that could be stored. */
   static void checkPut(ClassModel type, MethodModel method) throws Rejection {
-    checkCode(
-        method,
-        "it is a constructor. Put the result of a factory method instead.",
-        "it is native and has no code to change. Put the result of a method that calls it.");
+    checkCode(method, "Put the result of a method that calls it.");
     Type result = Type.getReturnType(method.descriptor);
     if (result.getSort() == Type.VOID) {
       throw new Rejection("it returns nothing (void). Return what is to be stored.");
@@ -103,13 +104,9 @@ final class Eligibility {
     checkRoom(type, method);
   }
 
-  private static void checkCode(MethodModel method, String ifConstructor, String ifNative)
-      throws Rejection {
-    if (method.name.startsWith("<")) {
-      throw new Rejection(ifConstructor);
-    }
+  private static void checkCode(MethodModel method, String ifNative) throws Rejection {
     if (method.is(Opcodes.ACC_NATIVE)) {
-      throw new Rejection(ifNative);
+      throw new Rejection("it is native and has no code to change. " + ifNative);
     }
     if (method.is(Opcodes.ACC_ABSTRACT)) {
       throw new Rejection(

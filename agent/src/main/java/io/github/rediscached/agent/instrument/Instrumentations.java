@@ -27,7 +27,7 @@ public final class Instrumentations {
       Supplier<Wiring> wiring,
       Consumer<String> jdkClassLoaded,
       AgentLog log) {
-    Supertypes supertypes = new Supertypes(rules);
+    InheritableRequests supertypes = new InheritableRequests(rules);
     MissedWrites missedWrites = new MissedWrites(new ModuleOpener(instrumentation), wiring);
     LoadedClasses loaded = new LoadedClasses(instrumentation, missedWrites, log);
     RuleUse ruleUse = new RuleUse(rules, wiring);
@@ -46,7 +46,7 @@ public final class Instrumentations {
         new UnmatchedRules(rules, ruleUse, loaded, reportUnmatchedAfter).reportLater();
       }
     } catch (Throwable e) {
-      // Who attaches the agent again would else have two.
+      // Else the agent would have two transformers when it is attached again.
       instrumentation.removeTransformer(transformer);
       throw e;
     }

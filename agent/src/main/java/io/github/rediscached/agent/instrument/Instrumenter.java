@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassTooLargeException;
+import net.bytebuddy.jar.asm.MethodTooLargeException;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassTooLargeException;
-import org.objectweb.asm.MethodTooLargeException;
-import org.objectweb.asm.Opcodes;
 
 /**
  * Changes one class of which the first glance said that it may concern us: makes plans for the
@@ -24,16 +24,17 @@ final class Instrumenter {
   private static final int COMPILED_BYTES = 8_000;
 
   private final List<MethodRule> rules;
-  private final Supertypes supertypes;
+  private final InheritableRequests supertypes;
   private final Plans plans;
   private final MethodReport report;
   private final RuleUse ruleUse;
   private final MissedWrites missedWrites;
   private final Planner planner;
+  private final InterfaceMethods interfaceMethods = new InterfaceMethods();
 
   Instrumenter(
       List<MethodRule> rules,
-      Supertypes supertypes,
+      InheritableRequests supertypes,
       Plans plans,
       MethodReport report,
       RuleUse ruleUse,
@@ -64,7 +65,10 @@ final class Instrumenter {
   Outcome instrument(ClassLoader loader, @Nullable Class<?> loaded, byte[] classFile) {
     ClassReader reader = new ClassReader(classFile);
     ClassModel type = ClassModel.read(reader);
-    Supertypes.Inherited inherited =
+    if (JdkProxy.isOne(type)) {
+      return new Outcome(instrumentProxy(loader, loaded, classFile, type), Set.of());
+    }
+    InheritableRequests.Inherited inherited =
         loaded == null
             ? supertypes.of(loader, type.superName(), type.interfaces())
             : supertypes.of(loaded);
@@ -81,37 +85,91 @@ final class Instrumenter {
       addApplications(new @Nullable String[] {type.superName()}, lookFor);
     }
     if (loaded != null) {
-      for (Map.Entry<MethodModel, Request> foreign : requests.withForeignCode().entrySet()) {
+      for (Map.Entry<MethodModel, MethodRequest> foreign : requests.withForeignCode().entrySet()) {
         report.rejected(
             type.displayNameOf(foreign.getKey()),
             Purpose.of(foreign.getValue()),
-            "it has its code from a superclass for which nobody asked. Override it here, with a call"
-                + " of super, or annotate it there.");
+            "it has its code from a superclass for which nobody asked. Override it here, with a"
+                + " call of super, or annotate it there.");
       }
+    }
+    if (type.is(Opcodes.ACC_INTERFACE)) {
+      interfaceMethods.add(loader, type);
     }
     Map<MethodModel, MethodPlan> accepted = new LinkedHashMap<>();
     for (MethodModel method : type.methods()) {
-      Request request = requests.of(method);
+      MethodRequest request = requests.of(method);
       MethodPlan plan = request == null ? null : planner.planOf(type, method, request);
       if (plan != null) {
         accepted.put(method, plan);
       }
     }
-    byte[] changed = change(reader, type, accepted);
+    byte[] changed = change(classFile, type, accepted);
     if (changed != null && changed.length > COMPILED_BYTES) {
       reportInterpreted(new CodeSizes(reader), new CodeSizes(new ClassReader(changed)), accepted);
     }
+    keep(loader, loaded, type, accepted);
+    for (MethodPlan plan : accepted.values()) {
+      report.instrumented(plan.displayName());
+    }
+    return new Outcome(changed, lookFor);
+  }
+
+  private void keep(
+      ClassLoader loader,
+      @Nullable Class<?> loaded,
+      ClassModel type,
+      Map<MethodModel, MethodPlan> accepted) {
     for (Map.Entry<MethodModel, MethodPlan> method : accepted.entrySet()) {
       boolean isNew = plans.put(loader, type.binaryName(), method.getKey().id(), method.getValue());
       if (isNew && loaded != null) {
         missedWrites.add(loaded, method.getValue());
       }
-      report.instrumented(method.getValue().displayName());
     }
-    return new Outcome(changed, lookFor);
   }
 
-  /** Nobody inherits a request from the JDK's types, and nearly every class inherits from some. */
+  /** The methods of a JDK proxy are those of its interfaces, whose requests they serve. */
+  private byte @Nullable [] instrumentProxy(
+      ClassLoader loader, @Nullable Class<?> loaded, byte[] classFile, ClassModel type) {
+    Class<?>[] interfaces =
+        loaded == null ? JdkProxy.interfaces(loader, type.interfaces()) : loaded.getInterfaces();
+    Map<MethodModel, MethodPlan> accepted = new LinkedHashMap<>();
+    for (Class<?> each : JdkProxy.nearest(interfaces)) {
+      JdkProxy proxy = JdkProxy.of(type, each, interfaceMethods);
+      Requests requests = new Requests(rules, ruleUse, proxy.standIn(), supertypes.ofProxied(each));
+      for (MethodModel method : proxy.standIn().methods()) {
+        MethodRequest request = requests.of(method);
+        MethodPlan plan = request == null ? null : planner.planOf(proxy.standIn(), method, request);
+        if (plan != null) {
+          for (MethodModel code : proxy.codeOf(method)) {
+            accepted.putIfAbsent(code, plan.proxying(each.getName()));
+          }
+        }
+      }
+    }
+    byte[] changed = change(classFile, type, accepted);
+    keep(loader, loaded, type, accepted);
+    for (MethodPlan plan : accepted.values()) {
+      if (!isImplemented(plan, interfaces)) {
+        report.instrumented(plan.displayName());
+      }
+    }
+    return changed;
+  }
+
+  /** Whether there is code of an implementor which is likely to serve in place of the proxy. */
+  private boolean isImplemented(MethodPlan plan, Class<?>[] interfaces) {
+    for (Class<?> implementor : plans.of(plan.methodName(), plan.parameterCount())) {
+      for (Class<?> type : interfaces) {
+        if (type.getName().equals(plan.proxied()) && type.isAssignableFrom(implementor)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Without the JDK's types: they pass nothing on, and nearly every class inherits from some. */
   private static void addApplications(@Nullable String[] supertypes, Set<String> lookFor) {
     for (String supertype : supertypes) {
       if (supertype != null && !supertype.startsWith("java/")) {
@@ -122,7 +180,7 @@ final class Instrumenter {
 
   /** Puts the call sites in, but takes out of the accepted methods those that have no room left. */
   private byte @Nullable [] change(
-      ClassReader reader, ClassModel type, Map<MethodModel, MethodPlan> accepted) {
+      byte[] classFile, ClassModel type, Map<MethodModel, MethodPlan> accepted) {
     Map<String, MethodModel> unchanged = new HashMap<>();
     for (MethodModel method : accepted.keySet()) {
       if (!method.changed) {
@@ -131,7 +189,7 @@ final class Instrumenter {
     }
     while (!unchanged.isEmpty()) {
       try {
-        return CallSiteWriter.write(reader, type, unchanged);
+        return CallSiteWriter.write(classFile, type, unchanged);
       } catch (MethodTooLargeException e) {
         MethodModel method = unchanged.remove(e.getMethodName() + e.getDescriptor());
         MethodPlan plan = method == null ? null : accepted.remove(method);

@@ -16,7 +16,7 @@ final class LazyInstrumenter implements Callable<Instrumenter> {
 
   private final Instrumentation instrumentation;
   private final List<MethodRule> rules;
-  private final Supertypes supertypes;
+  private final InheritableRequests supertypes;
   private final RuleUse ruleUse;
   private final MissedWrites missedWrites;
   private final Supplier<Wiring> wiring;
@@ -25,7 +25,7 @@ final class LazyInstrumenter implements Callable<Instrumenter> {
   LazyInstrumenter(
       Instrumentation instrumentation,
       List<MethodRule> rules,
-      Supertypes supertypes,
+      InheritableRequests supertypes,
       RuleUse ruleUse,
       MissedWrites missedWrites,
       Supplier<Wiring> wiring) {

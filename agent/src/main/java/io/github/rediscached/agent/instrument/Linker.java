@@ -45,7 +45,7 @@ final class Linker {
       throw new IllegalStateException(owner.getName() + '.' + method);
     }
     try {
-      return callSites.bind(caller, name, type, plan);
+      return callSites.bind(caller, name, type, plan, plans);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       report.rejected(plan.displayName(), Purpose.of(plan), reason(e));
       throw e;
@@ -62,8 +62,8 @@ final class Linker {
         && e.getCause() instanceof ClassNotFoundException missing) {
       return "its class has a method whose parameters or result need "
           + missing.getMessage()
-          + ", which its class loader does not find. Add it to the class path, or move one of the two"
-          + " methods to another class.";
+          + ", which its class loader does not find. Add it to the class path, or move one of the"
+          + " two methods to another class.";
     }
     return "its call could not be prepared: " + e + ". Please report this.";
   }

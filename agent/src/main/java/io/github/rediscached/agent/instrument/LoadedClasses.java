@@ -1,9 +1,9 @@
 package io.github.rediscached.agent.instrument;
 
+import io.github.rediscached.agent.classfile.LoadedClassFiles;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.plan.FrameworkSubclasses;
 import io.github.rediscached.agent.thread.DaemonThreads;
-import io.github.rediscached.agent.type.LoadedClassFiles;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -210,7 +210,10 @@ final class LoadedClasses implements Consumer<String> {
     String internalName = type.getName().replace('.', '/');
     Class<?> superclass = type.getSuperclass();
     String superName = superclass == null ? null : superclass.getName().replace('.', '/');
-    if (FrameworkSubclasses.haveName(internalName, superName) || Proxy.isProxyClass(type)) {
+    if (Proxy.isProxyClass(type)) {
+      return transformer.mayConcernProxy(type.getInterfaces());
+    }
+    if (FrameworkSubclasses.haveName(internalName, superName)) {
       return false;
     }
     byte[] classFile = files.of(type);

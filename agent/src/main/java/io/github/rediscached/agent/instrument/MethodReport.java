@@ -2,11 +2,13 @@ package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.log.AgentLog;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which methods are cached, evict or put, and which do not and why, for the log and JConsole.
@@ -20,6 +22,9 @@ public final class MethodReport {
   private final Runnable onInstrumented;
   private final TreeSet<String> instrumented = new TreeSet<>();
   private final TreeMap<String, String> rejected = new TreeMap<>();
+
+  /** The rules of which a method was reported that they do not name. */
+  private final Set<String> wildcards = new HashSet<>();
 
   /**
    * @param onInstrumented called for each method that is instrumented; must return at once
@@ -44,20 +49,39 @@ public final class MethodReport {
       instrumented.remove(method);
     }
     for (Purpose purpose : purposes) {
-      rejected(method, purpose, reason);
+      rejected(method, purpose, reason, null);
     }
   }
 
-  /** Says so in the log, once for each method and purpose. */
-  void rejected(String method, Purpose purpose, String reason) {
+  /**
+   * Says so in the log, once for each method and purpose. Of the methods that a wildcard means, the
+   * log has the first one and says once that there are more.
+   *
+   * @param wildcard the rule that asks for it, if it does not name the method
+   */
+  void rejected(String method, Purpose purpose, String reason, @Nullable MethodRule wildcard) {
+    boolean isFirst = true;
     String failure = method + ' ' + purpose.failure();
     synchronized (this) {
       String name = purpose == Purpose.CACHE ? method : failure;
       if (rejected.size() >= MAX_METHODS || rejected.put(name, reason) != null) {
         return;
       }
+      if (wildcard != null) {
+        isFirst = wildcards.add(wildcard.name());
+      }
     }
-    log.warn(failure + ": " + reason);
+    if (wildcard == null || isFirst) {
+      log.warn(failure + ": " + reason);
+    } else {
+      log.warnOnce(
+          "wildcard " + wildcard.name(),
+          wildcard.place()
+              + ": the rule for "
+              + wildcard.pattern()
+              + " means more methods that can't do as it asks. `RejectedMethods` in JMX lists them"
+              + " with the reasons. Name those that you mean.");
+    }
   }
 
   /**

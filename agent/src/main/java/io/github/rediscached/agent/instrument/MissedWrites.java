@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What methods have changed before they evicted: the first implementor of an annotated type is
- * defined, and may be used, before that type is seen; others before the agent is attached. Nobody
- * knows which entries are concerned, so it is the whole cache: when the class has been changed, and
- * once more for methods that were running then. A class that nobody has used yet has changed
- * nothing. Thread-safe.
+ * Invalidates the caches of methods that ran before they evicted. The first implementor of an
+ * annotated type may be used before that type is seen, and any class before the agent is attached.
+ * Their entries are unknown, so the whole cache is invalidated: when the class has been changed,
+ * and once more for calls that were running then. A class that is not initialised has changed
+ * nothing. {@link LoadedClasses} calls it. It never waits for Redis. Thread-safe.
  */
 final class MissedWrites {
 
@@ -88,7 +88,7 @@ final class MissedWrites {
     }
   }
 
-  /** Before a class is initialised nobody has called its methods. */
+  /** The methods of a class are not called before it is initialised. */
   private boolean mayBeUsed(Class<?> type) {
     try {
       Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe", false, null);

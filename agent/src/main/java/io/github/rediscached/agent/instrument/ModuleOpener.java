@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Opens the package of a class to the agent, and to nobody else. Thread-safe. */
+/** Opens the package of a class to the agent alone. Thread-safe. */
 public final class ModuleOpener implements Consumer<Class<?>> {
 
   private final Instrumentation instrumentation;

@@ -13,8 +13,8 @@ import io.github.rediscached.agent.plan.PutOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.Opcodes;
 
 /**
  * Makes the plan of a method that is asked for, as far as that is possible, and reports what is
@@ -34,7 +34,7 @@ final class Planner {
   }
 
   /** Null if nothing of what is asked for is possible. */
-  @Nullable MethodPlan planOf(ClassModel type, MethodModel method, Request request) {
+  @Nullable MethodPlan planOf(ClassModel type, MethodModel method, MethodRequest request) {
     String displayName = type.displayNameOf(method);
     CachePlan cached = null;
     List<EvictPlan> evictions = new ArrayList<>();
@@ -43,27 +43,32 @@ final class Planner {
       try {
         Eligibility.checkCached(type, method);
         if (!request.puts().isEmpty()) {
-          throw new Rejection(Request.ALWAYS_RUNS);
+          throw new Eligibility.Rejection(MethodRequest.ALWAYS_RUNS);
         }
         cached = cached(method, request.cached().get());
-      } catch (Rejection | ExpressionException e) {
-        report.rejected(displayName, Purpose.CACHE, String.valueOf(e.getMessage()));
+      } catch (Eligibility.Rejection | ExpressionException e) {
+        report.rejected(
+            displayName,
+            Purpose.CACHE,
+            String.valueOf(e.getMessage()),
+            request.cached().wildcard());
       }
     }
     for (Asked<EvictOptions> asked : request.evictions()) {
       try {
         Eligibility.checkEvicting(type, method);
         evictions.add(eviction(method, asked.get()));
-      } catch (Rejection | ExpressionException e) {
-        report.rejected(displayName, Purpose.EVICT, String.valueOf(e.getMessage()));
+      } catch (Eligibility.Rejection | ExpressionException e) {
+        report.rejected(
+            displayName, Purpose.EVICT, String.valueOf(e.getMessage()), asked.wildcard());
       }
     }
     for (Asked<PutOptions> asked : request.puts()) {
       try {
         Eligibility.checkPut(type, method);
         puts.add(put(method, asked.get()));
-      } catch (Rejection | ExpressionException e) {
-        report.rejected(displayName, Purpose.PUT, String.valueOf(e.getMessage()));
+      } catch (Eligibility.Rejection | ExpressionException e) {
+        report.rejected(displayName, Purpose.PUT, String.valueOf(e.getMessage()), asked.wildcard());
       }
     }
     return cached == null && evictions.isEmpty() && puts.isEmpty()
@@ -76,10 +81,11 @@ final class Planner {
             !method.isStatic() && mayBeValue(type),
             cached,
             List.copyOf(evictions),
-            List.copyOf(puts));
+            List.copyOf(puts),
+            null);
   }
 
-  private static List<Integer> keyed(ClassModel type, MethodModel method, Request request) {
+  private static List<Integer> keyed(ClassModel type, MethodModel method, MethodRequest request) {
     List<Integer> keyed = new ArrayList<>();
     for (int i = Forwarders.receivers(type, method); i < method.parameters.length; i++) {
       if (!request.keyIgnored().get(i) && !method.keyIgnored.get(i)) {

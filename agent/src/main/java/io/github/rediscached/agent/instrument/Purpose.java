@@ -20,7 +20,7 @@ enum Purpose {
     return of(plan.cached() != null, !plan.evictions().isEmpty(), !plan.puts().isEmpty());
   }
 
-  static Set<Purpose> of(Request request) {
+  static Set<Purpose> of(MethodRequest request) {
     return of(request.cached() != null, !request.evictions().isEmpty(), !request.puts().isEmpty());
   }
 

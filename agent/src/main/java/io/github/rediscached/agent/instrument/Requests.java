@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.Opcodes;
 
 /**
  * Which methods of a class are asked for, and how. A rule of {@code caches} is stronger than an
@@ -23,11 +23,14 @@ final class Requests {
   private final List<MethodRule> rules;
   private final RuleUse ruleUse;
   private final ClassModel type;
-  private final Supertypes.Inherited inherited;
+  private final InheritableRequests.Inherited inherited;
   private final List<Integer> ownRules = new ArrayList<>();
 
   Requests(
-      List<MethodRule> rules, RuleUse ruleUse, ClassModel type, Supertypes.Inherited inherited) {
+      List<MethodRule> rules,
+      RuleUse ruleUse,
+      ClassModel type,
+      InheritableRequests.Inherited inherited) {
     this.rules = rules;
     this.ruleUse = ruleUse;
     this.type = type;
@@ -40,8 +43,8 @@ final class Requests {
     }
   }
 
-  /** Null if nobody asks for the method. */
-  @Nullable Request of(MethodModel method) {
+  /** Null if nothing asks for the method. */
+  @Nullable MethodRequest of(MethodModel method) {
     if (method.isBridge()) {
       return ofBridge(method);
     }
@@ -53,33 +56,34 @@ final class Requests {
       if ((cacheRuleFound && rule.cached() != null) || !isMeant(rule.pattern(), method)) {
         continue;
       }
-      ruleUse.matched(index);
       cacheRuleFound |= rule.cached() != null;
-      if (method.isAbstract() && rule.pattern().includesSubtypes()) {
-        // It is for those that implement it.
+      if (method.isAbstract()
+          && (rule.pattern().includesSubtypes() || type.is(Opcodes.ACC_INTERFACE))) {
+        // It is for those that implement it, or for the interface's proxies.
         continue;
       }
+      ruleUse.matched(index);
       if (rule.cached() != null) {
         cached = rule;
       } else if (rule.eviction() != null) {
-        evictions.add(Asked.of(rule.eviction()));
+        evictions.add(Asked.of(rule.eviction()).by(rule, method));
       }
     }
     // An abstract method's annotation is for those that implement it.
-    Request annotated = method.isAbstract() ? Request.NONE : annotated(method);
+    MethodRequest annotated = method.isAbstract() ? MethodRequest.NONE : annotated(method);
     Asked<CacheOptions> ruled =
         cached == null ? null : ruled(cached, method, annotated, !evictions.isEmpty());
-    Request all =
-        (Forwarders.include(type, method) ? Request.NONE : annotated).with(ruled, evictions);
+    MethodRequest all =
+        (Forwarders.include(type, method) ? MethodRequest.NONE : annotated).with(ruled, evictions);
     return all.isEmpty() ? null : all;
   }
 
-  /** A hit would leave out what the method is to do as well: only who names the method wants it. */
+  /** A hit would leave out what else the method is to do. Only a rule that names it means that. */
   private static Asked<CacheOptions> ruled(
-      MethodRule rule, MethodModel method, Request annotated, boolean evictsByRule) {
+      MethodRule rule, MethodModel method, MethodRequest annotated, boolean evictsByRule) {
     String problem = null;
     if (!annotated.puts().isEmpty()) {
-      problem = Request.ALWAYS_RUNS;
+      problem = MethodRequest.ALWAYS_RUNS;
     } else if ((evictsByRule || !annotated.evictions().isEmpty())
         && annotated.cached() == null
         && !rule.pattern().namesMethod(method.name)) {
@@ -88,32 +92,25 @@ final class Requests {
               + rule.pattern()
               + " does not name it. To have it cached as well, name it in a rule before that one.";
     }
-    return Asked.of(Objects.requireNonNull(rule.cached()), problem);
+    return Asked.of(Objects.requireNonNull(rule.cached()), problem).by(rule, method);
   }
 
   /** What annotations ask for, the method's own and inherited ones. */
-  private Request annotated(MethodModel method) {
-    Request own = Request.of(method);
-    Request weaker = method.isInherited() ? inherited(method) : null;
+  private MethodRequest annotated(MethodModel method) {
+    MethodRequest own = MethodRequest.of(method);
+    MethodRequest weaker = method.isInherited() ? inherited(method) : null;
     return weaker == null ? own : own.over(weaker);
   }
 
   private boolean isMeant(MethodPattern pattern, MethodModel method) {
-    if (method.is(Opcodes.ACC_SYNTHETIC)
-        || !pattern.matchesMethod(method.name, method.parameterTypes())) {
-      return false;
-    }
-    if (method.name.startsWith("<")) {
-      // Refused with a reason, if it is what somebody has named.
-      return method.name.equals("<init>")
-          && pattern.namesMethod(method.name)
-          && pattern.matchesClass(type.binaryName());
-    }
-    return pattern.namesMethod(method.name) || !UnmeantMethods.include(type, method);
+    return !method.is(Opcodes.ACC_SYNTHETIC)
+        && !method.name.startsWith("<")
+        && pattern.matchesMethod(method.name, method.parameterTypes())
+        && (pattern.namesMethod(method.name) || !UnmeantMethods.include(type, method));
   }
 
-  private @Nullable Request inherited(MethodModel method) {
-    Request direct = inherited.requests.get(method.id());
+  private @Nullable MethodRequest inherited(MethodModel method) {
+    MethodRequest direct = inherited.requests.get(method.id());
     if (direct != null) {
       return direct;
     }
@@ -121,7 +118,7 @@ final class Requests {
       if (bridge.isBridge()
           && bridge.name.equals(method.name)
           && method.descriptor.equals(bridge.bridgeTarget)) {
-        Request throughBridge = inherited.requests.get(bridge.id());
+        MethodRequest throughBridge = inherited.requests.get(bridge.id());
         if (throughBridge != null) {
           return throughBridge;
         }
@@ -134,7 +131,7 @@ final class Requests {
    * A bridge is not cached, since the method behind it is; unless that one is inherited from a
    * class that knows nothing of the request.
    */
-  private @Nullable Request ofBridge(MethodModel bridge) {
+  private @Nullable MethodRequest ofBridge(MethodModel bridge) {
     if (!bridge.bridgesInherited
         || bridge.isAnnotated()
         || isOpen(bridge)
@@ -166,8 +163,8 @@ final class Requests {
   }
 
   /** What subtypes inherit. */
-  Supertypes.Passed passedOn() {
-    Map<String, Request> requests = new HashMap<>(inherited.requests);
+  InheritableRequests.Passed passedOn() {
+    Map<String, MethodRequest> requests = new HashMap<>(inherited.requests);
     Set<String> coded = new HashSet<>(inherited.coded);
     for (MethodModel method : type.methods()) {
       if (method.isAnnotated() && method.isInherited() && !method.isBridge()) {
@@ -183,17 +180,17 @@ final class Requests {
         plusRules.add(rule);
       }
     }
-    return new Supertypes.Passed(requests, coded, plusRules);
+    return new InheritableRequests.Passed(requests, coded, plusRules);
   }
 
   /**
-   * The methods that supertypes ask for, but whose code the class has from a superclass of which
-   * nobody asks for it.
+   * The methods that supertypes ask for, but whose code the class has from a superclass that is not
+   * asked for it.
    */
-  Map<MethodModel, Request> withForeignCode() {
-    Map<MethodModel, Request> methods = new HashMap<>();
+  Map<MethodModel, MethodRequest> withForeignCode() {
+    Map<MethodModel, MethodRequest> methods = new HashMap<>();
     if (!type.is(Opcodes.ACC_ABSTRACT)) {
-      for (Map.Entry<String, Request> request : inherited.requests.entrySet()) {
+      for (Map.Entry<String, MethodRequest> request : inherited.requests.entrySet()) {
         String id = request.getKey();
         if (!inherited.coded.contains(id) && !declares(id)) {
           int descriptor = id.indexOf('(');

@@ -1,16 +1,16 @@
 package io.github.rediscached.agent.instrument;
 
+import io.github.rediscached.agent.classfile.LoadedClassFiles;
 import io.github.rediscached.agent.plan.MethodPattern;
 import io.github.rediscached.agent.plan.Suggestion;
-import io.github.rediscached.agent.type.LoadedClassFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.Opcodes;
 
 /**
  * Finds out why a rule matches no method of the loaded classes, and which names come nearest. It
@@ -134,6 +134,7 @@ final class RuleDiagnosis {
   private String withoutMethod(int rule, List<Class<?>> types) {
     MethodPattern pattern = rules.get(rule).pattern();
     Set<String> signatures = new TreeSet<>();
+    String withoutCode = null;
     for (Class<?> type : types) {
       ClassModel model = modelOf(type);
       if (model == null) {
@@ -144,15 +145,29 @@ final class RuleDiagnosis {
           continue;
         }
         if (pattern.matchesMethod(method.name, method.parameterTypes())) {
-          return takenByOthers(rule, type, method);
+          if (!method.isAbstract()) {
+            return takenByOthers(rule, type, method);
+          }
+          withoutCode = type.getName() + '.' + signature(method);
         }
         signatures.add(signature(method));
       }
+    }
+    if (withoutCode != null) {
+      return withoutCode + withoutCode(pattern);
     }
     String inherited = inherited(pattern, types);
     return inherited != null
         ? inherited
         : subject(types) + " no such method. " + nearestMethods(pattern.methodName(), signatures);
+  }
+
+  private static String withoutCode(MethodPattern pattern) {
+    return pattern.includesSubtypes()
+        ? " is abstract, and no class with code for it is loaded so far, nor a proxy of"
+            + " java.lang.reflect.Proxy. Lambdas can't be changed: write a class instead."
+        : " is abstract, and no proxy of java.lang.reflect.Proxy is made for it so far. Put a +"
+            + " behind the type in the rule, for all methods that implement it.";
   }
 
   private @Nullable ClassModel modelOf(Class<?> type) {

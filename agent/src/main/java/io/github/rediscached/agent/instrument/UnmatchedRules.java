@@ -1,7 +1,7 @@
 package io.github.rediscached.agent.instrument;
 
+import io.github.rediscached.agent.classfile.LoadedClassFiles;
 import io.github.rediscached.agent.thread.DaemonThreads;
-import io.github.rediscached.agent.type.LoadedClassFiles;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,7 +33,7 @@ final class UnmatchedRules implements Runnable {
     try {
       Thread.sleep(delay.toMillis());
     } catch (InterruptedException e) {
-      // Only who interrupts every thread of the JVM comes here; the report is then early.
+      // Something interrupts every thread of the JVM; the report is then early.
     }
     try (LoadedClassFiles files = new LoadedClassFiles()) {
       RuleDiagnosis diagnosis = null;

@@ -2,7 +2,7 @@ package io.github.rediscached.agent.instrument;
 
 import java.util.Arrays;
 import java.util.Set;
-import org.objectweb.asm.Opcodes;
+import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * What a wildcard in a method's name does not mean: methods that classes have whatever they are

@@ -5,7 +5,10 @@ import io.github.rediscached.agent.call.CallSites;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The rest of the agent, as those see it who find the methods. Made when the first is found. */
+/**
+ * What this package asks of the rest of the agent. Made when the first method is found. Implemented
+ * by the agent.
+ */
 public interface Wiring {
 
   MethodReport report();

@@ -2,7 +2,10 @@ package io.github.rediscached.agent.jmx;
 
 import java.util.List;
 
-/** The bean {@code type=Agent}. */
+/**
+ * The bean {@code type=Agent}: which attributes and operations it has and how they are described.
+ * {@link PlatformBeans} registers it. It decides nothing: all of them go to the {@link AgentView}.
+ */
 final class AgentBean {
 
   private AgentBean() {}
@@ -21,25 +24,26 @@ final class AgentBean {
             BeanAttribute.texts(
                 "InstrumentedMethods",
                 "methods",
-                "The methods that are cached, evict or put.",
+                "The methods that are cached, or that evict or put.",
                 agent::instrumentedMethods),
             BeanAttribute.texts(
                 "RejectedMethods",
                 "methods",
-                "The methods that were to be cached, to evict or to put, and do not, each with the"
-                    + " reason.",
+                "The methods that annotations or rules name and that the agent leaves as they are,"
+                    + " each with the reason.",
                 agent::rejectedMethods),
             BeanAttribute.count(
                 "NearEntries", "results", "Results in this JVM's memory.", agent::nearEntries),
             BeanAttribute.count(
                 "NearBytes",
                 "bytes",
-                "What the results in this JVM's memory weigh, about; at most near.max-size.",
+                "Approximate size of the results in this JVM's memory; at most near.max-size.",
                 agent::nearBytes)),
         List.of(
             new BeanOperation(
                 "invalidateTag",
-                "Invalidates everything with this tag, in all caches and for all JVMs of the namespace.",
+                "Invalidates everything with this tag, in all caches and for all JVMs of the"
+                    + " namespace.",
                 "tag",
                 "The tag, such as product:42.",
                 "no result",
@@ -50,10 +54,10 @@ final class AgentBean {
                 }),
             new BeanOperation(
                 "invalidatePattern",
-                "Deletes the entries whose Redis keys match, and says how many; -1 if that took longer"
-                    + " than pattern-wait, or Redis could not be reached: then everything in the"
-                    + " caches that the pattern may concern is invalidated instead, as soon as Redis"
-                    + " can be reached.",
+                "Deletes the entries whose Redis keys match and returns their number. Returns -1 if"
+                    + " that took longer than pattern-wait or Redis could not be reached; then all"
+                    + " entries of the caches that the pattern may concern are invalidated instead,"
+                    + " as soon as Redis can be reached.",
                 "pattern",
                 "A Redis glob that begins with the namespace, such as shop:products:*.",
                 "keys",

@@ -2,34 +2,38 @@ package io.github.rediscached.agent.jmx;
 
 import java.util.List;
 
-/** What the agent's bean shows and switches. Called on threads of JMX; answers without waiting. */
+/**
+ * The figures and switches of the bean {@code type=Agent}. The agent implements it, so that this
+ * package knows no other part of the agent but the counters. Threads of JMX call it; only
+ * invalidations may wait, for Redis.
+ */
 public interface AgentView {
 
   String version();
 
-  /** Whether cached methods are looked up at all. */
+  /** Whether cached methods look into Redis at all. */
   boolean enabled();
 
   void enabled(boolean on);
 
-  /** The methods that are cached. */
+  /** The methods that are cached, or that evict or put. */
   List<String> instrumentedMethods();
 
-  /** The methods that were asked for and are not cached, each with its reason. */
+  /** The methods that annotations or rules name and that stay as they are, each with the reason. */
   List<String> rejectedMethods();
 
-  /** Results in the memory of this JVM. */
+  /** The number of results in the memory of this JVM. */
   long nearEntries();
 
-  /** What they weigh in bytes, about. */
+  /** Their approximate size in bytes. */
   long nearBytes();
 
-  /** Invalidates everything with a tag. */
+  /** Invalidates all entries with a tag. */
   void invalidateTag(String tag);
 
   /**
-   * Deletes entries by pattern; how many keys were deleted, or -1 if whole caches were invalidated
-   * instead.
+   * Deletes entries by pattern. Returns the number of deleted keys, or -1 if whole caches were
+   * invalidated instead.
    *
    * @throws IllegalArgumentException if the pattern does not begin with the namespace
    */

@@ -11,11 +11,13 @@ import javax.management.MBeanAttributeInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attribute of a bean: a primitive, a text or a list of texts.
+ * One attribute of a bean: a primitive, a text or a list of texts. {@link AgentBean}, {@link
+ * CacheBean} and {@link RedisBean} list theirs, {@link OpenBean} reads them. It never keeps a
+ * value.
  *
  * @param type a primitive class, {@code String} or {@code String[]}
- * @param unit what the value counts or is measured in
- * @param unknown the value if there is none, or if reading it fails
+ * @param unit in which the value is counted or measured
+ * @param unknown the value where there is none, or where reading it fails
  * @param setter null for an attribute that can only be read
  */
 record BeanAttribute(
@@ -64,7 +66,7 @@ record BeanAttribute(
       Object value = getter.get();
       return value == null ? unknown : value;
     } catch (Throwable failed) {
-      // Whoever reads a page of attributes is better served by a zero than by no page.
+      // One attribute that fails must not cost the client the whole page.
       return unknown;
     }
   }

@@ -7,7 +7,8 @@ import javax.management.MBeanParameterInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation of a bean, with at most one parameter, a text.
+ * One operation of a bean, with at most one parameter, a text. {@link AgentBean} and {@link
+ * CacheBean} list theirs, {@link OpenBean} runs them.
  *
  * @param parameter its name; null if there is none
  * @param parameterDescription empty if there is none

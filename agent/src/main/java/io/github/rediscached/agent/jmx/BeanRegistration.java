@@ -7,23 +7,22 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Registers the beans when it does no harm. Creating the platform MBean server fixes its class and
- * java.util.logging's manager for the life of the JVM, so the application, which may name its own
- * in {@code main}, must come first: a daemon waits until the application has itself loaded JMX or
- * logging, and if it never does, for a long while. Beans of caches that come up later follow.
+ * Registers the beans when that does no harm; the agent starts it. Creating the platform MBean
+ * server fixes its class and java.util.logging's manager for the life of the JVM, so the
+ * application, which may name its own in {@code main}, must come first. A daemon waits until the
+ * application has itself loaded JMX or logging, or for a minute if it never does. The beans of
+ * caches that are added later follow.
  *
- * <p>Thread-safe. Until the wait is over, no class of JMX or logging is loaded.
+ * <p>Thread-safe. It never loads a class of JMX or logging before that wait is over, and never
+ * removes a bean: beans and daemon end with the JVM.
  */
-public final class BeanRegistration implements AutoCloseable {
+public final class BeanRegistration {
 
   /** How long to wait for an application that loads neither JMX nor logging. */
   public static final Duration DEFAULT_DELAY = Duration.ofSeconds(60);
 
   /** How long an application that has begun to load JMX or logging is left alone with it. */
   public static final Duration DEFAULT_GRACE = Duration.ofMillis(500);
-
-  /** Unregistering takes no time; this is for a daemon that hangs in the application's server. */
-  private static final long CLOSE_MILLIS = 1_000;
 
   private final AgentLog log;
   private final StatsRegistry caches;
@@ -35,7 +34,6 @@ public final class BeanRegistration implements AutoCloseable {
 
   private volatile boolean applicationUsesJmx;
   private volatile boolean newCaches;
-  private volatile boolean closed;
 
   /** With {@link #DEFAULT_DELAY} and {@link #DEFAULT_GRACE}. */
   public BeanRegistration(AgentLog log, StatsRegistry caches, AgentView agent, RedisView redis) {
@@ -73,7 +71,7 @@ public final class BeanRegistration implements AutoCloseable {
             });
   }
 
-  /** Begins to wait, unless there is no JMX. To be called once. */
+  /** Begins to wait, unless this JVM has no JMX. Call it once. */
   public void start() {
     if (ModuleLayer.boot().findModule("java.management").isPresent()) {
       daemon.start();
@@ -85,53 +83,35 @@ public final class BeanRegistration implements AutoCloseable {
   }
 
   /**
-   * The application has begun to use JMX or logging, see {@link JmxUse}. It only wakes the daemon
-   * and loads nothing itself, so a class file transformer may call it. Not for what the agent's own
-   * threads load.
+   * Says that the application has begun to use JMX or logging, see {@link JmxUse}. It only wakes
+   * the daemon and loads nothing itself, so a class file transformer may call it. Classes that
+   * threads of the agent load do not count.
    */
   public void applicationUsesJmx() {
     applicationUsesJmx = true;
     LockSupport.unpark(daemon);
   }
 
-  /** Unregisters the beans, or gives up waiting to register them. Waits a second at most. */
-  @Override
-  public void close() {
-    closed = true;
-    LockSupport.unpark(daemon);
-    try {
-      daemon.join(CLOSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private void register() {
     try {
       awaitApplication();
-      if (!closed) {
-        registerUntilClosed();
-      }
+      registerForEver();
     } catch (Throwable failed) {
       // Also errors, such as those of an incomplete runtime image: nothing may leave this thread.
       log.warn("There are no JMX beans of rediscached: " + failed + ".");
     }
   }
 
-  private void registerUntilClosed() {
-    // A custom MBeanServerBuilder or LogManager is looked up with the context loader. The thread
-    // does nothing but registering from here on.
+  private void registerForEver() {
+    // A custom MBeanServerBuilder or LogManager is looked up with the context loader. From here on
+    // this thread only registers beans.
     Thread.currentThread().setContextClassLoader(ClassLoader.getSystemClassLoader());
     caches.onNewCache(this::cacheAdded);
     PlatformBeans beans = new PlatformBeans(log, caches, agent, redis);
-    try {
-      while (!closed) {
-        newCaches = false;
-        beans.registerNewCaches();
-        awaitNewCaches();
-      }
-    } finally {
-      beans.unregister();
+    while (true) {
+      newCaches = false;
+      beans.registerNewCaches();
+      awaitNewCaches();
     }
   }
 
@@ -143,21 +123,21 @@ public final class BeanRegistration implements AutoCloseable {
 
   private void awaitApplication() {
     long deadlineNanos = System.nanoTime() + delay.toNanos();
-    while (!applicationUsesJmx && !closed && parkUntil(deadlineNanos)) {}
+    while (!applicationUsesJmx && parkUntil(deadlineNanos)) {}
     if (applicationUsesJmx) {
       long graceEndNanos = System.nanoTime() + grace.toNanos();
-      while (!closed && parkUntil(graceEndNanos)) {}
+      while (parkUntil(graceEndNanos)) {}
     }
   }
 
   private void awaitNewCaches() {
-    while (!newCaches && !closed) {
+    while (!newCaches) {
       LockSupport.park(this);
       clearInterrupt();
     }
   }
 
-  /** Waits once, perhaps for less; false if the time has come. */
+  /** Waits once, perhaps not to the deadline; false if that has passed. */
   private boolean parkUntil(long deadlineNanos) {
     long leftNanos = deadlineNanos - System.nanoTime();
     if (leftNanos <= 0) {
@@ -168,7 +148,7 @@ public final class BeanRegistration implements AutoCloseable {
     return true;
   }
 
-  /** Who interrupts all threads of the JVM would make this one spin. */
+  /** An application that interrupts all threads of the JVM would make this one spin. */
   @SuppressWarnings("ThreadInterruptedStatusIgnored")
   private static void clearInterrupt() {
     Thread.interrupted();

@@ -7,7 +7,10 @@ import io.github.rediscached.agent.stats.CacheStats;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The bean {@code type=Cache,name="…"} of one cache. */
+/**
+ * The bean {@code type=Cache,name="…"} of one cache: which figures it shows and how they are
+ * described. {@link PlatformBeans} registers it. It never counts anything itself.
+ */
 final class CacheBean {
 
   private CacheBean() {}
@@ -20,13 +23,27 @@ final class CacheBean {
         "The cache " + stats.cache() + " as seen by this JVM, since its start or the last reset.",
         List.of(
             count("Requests", "requests", "Look-ups: hits and misses.", stats::requests),
-            count("Hits", "requests", "Requests answered from the cache.", stats::hits),
+            count(
+                "Hits",
+                "requests",
+                "Requests answered from the cache: NearHits, RedisHits and CoalescedHits.",
+                stats::hits),
             count(
                 "NearHits",
                 "requests",
                 "Requests answered from the memory of this JVM.",
                 stats::nearHits),
-            count("RedisHits", "requests", "Requests answered from Redis.", stats::redisHits),
+            count(
+                "RedisHits",
+                "requests",
+                "Requests answered by the first look-up in Redis.",
+                stats::redisHits),
+            count(
+                "CoalescedHits",
+                "requests",
+                "Requests answered with the result of a load that another caller, in this or"
+                    + " another JVM, had begun. Most of them have waited for it.",
+                stats::coalescedHits),
             count(
                 "Misses",
                 "requests",
@@ -47,22 +64,22 @@ final class CacheBean {
             decimal(
                 "AverageHitMicros",
                 "microseconds",
-                "Average time of a look-up in Redis that was a hit.",
+                "Average time of the look-ups that were RedisHits.",
                 stats::averageHitMicros),
             count(
                 "TimeSavedMillis",
                 "milliseconds",
-                "Load times that hits saved, less the time that the hits took; negative if the"
-                    + " cache is slower than its method. A near hit counts as an average hit from"
-                    + " Redis.",
+                "The typical load time (the median of a sample of the loads whose entries were"
+                    + " read) for each of NearHits and RedisHits, less the time that RedisHits"
+                    + " took; never negative. While only one load is known it counts once.",
                 stats::timeSavedMillis),
             count("Puts", "values", "Values that Redis has stored.", stats::puts),
             count(
                 "Evictions",
                 "invalidations",
-                "Invalidations of this cache by methods of this JVM that name it: one for each key or"
-                    + " whole cache, and one for each key that was deleted by pattern. Not those by"
-                    + " tag, over JMX or of other JVMs.",
+                "Invalidations of this cache by methods of this JVM that name it: one for each key"
+                    + " or whole cache, and one for each key that was deleted by pattern. Not those"
+                    + " by tag, over JMX or of other JVMs.",
                 stats::evictions),
             count(
                 "StaleServed",
@@ -83,8 +100,8 @@ final class CacheBean {
             count(
                 "NotStored",
                 "values",
-                "Results that were not stored: TooLarge, Uncacheable, and those about which an"
-                    + " expression, such as unless or tags, failed.",
+                "Results that were not stored: TooLarge, Uncacheable, and those for which an"
+                    + " expression, unless or tags, failed.",
                 stats::notStored),
             count(
                 "TooLarge",

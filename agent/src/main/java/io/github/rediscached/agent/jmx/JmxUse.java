@@ -1,15 +1,16 @@
 package io.github.rediscached.agent.jmx;
 
 /**
- * Tells from a class of the JDK that is being loaded that the application has begun to use JMX or
- * logging. Cheap enough to ask for each of them.
+ * The classes of the JDK that an application loads when it begins to use JMX or logging. The agent
+ * asks for each class of the JDK that is loaded, so this is cheap, and it never loads {@link
+ * BeanRegistration} for it.
  */
 public final class JmxUse {
 
   private JmxUse() {}
 
   /**
-   * Whether the application has begun.
+   * Whether the use of JMX or logging begins with this class.
    *
    * @param internalClassName such as {@code java/lang/String}
    */

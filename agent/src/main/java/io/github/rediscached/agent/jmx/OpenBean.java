@@ -17,8 +17,9 @@ import javax.management.ReflectionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bean made of a list of attributes and operations. It hands out classes of the JDK only, also in
- * its exceptions, so that a client needs none of ours. As thread-safe as what it shows.
+ * A bean that is made of a list of attributes and operations; the MBean server calls it. It never
+ * hands out an object of a class of the agent, also not in an exception, since a client does not
+ * have these classes. As thread-safe as its attributes and operations.
  */
 final class OpenBean implements DynamicMBean {
 
@@ -43,7 +44,7 @@ final class OpenBean implements DynamicMBean {
             null);
   }
 
-  /** Some clients show the descriptor's units, all show the description: it is in both. */
+  /** Some clients show the unit in the descriptor, all show the description, so it is in both. */
   static String withUnit(String description, String unit) {
     return description + " [" + unit + "]";
   }
@@ -92,7 +93,7 @@ final class OpenBean implements DynamicMBean {
         setAttribute(change);
         done.add(change);
       } catch (AttributeNotFoundException | InvalidAttributeValueException | MBeanException e) {
-        // The contract: what is not in the answer was not set.
+        // By the contract, an attribute that is not in the answer was not set.
       }
     }
     return done;

@@ -4,9 +4,7 @@ import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.stats.CacheStats;
 import io.github.rediscached.agent.stats.StatsRegistry;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import javax.management.DynamicMBean;
 import javax.management.InstanceAlreadyExistsException;
@@ -14,7 +12,10 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** Our beans in the platform MBean server. To load this class is to load JMX. For one thread. */
+/**
+ * The agent's beans in the platform MBean server. Only the daemon of {@link BeanRegistration} makes
+ * and calls it, since loading this class loads JMX. It never replaces a bean of others.
+ */
 final class PlatformBeans {
 
   private static final String DOMAIN = "io.github.rediscached";
@@ -24,7 +25,6 @@ final class PlatformBeans {
   private final AgentView agent;
   private final MBeanServer server;
   private final Set<String> seenCaches = new HashSet<>();
-  private final List<ObjectName> registered = new ArrayList<>();
 
   /**
    * Registers the beans of agent and Redis, and creates the platform MBean server if the
@@ -41,17 +41,17 @@ final class PlatformBeans {
   }
 
   /**
-   * Has the application's logging start now. Creating the platform MBean server starts it anyhow,
-   * but with ManagementFactory's lock held: if the application is just starting its logging on
-   * another thread, and that logging registers beans of its own, each would wait for the other for
-   * ever.
+   * Starts the application's logging. Creating the platform MBean server would start it as well,
+   * but with ManagementFactory's lock held. If the application were starting its logging on another
+   * thread at that time, and that logging registered beans of its own, the two threads would wait
+   * for each other for ever.
    */
   @SuppressWarnings("ReturnValueIgnored") // Asking is what starts it.
   private static void startLogging() {
     System.getLogger("javax.management").isLoggable(System.Logger.Level.TRACE);
   }
 
-  /** Registers beans for the caches that have come up since the last time. */
+  /** Registers beans for the caches that were added since the last call. */
   void registerNewCaches() {
     for (CacheStats stats : caches.all()) {
       if (seenCaches.add(stats.cache())) {
@@ -62,23 +62,9 @@ final class PlatformBeans {
     }
   }
 
-  /** Removes what was registered here, not what others have registered under such names. */
-  void unregister() {
-    for (ObjectName name : registered) {
-      try {
-        server.unregisterMBean(name);
-      } catch (JMException | RuntimeException e) {
-        // Somebody else removed it: gone is gone.
-      }
-    }
-    registered.clear();
-  }
-
   private void register(String keys, DynamicMBean bean) {
     try {
-      ObjectName name = new ObjectName(DOMAIN + ":" + keys);
-      server.registerMBean(bean, name);
-      registered.add(name);
+      server.registerMBean(bean, new ObjectName(DOMAIN + ":" + keys));
     } catch (InstanceAlreadyExistsException e) {
       log.warnOnce(
           "jmx.exists",

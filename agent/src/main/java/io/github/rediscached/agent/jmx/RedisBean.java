@@ -9,18 +9,21 @@ import io.github.rediscached.agent.stats.StatsRegistry;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** The bean {@code type=Redis}. */
+/**
+ * The bean {@code type=Redis}: which attributes it has and how they are described. {@link
+ * PlatformBeans} registers it. It asks the server only when a client reads an attribute.
+ */
 final class RedisBean {
 
   private RedisBean() {}
 
   /**
-   * @param nanoClock for how long an answer of the server serves
+   * @param nanoClock tells how old an answer of the server is, as {@link System#nanoTime}
    */
   static OpenBean of(RedisView redis, StatsRegistry caches, LongSupplier nanoClock) {
     ServerInfo server = new ServerInfo(redis, nanoClock);
     return new OpenBean(
-        "Redis as seen by this JVM, and what the server tells of itself.",
+        "Redis as seen by this JVM, and figures that the server tells of itself.",
         List.of(
             flag("Connected", "Whether there is a connection now.", redis::connected, null),
             count(
@@ -37,19 +40,20 @@ final class RedisBean {
             count(
                 "PendingInvalidations",
                 "keys",
-                "Keys whose invalidation has not reached Redis yet. Calls of this JVM that depend on them"
-                    + " run uncached meanwhile.",
+                "Keys whose invalidation has not reached Redis yet. Calls of this JVM that depend on"
+                    + " them run uncached until it has.",
                 redis::pendingInvalidations),
             text(
                 "ServerVersion",
-                "The server's version; empty without a connection.",
-                () -> server.text("redis_version")),
+                "The server's version, with the server's name if that is not Redis; empty without a"
+                    + " connection.",
+                server::version),
             decimal(
                 "ServerHitRate",
                 "0 to 1",
-                "Hits per look-up of all clients of the server since its start. The agent's keys for"
-                    + " the versions of caches and tags count, too, and are nearly always found: see"
-                    + " the HitRate of each cache.",
+                "Hits per look-up of all clients of the server since its start. It includes the"
+                    + " agent's keys for the versions of caches and tags, which are nearly always"
+                    + " found: see the HitRate of each cache.",
                 () -> ServerInfo.hitRate(server.fields())),
             count(
                 "UsedMemory",
@@ -63,7 +67,8 @@ final class RedisBean {
                 () -> server.number("maxmemory")),
             text(
                 "MaxMemoryPolicy",
-                "What the server does when maxmemory is reached; empty without a connection.",
+                "The server's maxmemory-policy, by which it makes room when maxmemory is reached;"
+                    + " empty without a connection.",
                 () -> server.text("maxmemory_policy")),
             count(
                 "EvictedKeys",
@@ -72,8 +77,8 @@ final class RedisBean {
                 () -> server.number("evicted_keys")),
             text(
                 "Advice",
-                "What to change in caches and server, one advice a line; empty if all is well.",
-                () -> Advice.of(caches.all(), server.fields()))),
+                "Changes to make in caches and server, one in each line; empty if all is well.",
+                () -> Advice.of(caches.all(), caches.suspended(), server.fields()))),
         List.of());
   }
 }

@@ -2,7 +2,10 @@ package io.github.rediscached.agent.jmx;
 
 import java.util.Map;
 
-/** What the bean of Redis shows. Called on threads of JMX. */
+/**
+ * The figures of the bean {@code type=Redis}. The agent implements it, so that this package does
+ * not know the connection. Threads of JMX call it; it never connects.
+ */
 public interface RedisView {
 
   boolean connected();
@@ -16,7 +19,7 @@ public interface RedisView {
   /** Connections made after the first one. */
   long reconnects();
 
-  /** Keys that are to be invalidated as soon as Redis can be reached. */
+  /** Keys whose invalidation has not reached Redis yet. */
   long pendingInvalidations();
 
   /**

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server's INFO, asked once for all attributes of a page: an answer, also a failed one, serves
- * for {@link #KEPT_NANOS}. Thread-safe; who comes while it is being asked waits for that answer.
+ * for {@link #KEPT_NANOS}. {@link RedisBean} and {@link Advice} read it. Thread-safe; a thread that
+ * comes during the question waits for its answer. It never throws.
  */
 final class ServerInfo {
 
@@ -37,6 +38,20 @@ final class ServerInfo {
   /** Empty if the field is missing. */
   String text(String field) {
     return fields().getOrDefault(field, "");
+  }
+
+  /**
+   * The version of Redis, or name and version of a server that works like it: Valkey says with
+   * {@code redis_version} only with which Redis it is compatible. Empty if the server does not
+   * tell.
+   */
+  String version() {
+    Map<String, String> current = fields();
+    String name = current.getOrDefault("server_name", "valkey");
+    String version = current.get(name + "_version");
+    return version == null || name.equals("redis")
+        ? current.getOrDefault("redis_version", "")
+        : name + " " + version;
   }
 
   /** 0 if the field is missing or no number. */

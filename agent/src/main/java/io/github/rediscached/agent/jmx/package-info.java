@@ -1,7 +1,8 @@
 /**
- * The beans that JConsole shows. {@link io.github.rediscached.agent.jmx.BeanRegistration} waits for
- * the right moment, {@code PlatformBeans} then registers one {@code OpenBean} for the agent, for
- * Redis and for each cache.
+ * The beans that JConsole and other JMX clients show. {@link
+ * io.github.rediscached.agent.jmx.BeanRegistration} waits for the right moment, {@code
+ * PlatformBeans} then registers one {@code OpenBean} for the agent, one for Redis and one for each
+ * cache. {@code Advice} says in words what the figures mean.
  */
 @NullMarked
 package io.github.rediscached.agent.jmx;

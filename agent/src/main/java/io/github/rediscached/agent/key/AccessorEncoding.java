@@ -2,21 +2,22 @@ package io.github.rediscached.agent.key;
 
 import io.github.rediscached.agent.type.Text;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of libraries that are what some of their methods say, rather than what their fields say.
- * Holds nothing but what the value's own class refers to.
+ * Values of libraries whose content some of their methods tell, where their fields are caches or
+ * tables. Holds no method but those of the value's own class.
  */
-final class AccessorEncoding extends CanonicalSerializer {
+final class AccessorEncoding implements Encoding {
 
-  /** A type, and the methods that say what an instance is. */
+  /** A type, and the methods that tell the content of an instance. */
   private record Known(String type, List<String> accessors) {}
 
   private static final List<Known> KNOWN =
       List.of(
-          // Of a chronology the text says all; its fields are caches and the zone's tables.
+          // The text of a chronology says all; its fields are caches and the zone's tables.
           new Known("org.joda.time.Chronology", List.of("toString")),
           new Known("org.joda.time.DateTimeZone", List.of("getID")),
           new Known("org.joda.time.DateTimeFieldType", List.of("getName")),
@@ -28,21 +29,26 @@ final class AccessorEncoding extends CanonicalSerializer {
           new Known("com.google.common.collect.Table", List.of("rowMap")));
 
   private final String className;
-  private final Method[] accessors;
+  private final List<Method> accessors = new ArrayList<>();
   private volatile boolean open;
 
-  private AccessorEncoding(String className, Method[] accessors) {
-    this.className = className;
-    this.accessors = accessors;
+  private AccessorEncoding(Class<?> type, Known known, Class<?> supertype)
+      throws NoSuchMethodException {
+    // A constant of a Scala enum has an anonymous class, so its superclass gives the name.
+    boolean isConstant = known.type().equals("scala.runtime.EnumValue");
+    this.className = (isConstant ? type.getSuperclass() : supertype).getName();
+    for (String accessor : known.accessors()) {
+      accessors.add((isConstant ? type : supertype).getMethod(accessor));
+    }
   }
 
   /** The encoding of a class that has such methods; null if it has none. */
-  static @Nullable CanonicalSerializer of(Class<?> type, Supertypes supertypes) {
+  static @Nullable Encoding of(Class<?> type, TypeHierarchy hierarchy) {
     for (Known known : KNOWN) {
-      Class<?> supertype = supertypes.named(known.type());
+      Class<?> supertype = hierarchy.named(known.type());
       if (supertype != null) {
         try {
-          return of(type, known, supertype);
+          return new AccessorEncoding(type, known, supertype);
         } catch (NoSuchMethodException | LinkageError e) {
           return Refused.instanceOf(type, "is of an unknown version of its library");
         }
@@ -51,22 +57,12 @@ final class AccessorEncoding extends CanonicalSerializer {
     return null;
   }
 
-  private static CanonicalSerializer of(Class<?> type, Known known, Class<?> supertype)
-      throws NoSuchMethodException {
-    boolean isConstant = known.type().equals("scala.runtime.EnumValue");
-    Method[] accessors = new Method[known.accessors().size()];
-    for (int i = 0; i < accessors.length; i++) {
-      // The class of a constant is anonymous, so the name is asked of what declares it.
-      Class<?> declaring = isConstant ? type : supertype;
-      accessors[i] = declaring.getMethod(known.accessors().get(i));
-    }
-    Class<?> named = isConstant ? type.getSuperclass() : supertype;
-    return new AccessorEncoding(named.getName(), accessors);
-  }
-
   @Override
-  void write(CanonicalBytes out, Object value) {
-    open(out);
+  public void write(CanonicalBytes out, Object value) throws UnkeyableException {
+    if (!open) {
+      out.open(accessors);
+      open = true;
+    }
     out.writeByte(Tag.LIBRARY_VALUE);
     Text.write(out, className);
     out.enter(value);
@@ -76,7 +72,7 @@ final class AccessorEncoding extends CanonicalSerializer {
       try {
         part = accessor.invoke(value);
       } catch (ReflectiveOperationException e) {
-        throw out.unkeyable("could not be read (" + e.getClass().getName() + ")");
+        throw out.unreadable(e);
       }
       if (accessor.getName().endsWith("outerEnum") && part != null) {
         Text.write(out, part.getClass().getName());
@@ -85,15 +81,5 @@ final class AccessorEncoding extends CanonicalSerializer {
       }
     }
     out.leave();
-  }
-
-  private void open(CanonicalBytes out) {
-    if (!open) {
-      for (Method accessor : accessors) {
-        out.open(accessor.getDeclaringClass());
-        accessor.setAccessible(true);
-      }
-      open = true;
-    }
   }
 }

@@ -2,29 +2,37 @@ package io.github.rediscached.agent.key;
 
 import com.esotericsoftware.kryo.io.KryoBufferOverflowException;
 import com.esotericsoftware.kryo.io.Output;
-import io.github.rediscached.agent.type.FieldFacts;
+import io.github.rediscached.agent.classfile.FieldFacts;
 import io.github.rediscached.agent.type.Refusal;
 import io.github.rediscached.agent.type.Text;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Member;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The canonical bytes of some values: equal values give equal bytes on every JVM, different values
- * different ones. Every value begins with a {@link Tag} and says where it ends, so nothing depends
- * on what stands beside it. Not thread-safe; made for one key and thrown away.
+ * different ones. {@link KeyPlan} hashes them where the text of the arguments is no key. Not
+ * thread-safe; made for one key and thrown away.
  *
- * <p>Equal means deep-equal: the same type and content, whichever objects are shared. Lists, sets
- * and maps are what their interfaces say; sets and maps have no order, unless the parameter's type
- * {@linkplain DeclaredOrder says} so. Objects are their class and the {@linkplain KeyFields fields}
- * that hold content. Bounded in depth and size, so neither cycles nor huge graphs do harm.
+ * <p>The idea: a value is written as a {@link Tag}, its content, and its end, given by a count or a
+ * fixed length. So no two sequences of values have the same bytes, wherever one value ends and the
+ * next begins. Elements without an order are written in any order and then sorted by their bytes.
+ *
+ * <p>Equal means deep-equal: the same type and content, whether or not objects are shared. Lists,
+ * sets and maps are equal by the contracts of their interfaces; sets and maps have no order, unless
+ * the declared type of the parameter {@linkplain DeclaredOrder says} so. Objects are their class
+ * and the {@linkplain KeyFields fields} that hold content. Depth and size are bounded, so neither
+ * cycles nor huge graphs do harm.
  */
 final class CanonicalBytes extends Output {
 
-  /** The root that is the instance a method is called on. */
+  /** The root is the object that the method is called on. */
   static final int RECEIVER = -1;
 
-  /** The root that is the value of an explicit key. */
+  /** The root is the value of an explicit key. */
   static final int KEY = -2;
 
   static final int MAX_DEPTH = 200;
@@ -34,10 +42,12 @@ final class CanonicalBytes extends Output {
 
   private final Consumer<Class<?>> opener;
 
-  /** What is being written, from the root inwards, and which part of each. */
+  /** The values that are being written, from the root inwards. */
   private @Nullable Object[] path = new Object[8];
 
+  /** The part of each that is being written, as messages show it; null for an element. */
   private @Nullable String[] partNames = new String[8];
+
   private int[] partIndices = new int[8];
   private int depth;
   private int root;
@@ -48,8 +58,8 @@ final class CanonicalBytes extends Output {
   }
 
   /**
-   * Initialises all classes that make digests. If it happened first in a call that has almost used
-   * up its stack, one of them could be unusable ever after.
+   * Initialises all classes that make digests. A call that has nearly used up its stack must not be
+   * the first to do that: a class whose initialisation fails is unusable for ever.
    */
   static void prepare() {
     Encodings.of(Object.class);
@@ -61,16 +71,8 @@ final class CanonicalBytes extends Output {
    * Writes a value that is not part of another one.
    *
    * @param index the index of the argument, {@link #RECEIVER} or {@link #KEY}
-   * @throws UnkeyableException whatever goes wrong; nothing else is ever thrown
-   */
-  void root(int index, @Nullable Object value) throws UnkeyableException {
-    root(index, value, false);
-  }
-
-  /**
-   * The same.
-   *
    * @param ordered whether the order of a set or map counts
+   * @throws UnkeyableException for any failure; no other exception is ever thrown
    */
   void root(int index, @Nullable Object value, boolean ordered) throws UnkeyableException {
     root = index;
@@ -80,10 +82,10 @@ final class CanonicalBytes extends Output {
       if (ordered) {
         DeclaredOrder.write(value, this);
       }
-    } catch (Obstacle e) {
-      throw e.exception();
+    } catch (UnkeyableException e) {
+      throw e;
     } catch (Refusal e) {
-      throw unkeyable("is " + e.obstacle()).exception();
+      throw unkeyable("is " + e.obstacle());
     } catch (KryoBufferOverflowException e) {
       throw new UnkeyableException(
           rootName()
@@ -93,7 +95,7 @@ final class CanonicalBytes extends Output {
               + remedy(root));
     } catch (Throwable e) {
       // Iterators and size methods of the application may throw anything; the call must go on.
-      throw unkeyable("could not be read (" + e.getClass().getName() + ")").exception();
+      throw unreadable(e);
     }
   }
 
@@ -101,8 +103,8 @@ final class CanonicalBytes extends Output {
     return Sha256.of(buffer, position);
   }
 
-  /** Writes a part of a value, whatever it is. */
-  void value(@Nullable Object value) {
+  /** Writes a part of a value. */
+  void value(@Nullable Object value) throws UnkeyableException {
     if (value == null) {
       writeByte(Tag.NULL);
     } else if (value instanceof String text) {
@@ -116,16 +118,16 @@ final class CanonicalBytes extends Output {
   /**
    * Begins a value that has parts.
    *
-   * @throws Obstacle if it is a part of itself, or nested too deep
+   * @throws UnkeyableException if it is a part of itself, or nested too deep
    */
-  void enter(Object value) {
+  void enter(Object value) throws UnkeyableException {
     for (int i = 0; i < depth; i++) {
       if (path[i] == value) {
         throw unkeyable("contains itself");
       }
     }
     if (depth == MAX_DEPTH) {
-      throw new Obstacle(
+      throw new UnkeyableException(
           rootName() + " is nested more than " + MAX_DEPTH + " levels deep; " + remedy(root));
     }
     if (depth == path.length) {
@@ -154,7 +156,7 @@ final class CanonicalBytes extends Output {
     partIndices[depth - 1] = index;
   }
 
-  /** Leaves room for a count that is known later. */
+  /** Leaves room for a count that is not known yet, and returns the place. */
   int reserveCount() {
     writeInt(0);
     return position - Integer.BYTES;
@@ -168,7 +170,7 @@ final class CanonicalBytes extends Output {
   }
 
   /**
-   * Brings the last elements into an order that depends on nothing but their bytes.
+   * Sorts the elements that were written last by their bytes.
    *
    * @param starts where each element begins; they follow each other and the last ends here
    * @param count how many starts there are
@@ -189,17 +191,29 @@ final class CanonicalBytes extends Output {
     }
   }
 
-  /** Makes the fields of a class accessible; may throw anything. */
-  void open(Class<?> type) {
-    opener.accept(type);
+  /** Makes members of classes accessible to reflection; may throw anything. */
+  <T extends AccessibleObject & Member> void open(List<T> members) {
+    Class<?> opened = null;
+    for (T member : members) {
+      if (member.getDeclaringClass() != opened) {
+        opened = member.getDeclaringClass();
+        opener.accept(opened);
+      }
+      member.setAccessible(true);
+    }
+  }
+
+  /** The exception for a value whose methods or fields could not be read. */
+  UnkeyableException unreadable(Throwable cause) {
+    return unkeyable("could not be read (" + cause.getClass().getName() + ")");
   }
 
   /**
-   * The exception that says what is wrong with what is being written now.
+   * The exception for the value that is being written now.
    *
-   * @param problem completes a sentence that begins with where the value is
+   * @param problem completes a sentence that begins with the place of the value
    */
-  Obstacle unkeyable(String problem) {
+  UnkeyableException unkeyable(String problem) {
     StringBuilder message = new StringBuilder(rootName());
     for (int i = 0; i < depth; i++) {
       String name = partNames[i];
@@ -209,7 +223,7 @@ final class CanonicalBytes extends Output {
         message.append(name);
       }
     }
-    return new Obstacle(
+    return new UnkeyableException(
         message.append(' ').append(problem).append("; ").append(remedy(root)).toString());
   }
 

@@ -2,34 +2,43 @@ package io.github.rediscached.agent.key;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collections and maps of whatever implementation: their elements, as the interface's contract has
- * it. A comparator is not part of a set or map, as it is not for {@link Object#equals}.
+ * Collections and maps of any implementation: their elements, as the interface's contract has it. A
+ * comparator is not part of a set or map, as it is not for {@link Object#equals}.
  */
-final class CollectionEncoding extends CanonicalSerializer {
+record CollectionEncoding(byte tag) implements Encoding {
 
-  static final CollectionEncoding LIST = new CollectionEncoding(Tag.LIST);
-
-  /** Queues, views of a map's values and the like: the order counts. */
-  static final CollectionEncoding OTHER = new CollectionEncoding(Tag.OTHER_COLLECTION);
-
-  /** Guava's multisets: an element may be there twice, and there is no order. */
-  static final CollectionEncoding BAG = new CollectionEncoding(Tag.BAG);
-
-  static final CollectionEncoding SET = new CollectionEncoding(Tag.SET);
   static final CollectionEncoding MAP = new CollectionEncoding(Tag.MAP);
 
-  private final byte tag;
+  /** The encoding of a type by its interfaces; null if it is no collection. */
+  static @Nullable CollectionEncoding of(Class<?> type) {
+    if (List.class.isAssignableFrom(type)) {
+      return new CollectionEncoding(Tag.LIST);
+    } else if (Set.class.isAssignableFrom(type)) {
+      return new CollectionEncoding(Tag.SET);
+    } else if (Map.class.isAssignableFrom(type)) {
+      return MAP;
+    }
+    // Queues, views of a map's values and the like: the order counts.
+    return Collection.class.isAssignableFrom(type)
+        ? new CollectionEncoding(Tag.OTHER_COLLECTION)
+        : null;
+  }
 
-  private CollectionEncoding(byte tag) {
-    this.tag = tag;
+  /** The encoding of a type by the interfaces of the JDK and of libraries. */
+  static @Nullable CollectionEncoding of(Class<?> type, TypeHierarchy hierarchy) {
+    return hierarchy.named("com.google.common.collect.Multiset") != null
+        ? new CollectionEncoding(Tag.BAG)
+        : of(type);
   }
 
   @Override
-  void write(CanonicalBytes out, Object value) {
+  public void write(CanonicalBytes out, Object value) throws UnkeyableException {
     out.writeByte(tag);
     out.enter(value);
     if (tag == Tag.MAP) {
@@ -42,26 +51,7 @@ final class CollectionEncoding extends CanonicalSerializer {
     out.leave();
   }
 
-  /** The encoding of a type by its interfaces; null if it is no collection. */
-  static @Nullable CollectionEncoding of(Class<?> type) {
-    if (java.util.List.class.isAssignableFrom(type)) {
-      return LIST;
-    } else if (java.util.Set.class.isAssignableFrom(type)) {
-      return SET;
-    } else if (Map.class.isAssignableFrom(type)) {
-      return MAP;
-    } else if (Collection.class.isAssignableFrom(type)) {
-      return OTHER;
-    }
-    return null;
-  }
-
-  /** The same, with what the interfaces of libraries say. */
-  static @Nullable CollectionEncoding of(Class<?> type, Supertypes supertypes) {
-    return supertypes.named("com.google.common.collect.Multiset") != null ? BAG : of(type);
-  }
-
-  private static void entries(CanonicalBytes out, Map<?, ?> map) {
+  private static void entries(CanonicalBytes out, Map<?, ?> map) throws UnkeyableException {
     Elements elements = new Elements(out);
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       elements.next();
@@ -73,7 +63,8 @@ final class CollectionEncoding extends CanonicalSerializer {
     elements.end();
   }
 
-  private static void inAnyOrder(CanonicalBytes out, Collection<?> collection) {
+  private static void inAnyOrder(CanonicalBytes out, Collection<?> collection)
+      throws UnkeyableException {
     Elements elements = new Elements(out);
     out.part("{element}");
     for (Object element : collection) {
@@ -83,8 +74,8 @@ final class CollectionEncoding extends CanonicalSerializer {
     elements.end();
   }
 
-  /** Elements in their order, of a value that was entered. */
-  static void inOrder(CanonicalBytes out, Collection<?> collection) {
+  /** Writes elements in their order; the collection must have been entered. */
+  static void inOrder(CanonicalBytes out, Collection<?> collection) throws UnkeyableException {
     int countAt = out.reserveCount();
     int count = 0;
     for (Object element : collection) {
@@ -94,7 +85,7 @@ final class CollectionEncoding extends CanonicalSerializer {
     out.setCount(countAt, count);
   }
 
-  /** Elements without an order, sorted by their bytes in the end. */
+  /** Elements without an order: they are sorted by their bytes when all are written. */
   private static final class Elements {
 
     private final CanonicalBytes out;

@@ -6,13 +6,13 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Instances of classes without a lasting name that are constants: each is the one that a static
- * final field of its superclass refers to, as in {@code static final Rule NONE = new Rule() {…}}.
+ * Constants with an anonymous class, whose name would not last. The key names the static final
+ * field of the superclass that refers to the instance, as in {@code static final Rule NONE = new
+ * Rule() {…}}.
  */
-final class ConstantEncoding extends CanonicalSerializer {
+final class ConstantEncoding implements Encoding {
 
   private final List<Field> constants;
   private final Refused otherwise;
@@ -28,39 +28,33 @@ final class ConstantEncoding extends CanonicalSerializer {
    *
    * @param otherwise why an instance that is no constant is refused
    */
-  static CanonicalSerializer of(Class<?> type, Refused otherwise) {
+  static Encoding of(Class<?> type, Refused otherwise) {
+    Class<?> holder = type.getSuperclass();
+    if (holder == Object.class) {
+      Class<?>[] interfaces = type.getInterfaces();
+      // Made within its interface, so reading the interface's fields initialises nothing.
+      if (interfaces.length != 1 || interfaces[0] != type.getEnclosingClass()) {
+        return otherwise;
+      }
+      holder = interfaces[0];
+    }
     List<Field> constants = new ArrayList<>();
-    Class<?> superclass = type.getSuperclass();
-    if (superclass != Object.class) {
-      add(superclass, constants);
-    } else if (type.getInterfaces().length == 1
-        && type.getInterfaces()[0] == type.getEnclosingClass()) {
-      // Made within its interface, so that is initialised.
-      add(type.getInterfaces()[0], constants);
+    if (!Jdk.owns(holder)) {
+      for (Field field : holder.getDeclaredFields()) {
+        if (Modifier.isStatic(field.getModifiers())
+            && Modifier.isFinal(field.getModifiers())
+            && field.getType() == holder) {
+          constants.add(field);
+        }
+      }
     }
     return constants.isEmpty() ? otherwise : new ConstantEncoding(constants, otherwise);
   }
 
-  private static void add(@Nullable Class<?> holder, List<Field> constants) {
-    if (holder == null || Jdk.owns(holder)) {
-      return;
-    }
-    for (Field field : holder.getDeclaredFields()) {
-      if (Modifier.isStatic(field.getModifiers())
-          && Modifier.isFinal(field.getModifiers())
-          && field.getType() == holder) {
-        constants.add(field);
-      }
-    }
-  }
-
   @Override
-  void write(CanonicalBytes out, Object value) {
+  public void write(CanonicalBytes out, Object value) throws UnkeyableException {
     if (!open) {
-      for (Field field : constants) {
-        out.open(field.getDeclaringClass());
-        field.setAccessible(true);
-      }
+      out.open(constants);
       open = true;
     }
     for (Field field : constants) {

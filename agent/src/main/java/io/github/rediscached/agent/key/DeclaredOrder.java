@@ -15,14 +15,14 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of a set or map, where a parameter's declared type says that there is one: {@code
- * LinkedHashMap} and {@code SortedSet}, but not {@code Map} and {@code Set}. A comparator counts as
- * well if it has a name, since it decides over more than the order: {@code contains}, {@code
- * headMap}.
+ * The order of a set or map, where the declared type of a parameter says that there is one: {@code
+ * LinkedHashMap} and {@code SortedSet}, but not {@code Map} and {@code Set}. A comparator with a
+ * name counts as well, since it decides about {@code contains} and {@code headMap} too. {@link
+ * CanonicalBytes} calls it after the value itself is written.
  */
 final class DeclaredOrder {
 
-  /** Of JDK 21 and later. */
+  /** They exist from JDK 21 on. */
   private static final Set<String> SEQUENCED =
       Set.of("java.util.SequencedCollection", "java.util.SequencedMap", "java.util.SequencedSet");
 
@@ -45,7 +45,7 @@ final class DeclaredOrder {
   }
 
   /** Writes the order of a value that has been written without it. */
-  static void write(@Nullable Object value, CanonicalBytes out) {
+  static void write(@Nullable Object value, CanonicalBytes out) throws UnkeyableException {
     if (value instanceof Map<?, ?> map) {
       write(map, map.keySet(), comparator(value), out);
     } else if (value instanceof Set<?> set) {
@@ -54,10 +54,8 @@ final class DeclaredOrder {
   }
 
   private static void write(
-      Object value,
-      Collection<?> elements,
-      @Nullable Comparator<?> comparator,
-      CanonicalBytes out) {
+      Object value, Collection<?> elements, @Nullable Comparator<?> comparator, CanonicalBytes out)
+      throws UnkeyableException {
     out.writeByte(Tag.ORDER);
     Text.write(out, nameOf(comparator));
     out.enter(value);
@@ -72,7 +70,7 @@ final class DeclaredOrder {
     return value instanceof SortedSet<?> set ? set.comparator() : null;
   }
 
-  /** The name of a comparator; of those without one, the order of the elements is all there is. */
+  /** The name of a comparator; "?" without one, as then only the order of the elements counts. */
   private static String nameOf(@Nullable Comparator<?> comparator) {
     if (comparator == null) {
       return "";

@@ -4,38 +4,30 @@ import io.github.rediscached.agent.type.Text;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's types that hold other values and are no collections. */
-final class HolderEncoding extends CanonicalSerializer {
+record HolderEncoding(Class<?> type) implements Encoding {
 
   static final HolderEncoding PROPERTIES = new HolderEncoding(Properties.class);
 
-  private final Class<?> type;
-
-  private HolderEncoding(Class<?> type) {
-    this.type = type;
-  }
+  private static final Set<Class<?>> TYPES =
+      Set.of(Properties.class, Optional.class, AtomicReference.class, AtomicReferenceArray.class);
 
   /** The encoding of a class of the JDK; null if it is none of these types. */
   static @Nullable HolderEncoding of(Class<?> type) {
-    if (type == Properties.class) {
-      return PROPERTIES;
+    if (Map.Entry.class.isAssignableFrom(type)) {
+      return new HolderEncoding(Map.Entry.class);
     }
-    boolean isEntry = Map.Entry.class.isAssignableFrom(type);
-    return isEntry
-            || type == Optional.class
-            || type == AtomicReference.class
-            || type == AtomicReferenceArray.class
-        ? new HolderEncoding(isEntry ? Map.Entry.class : type)
-        : null;
+    return TYPES.contains(type) ? new HolderEncoding(type) : null;
   }
 
   @Override
-  void write(CanonicalBytes out, Object value) {
+  public void write(CanonicalBytes out, Object value) throws UnkeyableException {
     out.writeByte(Tag.JDK);
     Text.write(out, type.getName());
     out.enter(value);
@@ -60,8 +52,9 @@ final class HolderEncoding extends CanonicalSerializer {
     out.leave();
   }
 
-  /** The own entries, and all that {@code getProperty} finds: the defaults are no entries. */
-  private static void properties(CanonicalBytes out, Properties properties) {
+  /** The entries, then all that {@code getProperty} finds: the defaults are no entries. */
+  private static void properties(CanonicalBytes out, Properties properties)
+      throws UnkeyableException {
     CollectionEncoding.MAP.write(out, properties.clone());
     TreeSet<String> names = new TreeSet<>(properties.stringPropertyNames());
     out.writeVarInt(names.size(), true);

@@ -1,8 +1,8 @@
 package io.github.rediscached.agent.key;
 
+import io.github.rediscached.agent.classfile.FieldFacts;
+import io.github.rediscached.agent.classfile.FieldFacts.Role;
 import io.github.rediscached.agent.plan.LibraryName;
-import io.github.rediscached.agent.type.FieldFacts;
-import io.github.rediscached.agent.type.FieldFacts.Role;
 import io.github.rediscached.agent.type.Jdk;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -12,24 +12,26 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which fields of a class make up its instances: all that hold content, transient ones included.
- * What an object computes on demand and keeps is none, nor what is transient and made anew by each
- * constructor, such as a lock.
+ * Selects the fields of a class that are in a key: all that hold content, transient ones included.
+ * Values that an object computes on demand and keeps are no content, nor are transient objects that
+ * each constructor makes anew, such as a lock. {@link Encodings} calls it once for each class.
  */
 final class KeyFields {
 
-  /** By name, then by class, whatever order the JVM lists them in. */
+  /** By name, then by class, since the JVM lists fields in no fixed order. */
   private static final Comparator<Field> ORDER =
       Comparator.comparing(Field::getName)
           .thenComparing(field -> field.getDeclaringClass().getName());
 
-  /** Memos that no getter alone fills, so that the code does not tell. */
+  /**
+   * Memos that other methods than getters fill, so that {@link FieldFacts} can't recognise them.
+   */
   private static final Set<String> KNOWN_MEMOS =
       Set.of(
           "org.locationtech.jts.geom.Geometry.envelope",
           "com.vividsolutions.jts.geom.Geometry.envelope");
 
-  /** The collections of these are their elements and nothing else. */
+  /** The collections of these libraries have no content but their elements. */
   private static final List<String> LIBRARIES =
       List.of(
           "com.alibaba.fastjson.",
@@ -77,7 +79,7 @@ final class KeyFields {
         || KNOWN_MEMOS.contains(field.getDeclaringClass().getName() + "." + field.getName())) {
       return false;
     }
-    // Who writes itself may well write what stands in a transient map.
+    // A class that writes itself may write the content of a transient map.
     boolean holdsMore = writesItself && isContainer(field.getType());
     return role != Role.FRESH || !Modifier.isTransient(field.getModifiers()) || holdsMore;
   }
@@ -88,12 +90,12 @@ final class KeyFields {
 
   /**
    * The fields that a collection of the application has beside its elements, such as {@code Page
-   * extends ArrayList}. Where the superclass is one of the JDK that holds the elements, these are
-   * all; else the fields hold the elements as well, and so do arrays and nodes of a list or tree,
-   * which may differ for equal elements and don't count. Other collections among them do: equal
-   * elements in them make equal bytes once more. None count of a class that writes itself, which
-   * may keep there how large its table is. Fields of the compiler are left out: the enclosing
-   * instance of {@code new HashMap<>() {{ put(…); }}} is no content.
+   * extends ArrayList}. If a superclass of the JDK holds the elements, all fields count. Otherwise
+   * some fields hold the elements: arrays and nodes of a list or tree may differ for equal elements
+   * and don't count, but other collections do, as equal elements make equal bytes there. If such a
+   * class writes itself, no field counts, since one may hold the size of a table. Fields that the
+   * compiler made never count: the enclosing instance of {@code new HashMap<>() {{ put(…); }}} is
+   * no content.
    */
   static List<Field> besideElements(Class<?> type) {
     Class<?> base = type;
@@ -130,7 +132,7 @@ final class KeyFields {
             && refersToItself(type));
   }
 
-  /** Whether it is a node, that refers to the next one. */
+  /** Whether it is a node: a class with a field for other nodes. */
   private static boolean refersToItself(Class<?> type) {
     for (Field field : type.getDeclaredFields()) {
       if (!Modifier.isStatic(field.getModifiers())

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the keys of one method's entries are made: {@code <namespace>:<cache>:<arguments>}. Immutable
- * and thread-safe.
+ * Makes the keys of the entries of one method: {@code <namespace>:<cache>:<arguments>}. A call
+ * makes its key here before it looks in any cache. Immutable and thread-safe.
  *
  * <p>The arguments part is text, joined by commas, where the declared types of all parameters allow
  * it: {@code 42}, {@code ~} for null, {@code ()} if no argument is in the key. Else it is {@code #}
@@ -25,74 +25,65 @@ public final class KeyPlan {
   private final byte[] prefix;
   private final int[] keyed;
 
-  /** Of each of these, whether the order counts if it is a set or map. */
+  /** For each of these, whether the order of a set or map counts. */
   private final boolean[] ordered;
 
   private final Receiver receiver;
   private final Consumer<Class<?>> opener;
 
-  /** The forms of the receiver (if it always is in the key) and of the arguments; null: digest. */
+  /**
+   * The forms of the receiver, if it is always in the key, and of the arguments; null for a digest.
+   */
   private final TextForm @Nullable [] forms;
 
   /** Whether the object that the method is called on is in the key. */
   private enum Receiver {
     NEVER,
     ALWAYS,
-    /** The method is one of an interface: if the object is a record or an enum constant. */
+    /**
+     * The method is declared by an interface. The object counts if it is a record or enum constant.
+     */
     IF_VALUE
-  }
-
-  private KeyPlan(
-      byte[] prefix,
-      int[] keyed,
-      boolean[] ordered,
-      Receiver receiver,
-      Consumer<Class<?>> opener,
-      TextForm @Nullable [] forms) {
-    this.prefix = prefix;
-    this.keyed = keyed;
-    this.ordered = ordered;
-    this.receiver = receiver;
-    this.opener = opener;
-    this.forms = forms;
   }
 
   /**
    * Plans the keys of a method.
    *
-   * @param namespace the first part of every key, without colons
-   * @param cache the cache's name, any text; what would be ambiguous in it is percent-encoded
+   * @param namespace the first part of each key, without colons
+   * @param cache the cache's name, any text; ambiguous characters in it are percent-encoded
    * @param parameterTypes the declared types of all parameters
    * @param keyed the indices of the parameters that are in the key, ascending
-   * @param owner the class of the method, if its instance is in the key, before the arguments: a
+   * @param owner the class of the method if the receiver is in the key, before the arguments: a
    *     record or an enum, or an interface, whose instances are in the key if they are records or
    *     enum constants; null if the receiver is not in the key
-   * @param opener makes the package of a class accessible to deep reflection. Whatever it throws
-   *     makes instances of the class unkeyable
+   * @param opener makes the package of a class accessible to reflection. If it throws, instances of
+   *     the class are unkeyable
    */
-  public static KeyPlan of(
+  public KeyPlan(
       String namespace,
       String cache,
       List<Class<?>> parameterTypes,
       int[] keyed,
       @Nullable Class<?> owner,
       Consumer<Class<?>> opener) {
-    EncodedText prefix =
+    EncodedText text =
         new EncodedText(namespace.getBytes(StandardCharsets.UTF_8), cache.length() + 2);
-    prefix.raw(':');
-    prefix.cacheName(cache);
-    prefix.raw(':');
-    Receiver receiver =
+    text.raw(':');
+    text.cacheName(cache);
+    text.raw(':');
+    this.prefix = text.toBytes();
+    this.keyed = keyed.clone();
+    this.opener = opener;
+    this.receiver =
         owner == null ? Receiver.NEVER : owner.isInterface() ? Receiver.IF_VALUE : Receiver.ALWAYS;
-    TextForm[] forms = forms(parameterTypes, keyed, receiver == Receiver.ALWAYS ? owner : null);
+    this.forms = forms(parameterTypes, keyed, receiver == Receiver.ALWAYS ? owner : null);
     if (forms == null || receiver == Receiver.IF_VALUE) {
       CanonicalBytes.prepare();
     }
-    boolean[] ordered = new boolean[keyed.length];
+    this.ordered = new boolean[keyed.length];
     for (int i = 0; i < keyed.length; i++) {
       ordered[i] = DeclaredOrder.isIn(parameterTypes.get(keyed[i]));
     }
-    return new KeyPlan(prefix.toBytes(), keyed.clone(), ordered, receiver, opener, forms);
   }
 
   private static TextForm @Nullable [] forms(
@@ -111,16 +102,16 @@ public final class KeyPlan {
   }
 
   /**
-   * The parameters in the key, if they alone are in it and are values: equal ones give equal keys,
-   * and nobody can change them; else null.
+   * The parameters in the key, if there is nothing else in it and all are immutable values whose
+   * equality is that of their keys; else null.
    */
   public int @Nullable [] valueParameters() {
     return forms == null || receiver != Receiver.NEVER ? null : keyed.clone();
   }
 
   /**
-   * Whether a declared type has values only: {@link #keyOf} gives equal keys for equal ones, and
-   * nobody can change them.
+   * Whether all objects of a declared type are immutable values whose equality is that of the keys
+   * by {@link #keyOf}.
    */
   public static boolean areValues(Class<?> declared) {
     return TextForm.ofDeclared(declared) != null;
@@ -129,11 +120,10 @@ public final class KeyPlan {
   /**
    * The key of a call.
    *
-   * @param target the object the method is called on, null for static methods
-   * @param arguments all arguments, those that are not in the key included
+   * @param target the object that the method is called on, null for static methods
+   * @param arguments all arguments, including those that are not in the key
    * @return the whole key
-   * @throws UnkeyableException if an argument has no canonical bytes, or reading it failed in
-   *     whatever way
+   * @throws UnkeyableException if an argument has no canonical bytes, or reading it failed
    */
   public byte[] key(@Nullable Object target, @Nullable Object[] arguments)
       throws UnkeyableException {
@@ -150,10 +140,10 @@ public final class KeyPlan {
 
   /**
    * The key that an explicit {@code key} names. Text, numbers, enum constants, UUIDs and dates are
-   * taken as text, whatever their type: {@code 42L} and {@code "42"} name the same entry. The text
-   * of an enum constant carries its class. Other objects give a digest.
+   * taken as text without their type: {@code 42L} and {@code "42"} name the same entry. The text of
+   * an enum constant carries its class. Other objects give a digest.
    *
-   * @param value what the expression yielded
+   * @param value the value of the expression
    * @return the whole key
    * @throws UnkeyableException if the value has no canonical bytes, or reading it failed
    */
@@ -172,7 +162,7 @@ public final class KeyPlan {
     }
     CanonicalBytes canonical = new CanonicalBytes(opener);
     canonical.writeVarInt(1, true);
-    canonical.root(CanonicalBytes.KEY, value);
+    canonical.root(CanonicalBytes.KEY, value, false);
     return digest(canonical);
   }
 
@@ -207,7 +197,7 @@ public final class KeyPlan {
       text.raw(NULL);
       return true;
     } else if (alone && value.equals("()")) {
-      // Must not look like a call without arguments.
+      // The key must differ from that of a call without arguments.
       text.percent('(');
       text.raw(')');
       return true;
@@ -227,7 +217,7 @@ public final class KeyPlan {
     CanonicalBytes canonical = new CanonicalBytes(opener);
     canonical.writeVarInt(keyed.length + (ofTarget ? 1 : 0), true);
     if (ofTarget) {
-      canonical.root(CanonicalBytes.RECEIVER, target);
+      canonical.root(CanonicalBytes.RECEIVER, target, false);
     }
     for (int i = 0; i < keyed.length; i++) {
       canonical.root(keyed[i], arguments[keyed[i]], ordered[i]);

@@ -5,15 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collections of an object-relational mapper, which would query the database when they are touched:
- * only those that are loaded become part of a key. Holds nothing but what the collection's own
- * class refers to.
+ * Collections of an object-relational mapper, which query the database when they are touched. Only
+ * a loaded one becomes part of a key. Holds no method but those of the collection's own class.
  */
-final class LazyCollection extends CanonicalSerializer {
+final class LazyCollection implements Encoding {
 
-  /**
-   * Interface and the method that says whether it is loaded: Hibernate 4 and up, 3, EclipseLink.
-   */
+  /** Interface and method that tells whether it is loaded: Hibernate 4 and up, 3, EclipseLink. */
   private static final List<List<String>> LOADED_METHODS =
       List.of(
           List.of("org.hibernate.collection.spi.PersistentCollection", "wasInitialized"),
@@ -21,23 +18,19 @@ final class LazyCollection extends CanonicalSerializer {
           List.of("org.eclipse.persistence.indirection.IndirectContainer", "isInstantiated"));
 
   private final Method isLoaded;
-  private final CanonicalSerializer content;
+  private final Encoding content;
   private volatile boolean open;
 
-  private LazyCollection(Method isLoaded, CanonicalSerializer content) {
+  private LazyCollection(Method isLoaded, Encoding content) {
     this.isLoaded = isLoaded;
     this.content = content;
   }
 
-  /**
-   * Guards a collection's encoding if its class is lazy.
-   *
-   * @return null if it is not lazy
-   */
-  static @Nullable LazyCollection of(Supertypes supertypes, CanonicalSerializer content)
+  /** Guards the encoding of a collection; null if its class is not lazy. */
+  static @Nullable LazyCollection of(TypeHierarchy hierarchy, Encoding content)
       throws NoSuchMethodException {
     for (List<String> method : LOADED_METHODS) {
-      Class<?> type = supertypes.named(method.get(0));
+      Class<?> type = hierarchy.named(method.get(0));
       if (type != null) {
         return new LazyCollection(type.getMethod(method.get(1)), content);
       }
@@ -46,17 +39,16 @@ final class LazyCollection extends CanonicalSerializer {
   }
 
   @Override
-  void write(CanonicalBytes out, Object value) {
+  public void write(CanonicalBytes out, Object value) throws UnkeyableException {
     if (!open) {
-      out.open(isLoaded.getDeclaringClass());
-      isLoaded.setAccessible(true);
+      out.open(List.of(isLoaded));
       open = true;
     }
     boolean loaded;
     try {
       loaded = (Boolean) isLoaded.invoke(value);
     } catch (ReflectiveOperationException e) {
-      throw out.unkeyable("could not be read (" + e.getClass().getName() + ")");
+      throw out.unreadable(e);
     }
     if (!loaded) {
       throw out.unkeyable("is a lazy collection that is not loaded");

@@ -3,38 +3,39 @@ package io.github.rediscached.agent.key;
 import com.esotericsoftware.kryo.io.Output;
 import io.github.rediscached.agent.type.Text;
 import java.lang.reflect.Field;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Objects of the application: the class and its {@linkplain KeyFields fields}, inherited private
- * ones included. Fields the compiler made, such as the enclosing instance of an inner class, count
- * as well: they are state.
- *
- * <p>It is kept by the class that it describes and refers to nothing but this class and its
- * superclasses, so it never keeps a class loader from being collected.
+ * ones included. Fields that the compiler made, such as the enclosing instance of an inner class,
+ * count as well, since they are state.
  */
-final class ObjectEncoding extends CanonicalSerializer {
+final class ObjectEncoding implements Encoding {
 
   private final String className;
 
-  /** The tag, the class and the number of fields; and the name of each. */
+  /** The tag, the class and the number of fields. */
   private final byte[] head;
 
+  /** The name of each field, ready to be written. */
   private final byte[][] names;
+
   private final Field[] fields;
   private final String[] partNames;
 
-  /** Writes the elements of what is a collection as well; null if it is none. */
-  private final @Nullable CanonicalSerializer content;
+  /** Writes the elements of a collection after the fields; null if the object is none. */
+  private final @Nullable Encoding content;
 
   private volatile boolean open;
   private volatile @Nullable String openFailure;
 
   private ObjectEncoding(
-      byte tag, String className, List<Field> fields, @Nullable CanonicalSerializer content) {
+      byte tag, String className, List<Field> fields, @Nullable Encoding content) {
     this.className = className;
     this.fields = fields.toArray(new Field[0]);
+    this.content = content;
     this.partNames = new String[this.fields.length];
     this.names = new byte[this.fields.length][];
     Output bytes = new Output(128, -1);
@@ -50,24 +51,22 @@ final class ObjectEncoding extends CanonicalSerializer {
       Text.write(bytes, declaring.equals(className) ? name : declaring + "." + name);
       names[i] = bytes.toBytes();
     }
-    this.content = content;
   }
 
   static ObjectEncoding ofObject(Class<?> type, List<Field> fields) {
     return new ObjectEncoding(Tag.OBJECT, type.getName(), fields, null);
   }
 
-  static ObjectEncoding ofCollection(
-      Class<?> type, List<Field> fields, CanonicalSerializer content) {
+  static ObjectEncoding ofCollection(Class<?> type, List<Field> fields, Encoding content) {
     return new ObjectEncoding(Tag.EXTENDED_COLLECTION, type.getName(), fields, content);
   }
 
   @Override
-  void write(CanonicalBytes out, Object value) {
+  public void write(CanonicalBytes out, Object value) throws UnkeyableException {
     open(out);
     out.writeBytes(head);
     out.enter(value);
-    for (int i = 0; i < fields.length; i++) {
+    for (int i = 0; i < names.length; i++) {
       out.part(partNames[i]);
       // The name as well, since another version of the class may have as many other fields.
       out.writeBytes(names[i]);
@@ -79,7 +78,8 @@ final class ObjectEncoding extends CanonicalSerializer {
     }
   }
 
-  private static void field(Field field, Object object, CanonicalBytes out) {
+  private static void field(Field field, Object object, CanonicalBytes out)
+      throws UnkeyableException {
     try {
       Class<?> type = field.getType();
       if (type == int.class) {
@@ -96,36 +96,27 @@ final class ObjectEncoding extends CanonicalSerializer {
     }
   }
 
-  /** Makes the fields accessible when the first object comes. */
-  private void open(CanonicalBytes out) {
-    if (!open) {
-      if (openFailure == null) {
-        openFailure = tryOpen(out);
-      }
-      if (openFailure != null) {
-        throw out.unkeyable(openFailure);
-      }
-      open = true;
+  /** Makes the fields accessible for the first object. A failure is not tried again. */
+  private void open(CanonicalBytes out) throws UnkeyableException {
+    if (open) {
+      return;
     }
-  }
-
-  private @Nullable String tryOpen(CanonicalBytes out) {
-    Class<?> opened = null;
-    try {
-      for (Field field : fields) {
-        if (field.getDeclaringClass() != opened) {
-          opened = field.getDeclaringClass();
-          out.open(opened);
-        }
-        field.setAccessible(true);
+    String failure = openFailure;
+    if (failure == null) {
+      try {
+        out.open(Arrays.asList(fields));
+        open = true;
+        return;
+      } catch (RuntimeException | LinkageError e) {
+        failure =
+            "is an object of "
+                + className
+                + ", of which the fields can't be read ("
+                + e.getClass().getName()
+                + ")";
+        openFailure = failure;
       }
-      return null;
-    } catch (RuntimeException | LinkageError e) {
-      return "is an object of "
-          + className
-          + ", of which the fields can't be read ("
-          + e.getClass().getName()
-          + ")";
     }
+    throw out.unkeyable(failure);
   }
 }

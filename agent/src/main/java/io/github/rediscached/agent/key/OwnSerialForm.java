@@ -1,7 +1,7 @@
 package io.github.rediscached.agent.key;
 
-import io.github.rediscached.agent.type.FieldFacts;
-import io.github.rediscached.agent.type.FieldFacts.Role;
+import io.github.rediscached.agent.classfile.FieldFacts;
+import io.github.rediscached.agent.classfile.FieldFacts.Role;
 import io.github.rediscached.agent.type.Jdk;
 import java.io.Externalizable;
 import java.lang.reflect.Field;
@@ -9,18 +9,18 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
 /**
- * Tells classes that write themselves when Java serialises them. What they keep in transient fields
- * may be content or not, and only their code tells.
+ * Recognises classes that write themselves when Java serialises them. Their transient fields may be
+ * content or not, and only their code tells which. {@link Encodings} and {@link KeyFields} ask.
  */
 final class OwnSerialForm {
 
   private OwnSerialForm() {}
 
-  /** Whether such a class has transient fields, and no class file that tells what they are. */
-  static boolean hidesContent(Supertypes supertypes) {
+  /** Whether such a class has transient fields of which no class file tells the role. */
+  static boolean hidesContent(TypeHierarchy hierarchy) {
     boolean hasUnknownField = false;
     boolean writesItself = false;
-    for (Class<?> type : supertypes.all()) {
+    for (Class<?> type : hierarchy.all()) {
       if (!type.isInterface() && !Jdk.owns(type)) {
         hasUnknownField |= hasUnknownTransientField(type);
         writesItself |= writesItself(type);
@@ -29,7 +29,7 @@ final class OwnSerialForm {
     return hasUnknownField && writesItself;
   }
 
-  /** Whether a class decides itself what of it is written. */
+  /** Whether a class decides by its own code which of its state is written. */
   static boolean writesItself(Class<?> type) {
     if (Externalizable.class.isAssignableFrom(type)) {
       return true;

@@ -5,33 +5,20 @@ import java.lang.reflect.Method;
 
 /**
  * Messages of Protocol Buffers: the class and the message's own bytes, with the entries of maps in
- * order where the library can do that. Holds nothing but what the message's own class refers to.
+ * order where the library can do that. Holds no method but those of the message's own library.
  */
-final class ProtobufEncoding extends CanonicalSerializer {
+record ProtobufEncoding(
+    String className, Method size, Method newStream, Method inOrder, Method writeTo)
+    implements Encoding {
 
   static final String MESSAGE = "com.google.protobuf.MessageLite";
-
-  private final String className;
-  private final Method size;
-  private final Method newStream;
-  private final Method inOrder;
-  private final Method write;
-
-  private ProtobufEncoding(
-      String className, Method size, Method newStream, Method inOrder, Method write) {
-    this.className = className;
-    this.size = size;
-    this.newStream = newStream;
-    this.inOrder = inOrder;
-    this.write = write;
-  }
 
   /**
    * The encoding of the messages of a class.
    *
    * @param message the library's interface
    */
-  static CanonicalSerializer of(Class<?> type, Class<?> message) {
+  static Encoding of(Class<?> type, Class<?> message) {
     try {
       Class<?> stream =
           Class.forName("com.google.protobuf.CodedOutputStream", false, message.getClassLoader());
@@ -47,17 +34,17 @@ final class ProtobufEncoding extends CanonicalSerializer {
   }
 
   @Override
-  void write(CanonicalBytes out, Object value) {
+  public void write(CanonicalBytes out, Object value) throws UnkeyableException {
     out.writeByte(Tag.MESSAGE);
     Text.write(out, className);
     try {
       byte[] content = new byte[(Integer) size.invoke(value)];
       Object stream = newStream.invoke(null, (Object) content);
       inOrder.invoke(stream);
-      write.invoke(value, stream);
+      writeTo.invoke(value, stream);
       Text.writeBytes(out, content);
     } catch (ReflectiveOperationException e) {
-      throw out.unkeyable("could not be read (" + e.getClass().getName() + ")");
+      throw out.unreadable(e);
     }
   }
 }

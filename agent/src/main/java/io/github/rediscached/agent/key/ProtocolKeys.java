@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a namespace that hold no entries: versions, counter, leases. See docs/protocol.md.
- * Immutable and thread-safe.
+ * The keys of a namespace that hold no entries but versions, the counter and leases. See
+ * docs/protocol.md. Immutable and thread-safe.
  */
 public final class ProtocolKeys {
 
@@ -39,7 +39,7 @@ public final class ProtocolKeys {
     return namespaceVersion;
   }
 
-  /** The version on which all loads depend that are not stored yet. */
+  /** The version on which all loads depend until they are stored. */
   public byte[] patternVersion() {
     return patternVersion;
   }
@@ -49,12 +49,12 @@ public final class ProtocolKeys {
     return tagsVersion;
   }
 
-  /** What versions are made of. */
+  /** The counter that versions are numbers of. */
   public byte[] counter() {
     return counter;
   }
 
-  /** Names the Redis process that the rest belongs to. */
+  /** The name of the Redis process, which changes with a restart. */
   public byte[] process() {
     return process;
   }
@@ -85,7 +85,7 @@ public final class ProtocolKeys {
     return key;
   }
 
-  /** The same of several, in their order. */
+  /** The versions of several tags, in their order. */
   public byte[][] tagVersions(List<String> tags) {
     if (tags.isEmpty()) {
       return NO_KEYS;
@@ -97,12 +97,12 @@ public final class ProtocolKeys {
     return keys;
   }
 
-  /** What {@link #tagVersion} puts before the tag. */
+  /** The part of {@link #tagVersion} before the tag. */
   public byte[] tagPrefix() {
     return tagPrefix;
   }
 
-  /** What the keys of a cache's entries begin with. */
+  /** The begin of the keys of a cache's entries. */
   public byte[] entryPrefix(String cache) {
     EncodedText text = new EncodedText(bytes(":"), cache.length() + 1);
     text.cacheName(cache);
@@ -111,8 +111,8 @@ public final class ProtocolKeys {
   }
 
   /**
-   * The version that invalidates at least what a pattern matches: of the pattern's cache where that
-   * is spelled out, else of the namespace.
+   * The version that invalidates at least all entries that a pattern matches: that of a cache if
+   * the pattern names one without a wildcard, else that of the namespace.
    *
    * @param pattern a Redis glob over whole keys
    * @return null if the pattern does not begin with the namespace, so that it may match anything
@@ -134,7 +134,7 @@ public final class ProtocolKeys {
     return namespaceVersion;
   }
 
-  /** Where those who load the entry take their turn. */
+  /** The key of the lease of the call that loads an entry. */
   public static byte[] lease(byte[] entry) {
     byte[] key = Arrays.copyOf(entry, entry.length + LEASE.length);
     System.arraycopy(LEASE, 0, key, entry.length, LEASE.length);

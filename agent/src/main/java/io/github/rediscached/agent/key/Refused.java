@@ -1,24 +1,21 @@
 package io.github.rediscached.agent.key;
 
-/** Classes whose instances can't be part of a key. */
-final class Refused extends CanonicalSerializer {
+import io.github.rediscached.agent.type.Refusal;
 
-  private final String reason;
+/**
+ * Classes whose instances can't be part of a key.
+ *
+ * @param reason completes a sentence that begins with the place of the value
+ */
+record Refused(String reason) implements Encoding {
 
-  /**
-   * @param reason completes a sentence that begins with where the value is
-   */
-  Refused(String reason) {
-    this.reason = reason;
-  }
-
-  /** For instances of a class that are what their class's name says. */
+  /** The reason is the class itself. */
   static Refused instanceOf(Class<?> type) {
-    return new Refused("is " + withArticle(type.getName()));
+    return new Refused("is " + Refusal.a(type.getName()));
   }
 
   /**
-   * The same for a reason that the name does not tell.
+   * The name of the class does not tell the reason.
    *
    * @param which completes a clause that begins with "which"
    */
@@ -26,13 +23,8 @@ final class Refused extends CanonicalSerializer {
     return new Refused(instanceOf(type).reason + ", which " + which);
   }
 
-  static String withArticle(String name) {
-    char first = Character.toLowerCase(name.charAt(0));
-    return ("aeiou".indexOf(first) >= 0 ? "an " : "a ") + name;
-  }
-
   @Override
-  void write(CanonicalBytes out, Object value) {
+  public void write(CanonicalBytes out, Object value) throws UnkeyableException {
     throw out.unkeyable(reason);
   }
 }

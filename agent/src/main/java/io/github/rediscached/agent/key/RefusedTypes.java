@@ -1,6 +1,8 @@
 package io.github.rediscached.agent.key;
 
+import io.github.rediscached.agent.plan.FrameworkSubclasses;
 import io.github.rediscached.agent.plan.LibraryName;
+import io.github.rediscached.agent.type.Refusal;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -8,7 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What no key can hold, by supertype: it has identity, a life of its own, or is a service. */
+/**
+ * Types that no key can hold, by supertype: their objects have an identity or state, or are
+ * services.
+ */
 final class RefusedTypes {
 
   private static final Set<String> TYPES =
@@ -37,19 +42,11 @@ final class RefusedTypes {
           "java.util.concurrent.locks.ReadWriteLock",
           "jakarta.persistence.EntityManager",
           "javax.persistence.EntityManager",
-          "javassist.util.proxy.ProxyObject",
-          "net.sf.cglib.proxy.Factory",
-          "org.hibernate.proxy.HibernateProxy",
-          "org.jboss.weld.bean.proxy.ProxyObject",
           LibraryName.in("class org.reactivestreams.Publisher"),
           LibraryName.in("class org.reactivestreams.Subscriber"),
-          LibraryName.in("class org.springframework.aop.SpringProxy"),
-          LibraryName.in("class org.springframework.beans.factory.BeanFactory"),
-          LibraryName.in("class org.springframework.cglib.proxy.Factory"));
+          LibraryName.in("class org.springframework.beans.factory.BeanFactory"));
 
-  /**
-   * The same by package: requests, responses and their surroundings; what belongs to a database.
-   */
+  /** The same by package: requests, responses and their contexts; objects of a database. */
   private static final List<String> PACKAGES =
       List.of(
           "jakarta.servlet.",
@@ -61,8 +58,8 @@ final class RefusedTypes {
 
   private RefusedTypes() {}
 
-  /** Why instances of a class are refused; null if they are not. */
-  static @Nullable Refused refused(Class<?> type, Supertypes supertypes) {
+  /** The reason why instances of a class are refused; null if they are not. */
+  static @Nullable Refused refused(Class<?> type, TypeHierarchy hierarchy) {
     if (type.isHidden() || type.isSynthetic()) {
       return new Refused("is a lambda or another class made at run time");
     } else if (Proxy.isProxyClass(type)) {
@@ -70,18 +67,18 @@ final class RefusedTypes {
     }
     // A map that can also stand behind a proxy, such as Fastjson's objects, is a map.
     boolean isMap = Map.class.isAssignableFrom(type);
-    for (Class<?> each : supertypes.all()) {
+    for (Class<?> each : hierarchy.all()) {
       if (isRefused(each.getName()) && !(isMap && each == InvocationHandler.class)) {
         return each == type
             ? Refused.instanceOf(type)
-            : Refused.instanceOf(type, "is " + Refused.withArticle(each.getSimpleName()));
+            : Refused.instanceOf(type, "is " + Refusal.a(each.getSimpleName()));
       }
     }
     return null;
   }
 
   private static boolean isRefused(String name) {
-    if (TYPES.contains(name)) {
+    if (TYPES.contains(name) || FrameworkSubclasses.mark(name.replace('.', '/'))) {
       return true;
     }
     for (String each : PACKAGES) {

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JDK's types without children, as {@link Scalars} describes them: the name of the type that
- * stands for all of its classes, and what its serializer writes. The most usual ones have a tag
- * instead of a name.
+ * stands for all of its classes, then the bytes of its serializer. The most frequent ones have a
+ * tag instead of a name.
  */
-final class ScalarEncoding extends CanonicalSerializer {
+record ScalarEncoding(byte tag, String name, Serializer<Object> content) implements Encoding {
 
   private static final Map<Class<?>, Byte> TAGS =
       Map.of(
@@ -25,30 +25,20 @@ final class ScalarEncoding extends CanonicalSerializer {
           Double.class, Tag.DOUBLE,
           String.class, Tag.STRING);
 
-  private final byte tag;
-  private final String name;
-  private final Serializer<Object> content;
-
-  private ScalarEncoding(byte tag, String name, Serializer<Object> content) {
-    this.tag = tag;
-    this.name = name;
-    this.content = content;
-  }
-
-  /** The encoding of one of these types; null if it is another one. */
+  /** The encoding of one of these types; null for any other. */
   static @Nullable ScalarEncoding of(Class<?> type) {
     Scalars.Canonical canonical = Scalars.canonicalOf(type);
     if (canonical == null) {
       return null;
     }
-    // Both are text that is being written, and equal if their text is.
+    // Both hold text that can be changed, and are equal if their text is.
     Class<?> named = type == StringBuffer.class ? StringBuilder.class : canonical.type();
     return new ScalarEncoding(
         TAGS.getOrDefault(named, Tag.JDK), named.getName(), canonical.serializer());
   }
 
   @Override
-  void write(CanonicalBytes out, Object value) {
+  public void write(CanonicalBytes out, Object value) {
     out.writeByte(tag);
     if (tag == Tag.JDK) {
       Text.write(out, name);

@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.NoSuchProviderException;
 
-/** SHA-256, without a look-up of security providers for each key. */
+/** Computes SHA-256 without a look-up of security providers for each key. */
 final class Sha256 {
 
   private static final MessageDigest PROTOTYPE = prototype();
@@ -12,8 +12,8 @@ final class Sha256 {
   private Sha256() {}
 
   /**
-   * Asks for the JDK's own implementation: one that a library of the application has registered
-   * would pin that library's class loader.
+   * Asks for the JDK's own implementation. One that a library of the application has registered
+   * would keep that library's class loader in memory.
    */
   private static MessageDigest prototype() {
     try {

@@ -20,7 +20,7 @@ final class Tag {
   static final byte MAP = 14;
   static final byte OTHER_COLLECTION = 15;
 
-  /** A value of the JDK: the class that stands for its type, then what its serializer writes. */
+  /** A value of the JDK: the class that stands for its type, then the bytes of its serializer. */
   static final byte JDK = 16;
 
   /** An object of the application: its class and fields, then their values. */
@@ -32,13 +32,13 @@ final class Tag {
   /** A message of Protocol Buffers: its class and its bytes. */
   static final byte MESSAGE = 19;
 
-  /** A value of a library: its type, then what some of its methods say. */
+  /** A value of a library: its type, then the results of some of its methods. */
   static final byte LIBRARY_VALUE = 20;
 
   /** An object that a static field holds: the field's class and name. */
   static final byte CONSTANT = 21;
 
-  /** Follows a set or map whose order counts: its comparator, then what is in order. */
+  /** Follows a set or map whose order counts: its comparator, then its elements in order. */
   static final byte ORDER = 22;
 
   /** A collection without an order that may have an element twice. */

@@ -1,9 +1,9 @@
 package io.github.rediscached.agent.key;
 
 /**
- * A call of which no key can be made; it bypasses the cache. Has no stack trace, since it belongs
- * to the ordinary course of some calls. The message says where the obstacle is, what it is and what
- * to do; it holds types and field names, never a value.
+ * No key can be made for a call, so the call bypasses the cache. The message names the place of the
+ * obstacle, its kind and the remedy. It holds types and field names, never a value. There is no
+ * stack trace, since some methods meet it in every call.
  */
 public final class UnkeyableException extends Exception {
 

@@ -1,6 +1,6 @@
 /**
  * Redis keys: a pure function of cache and arguments, equal on every JVM. Start with {@code
- * KeyPlan}; what counts as equal is said in {@code CanonicalBytes}.
+ * KeyPlan}; {@code CanonicalBytes} says which arguments are equal.
  */
 @NullMarked
 package io.github.rediscached.agent.key;

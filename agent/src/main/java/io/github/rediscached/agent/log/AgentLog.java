@@ -5,12 +5,13 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Lines on stderr, each marked as ours. It never throws and never goes through the application's
- * logging, which may not be set up yet. Never give it a secret or a cached value. Thread-safe.
+ * Writes the agent's messages to stderr, each marked with the agent's name. It never throws, and
+ * never uses the application's logging, which may not be set up yet. No message may hold a secret
+ * or a cached value. Thread-safe.
  */
 public final class AgentLog {
 
-  /** Topics remembered by {@link #warnOnce}; the oldest is forgotten when there are more. */
+  /** Bounds the topics that {@link #warnOnce} remembers; it forgets the oldest first. */
   private static final int MAX_TOPICS = 10_000;
 
   private final PrintStream out;
@@ -28,7 +29,7 @@ public final class AgentLog {
     print("[rediscached] WARN " + message);
   }
 
-  /** Warns, unless this topic was warned of before. */
+  /** Warns, unless there was a warning on this topic before. */
   public void warnOnce(String topic, String message) {
     if (isNew(topic)) {
       warn(message);

@@ -5,14 +5,15 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the entries of a region, and the reads that may become entries, depend on. They are held
- * before a read is sent, so a change that overtakes the answer is not missed. Thread-safe.
+ * The Redis keys that the entries of a {@link NearRegion}, and reads under way, depend on. A reader
+ * holds them before it sends its read. So if Redis tells of a change before the answer to the read
+ * arrives, the change is not missed. Thread-safe.
  */
 final class Dependencies {
 
   private final ConcurrentMap<Dependency, Dependency> live = new ConcurrentHashMap<>();
 
-  /** Counts what may have changed, so that an entry is checked once after each change. */
+  /** Counts changes, so that an entry is checked only once after each. */
   private final AtomicLong changes = new AtomicLong();
 
   Dependency[] hold(byte[][] keys) {
@@ -36,7 +37,7 @@ final class Dependencies {
       if (present.hold()) {
         return present;
       }
-      // Its last holder is just taking it away.
+      // Its last holder is about to remove it.
       remove(present);
     }
   }
@@ -50,8 +51,8 @@ final class Dependencies {
   }
 
   /**
-   * The key has, or may have, another value. When this returns no entry that depends on it serves
-   * any more, even if another thread is about to say the same.
+   * The value of a key has changed, or may have. When this returns, no entry that depends on it
+   * serves any more, even if another thread is reporting the same change.
    */
   void changed(byte[] key) {
     Dependency dependency = live.get(new Dependency(key));

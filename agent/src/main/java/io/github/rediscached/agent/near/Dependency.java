@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key of Redis as it was when somebody began to read it. Changed once, it never serves again: who
- * reads the key anew gets another object. Equal to all dependencies on the same key.
+ * A Redis key in the state that a reader found it in. Once changed, it stays changed: a later
+ * reader of the key gets another object. Equal to all dependencies on the same key. {@link
+ * Dependencies} makes and counts them.
  */
 public final class Dependency {
 
@@ -18,13 +19,13 @@ public final class Dependency {
   private volatile int holders = 1;
   private volatile boolean changed;
 
-  /** With one holder, who makes it. */
+  /** Begins with one holder. */
   Dependency(byte[] key) {
     this.key = key;
     this.hash = Arrays.hashCode(key);
   }
 
-  /** One holder more, unless the last one has left. */
+  /** Adds a holder, unless the last one has left. */
   boolean hold() {
     int present = holders;
     while (present > 0) {
@@ -36,7 +37,7 @@ public final class Dependency {
     return false;
   }
 
-  /** One holder less; true if it was the last. */
+  /** Removes a holder; returns whether it was the last. */
   boolean release() {
     return HOLDERS.decrementAndGet(this) == 0;
   }
@@ -49,7 +50,7 @@ public final class Dependency {
     return changed;
   }
 
-  /** What it takes in memory, in bytes, about; if nobody else depends on the same key. */
+  /** The size in memory, in bytes, about, if no other entry depends on the same key. */
   int weight() {
     return 112 + key.length;
   }

@@ -3,10 +3,16 @@ package io.github.rediscached.agent.near;
 import java.util.Arrays;
 
 /**
- * Remembers about how often each key was asked for lately, also of keys that are not here any more:
- * a count-min sketch of 4-bit counters that are halved from time to time (Einziger, Friedman,
- * Manes: TinyLFU, A Highly Efficient Cache Admission Policy, ACM Transactions on Storage, 2017). It
- * grows with the number of entries, 8 bytes for each. Not thread-safe.
+ * Estimates how often each key was asked for lately, also keys that are not in the cache. {@link
+ * NearRegion} compares two entries by it, under its lock. Not thread-safe.
+ *
+ * <p>The idea is that of a count-min sketch (Cormode, Muthukrishnan: An Improved Data Stream
+ * Summary, 2005). Four hash functions choose four counters for a key, and counting adds to all of
+ * them. Other keys may share a counter, which makes it too large but never too small, so the
+ * smallest of the four is the best estimate. A counter has 4 bits, and sixteen of them are one
+ * {@code long}. After ten counts for each entry all counters are halved, so that old counts fade
+ * (Einziger, Friedman, Manes: TinyLFU, A Highly Efficient Cache Admission Policy, ACM Transactions
+ * on Storage, 2017). The table grows with the number of entries and takes 8 bytes for each.
  */
 final class Frequencies {
 
@@ -15,18 +21,18 @@ final class Frequencies {
   private static final int DEPTH = 4;
   private static final int MAX_COUNT = 15;
 
-  /** So many counts for each entry until all are halved. */
+  /** The counts for each entry until all counters are halved. */
   private static final int SAMPLE = 10;
 
   private static final long ALL_BUT_HIGHEST_BITS = 0x7777_7777_7777_7777L;
 
-  /** 16 counters each. */
+  /** Each element holds 16 counters. */
   private long[] table = new long[SMALLEST];
 
   private int counted;
 
   /**
-   * @param entries how many keys are here
+   * @param entries the number of keys in the cache
    */
   void count(int hash, int times, int entries) {
     if (entries > table.length && table.length < LARGEST) {
@@ -54,7 +60,7 @@ final class Frequencies {
     return least;
   }
 
-  /** A place has one bit more now; whatever that is, the count is there. */
+  /** Doubles the table by a copy, so that a key finds its count in both halves. */
   private void grow() {
     long[] twice = Arrays.copyOf(table, 2 * table.length);
     System.arraycopy(table, 0, twice, table.length, table.length);
@@ -68,7 +74,7 @@ final class Frequencies {
     counted /= 2;
   }
 
-  /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014), of another number for each row. */
+  /** The hash function of a row: the finalizer of SplitMix64 (Steele, Lea, Flood 2014). */
   private static long placeOf(int hash, int row) {
     long mixed = hash + (row + 1) * 0x9E3779B97F4A7C15L;
     mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;

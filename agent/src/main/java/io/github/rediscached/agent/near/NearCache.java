@@ -6,32 +6,32 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The near cache of this JVM: a region for each class loader, which share the memory that is
- * allowed in equal parts. Thread-safe.
+ * The near cache of this JVM. It has a {@link NearRegion} for each class loader, and all regions
+ * have equal shares of the allowed memory. The store reports changes to it. Thread-safe.
  */
 public final class NearCache {
 
-  /** Where changes are told. */
+  /** The connection that reports changes. */
   public interface Source {
 
     /**
-     * When, as {@link System#nanoTime}, something was sent to Redis that has been answered since:
-     * all that had changed by then is known.
+     * The time, as {@link System#nanoTime}, of the latest request that Redis has answered. All
+     * changes before that time are known.
      */
     long provenNanos();
 
-    /** Asks Redis for a sign of life, and does not wait for it. */
+    /** Sends Redis a request, and does not wait for the answer. */
     void prove();
   }
 
   private final long maxBytes;
   private final NearClock clock;
 
-  /** Weak: a region belongs to the methods of a loader. */
+  /** Weak references, since a region belongs to the methods of its loader. */
   private final List<WeakReference<NearRegion>> regions = new CopyOnWriteArrayList<>();
 
   /**
-   * @param maxBytes what all entries together may weigh
+   * @param maxBytes the most that all entries together may weigh
    */
   public NearCache(long maxBytes, Source source) {
     this(
@@ -50,7 +50,7 @@ public final class NearCache {
     this.clock = clock;
   }
 
-  /** A region of its own for the methods of one more class loader. */
+  /** A region for the methods of one more class loader. */
   public NearRegion newRegion() {
     NearRegion region = new NearRegion(this, clock);
     regions.removeIf(reference -> reference.get() == null);
@@ -62,8 +62,8 @@ public final class NearCache {
   }
 
   /**
-   * A key of Redis has, or may have, another value. When this returns, nothing that depends on the
-   * old one is given any more.
+   * The value of a Redis key has changed, or may have. When this returns, no entry that depends on
+   * the old value serves any more.
    */
   public void changed(byte[] key) {
     for (NearRegion region : live()) {
@@ -71,14 +71,14 @@ public final class NearCache {
     }
   }
 
-  /** All keys may have other values, as when the connection has ended. */
+  /** All values may have changed, as after the end of the connection. */
   public void allChanged() {
     for (NearRegion region : live()) {
       region.allChanged();
     }
   }
 
-  /** Results in memory. */
+  /** The number of results in memory. */
   public long entries() {
     long entries = 0;
     for (NearRegion region : live()) {
@@ -87,7 +87,7 @@ public final class NearCache {
     return entries;
   }
 
-  /** What they weigh in bytes, about. */
+  /** Their size in bytes, about. */
   public long bytes() {
     long bytes = 0;
     for (NearRegion region : live()) {
@@ -96,12 +96,12 @@ public final class NearCache {
     return bytes;
   }
 
-  /** A region's part. */
+  /** The share of a region. */
   long shareBytes() {
     return maxBytes / Math.max(1, live().size());
   }
 
-  /** A single entry must not push out all the others. */
+  /** Bounds a single entry, which must not push out all others. */
   long maxEntryBytes() {
     return shareBytes() / 16;
   }

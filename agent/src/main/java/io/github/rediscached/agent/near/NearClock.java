@@ -8,19 +8,26 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time for near hits, which have none to read a clock: a thread keeps it, some milliseconds
- * behind. While Redis has not been heard of for too long, and while nobody asks, it is the end of
- * time, so that no entry serves. Thread-safe.
+ * The time that near hits compare with the deadlines of entries. Thread-safe.
+ *
+ * <p>The idea: reading the system clock takes longer than all the rest of a near hit. So a thread
+ * reads it every {@value #TICK_MILLIS} ms and stores the time in a field, and a hit reads that
+ * field. The stored time may be late by a tick or two; {@link NearRegion} shortens the life of each
+ * entry by as much.
+ *
+ * <p>The same field stops all hits while Redis is silent. A JVM that is cut off from Redis does not
+ * learn of invalidations. So entries serve only if Redis has answered a request that was sent
+ * within the last {@value #MAX_SILENCE_MILLIS} ms; otherwise the thread stores {@code
+ * Long.MAX_VALUE}, at which every entry has expired. No entry is removed, and all serve again after
+ * the next answer. While no call reads the clock, the thread sleeps, and the field holds the same
+ * value.
  */
 final class NearClock implements Runnable {
 
-  /**
-   * How long after the last word from Redis entries serve. A JVM that is cut off from Redis does
-   * not learn of invalidations, so this bounds for how long it can give old answers.
-   */
+  /** Bounds the time in which a JVM that is cut off from Redis can return old results. */
   static final long MAX_SILENCE_MILLIS = 500;
 
-  /** How far behind the time may be if the thread runs as it should. */
+  /** The time between two readings of the system clock. */
   static final long TICK_MILLIS = 10;
 
   private static final long PROVE_AFTER_MILLIS = MAX_SILENCE_MILLIS / 4;
@@ -38,7 +45,7 @@ final class NearClock implements Runnable {
 
   /**
    * @param nanoTime as {@link System#nanoTime}
-   * @param starter starts the thread that keeps the time, or leaves it to who calls {@link #tick}
+   * @param starter starts the thread; a test may not, and call {@link #tick} itself
    */
   NearClock(NearCache.Source source, LongSupplier nanoTime, UnaryOperator<Thread> starter) {
     this.source = source;
@@ -46,7 +53,7 @@ final class NearClock implements Runnable {
     this.starter = starter;
   }
 
-  /** For deadlines only. */
+  /** The time, to be compared with deadlines only. */
   long nowMillis() {
     if (!used) {
       used = true;
@@ -59,12 +66,12 @@ final class NearClock implements Runnable {
     return nowMillis != END_OF_TIME;
   }
 
-  /** The same time, read from the clock. */
+  /** The time, read from the system clock. */
   long exactMillis() {
     return TimeUnit.NANOSECONDS.toMillis(nanoTime.getAsLong());
   }
 
-  /** Somebody has just heard from Redis. */
+  /** Wakes the thread after an answer of Redis. */
   void wake() {
     used = true;
     if (!started) {
@@ -74,7 +81,7 @@ final class NearClock implements Runnable {
     }
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // No more than a hint, and nothing relies on it.
+  @SuppressWarnings("ThreadPriorityCheck") // It is a hint, and no code relies on it.
   private synchronized void start() {
     if (!started) {
       Thread made = DaemonThreads.named("rediscached-near", this);
@@ -97,7 +104,7 @@ final class NearClock implements Runnable {
       }
       tick();
       LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS));
-      // An interrupted thread would never park again.
+      // While the flag of an interrupt is set, parking returns at once.
       Thread.interrupted();
     }
   }
@@ -116,7 +123,7 @@ final class NearClock implements Runnable {
     try {
       move();
     } catch (Throwable e) {
-      // As when no memory is left: without a clock nothing serves.
+      // For example no memory is left. Without a clock no entry may serve.
       nowMillis = END_OF_TIME;
     }
   }

@@ -3,15 +3,16 @@ package io.github.rediscached.agent.near;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A result in memory: the value itself where all callers may share it, else what each caller's own
- * one is made of.
+ * A result in memory: the value itself if all callers may share it, else the source that a value is
+ * made of for each caller. {@link NearRegion} makes entries; the call reads them. Thread-safe,
+ * except for the fields that belong to the region's lock.
  */
 public final class NearEntry {
 
-  /** A few uses count, more tell nothing: from S3-FIFO, see {@link NearRegion}. */
+  /** More uses are not counted, as in S3-FIFO, see {@link NearRegion}. */
   private static final int MAX_USES = 3;
 
-  /** Never the number of changes. */
+  /** No number of changes. */
   private static final long NEVER = -1;
 
   private final NearKey key;
@@ -24,33 +25,33 @@ public final class NearEntry {
   private final long deadlineMillis;
   private volatile long checkedAtChange = NEVER;
 
-  /** Written by whoever reads, without any order: an estimate. */
+  /** An estimate: each reader writes it without synchronisation. */
   private int uses;
 
-  /** Written by whoever finds that out, without any order: else the next one does. */
+  /** Written without synchronisation: a reader that misses it finds out by itself. */
   private boolean staysAsBytes;
 
-  /** Known to the region alone, with its lock. */
+  /** Only for the region, under its lock. */
   private int weight;
 
-  /** Whether it is in the small queue; known to the region alone, with its lock. */
+  /** Whether it is in the small queue. Only for the region, under its lock. */
   private boolean small = true;
 
   /**
-   * What is to be kept of a result.
+   * The content of an entry.
    *
    * @param value the result, if all callers may share it
-   * @param bytes the entry as Redis has it, if they may not; else null
-   * @param from where the value's bytes begin
-   * @param to where they end
-   * @param exception whether it is to be thrown
+   * @param bytes the bytes of the entry in Redis, if they may not; else null
+   * @param from the place of the value's first byte
+   * @param to the end of the value's bytes
+   * @param exception whether the result is to be thrown
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared, never changed.
   public record Content(
       @Nullable Object value, byte @Nullable [] bytes, int from, int to, boolean exception) {}
 
   /**
-   * @param deadlineMillis as {@link NearClock} counts
+   * @param deadlineMillis in the time of {@link NearClock}
    * @param weight in bytes, about
    */
   NearEntry(
@@ -67,14 +68,14 @@ public final class NearEntry {
   }
 
   /**
-   * What a caller's own result is made of: the bytes that hold it, or what has taken their place
-   * ({@link NearRegion#replaceBytes}). Null if {@link #value} is the result of all.
+   * The source of each caller's own value: the bytes, or the object that has replaced them ({@link
+   * NearRegion#replaceBytes}). Null if all callers share {@link #value}.
    */
   public @Nullable Object source() {
     return source;
   }
 
-  /** Whether nothing can take the place of the bytes. */
+  /** Whether no object can replace the bytes. */
   public boolean staysAsBytes() {
     return staysAsBytes;
   }
@@ -87,12 +88,12 @@ public final class NearEntry {
     return value;
   }
 
-  /** Where the value's bytes begin. */
+  /** The place of the value's first byte. */
   public int from() {
     return from;
   }
 
-  /** Where they end. */
+  /** The end of the value's bytes. */
   public int to() {
     return to;
   }
@@ -132,7 +133,7 @@ public final class NearEntry {
   }
 
   /**
-   * Whether nothing it depends on has changed. The dependencies are only looked at if anything at
+   * Whether no key that it depends on has changed. It looks at the dependencies only if any key at
    * all has changed since the last time.
    */
   boolean isUnchanged(Dependencies all) {

@@ -4,8 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names the call of one method: by its arguments where these are values, which costs no more than
- * one small object, else by bytes. Immutable.
+ * Identifies a call of one method in a {@link NearRegion}: by its arguments where these are values,
+ * else by the Redis keys made of them. A near hit makes no object but one of these, so there are
+ * classes for one and two arguments that need no array. Immutable.
  */
 public abstract sealed class NearKey {
 
@@ -15,7 +16,7 @@ public abstract sealed class NearKey {
     this.method = method;
   }
 
-  /** A single integral argument, whatever its width; or no argument at all. */
+  /** A single integral argument of any width; or no argument at all. */
   public static NearKey of(int method, long argument) {
     return new OfLong(method, argument);
   }
@@ -30,20 +31,21 @@ public abstract sealed class NearKey {
     return new OfTwo(method, first, second);
   }
 
-  /** Any number of arguments, in an array that nobody changes. */
+  /**
+   * Any number of arguments that are values; or, where they are not, the Redis keys that are made
+   * of them, as byte arrays. The array and its contents must never change.
+   */
   public static NearKey of(int method, @Nullable Object[] arguments) {
     return new OfMany(method, arguments);
   }
 
-  /** Arguments that are no values, as the Redis keys that they lead to; nobody changes these. */
-  public static NearKey of(int method, byte[][] keys) {
-    return new OfBytes(method, keys);
-  }
-
-  /** What it takes in memory, in bytes, about. */
+  /** The size in memory, in bytes, about. */
   abstract long weight();
 
   private static long weightOf(@Nullable Object argument) {
+    if (argument instanceof byte[] bytes) {
+      return 24L + bytes.length;
+    }
     return argument instanceof String text ? weightOfText(text.length()) : 32;
   }
 
@@ -59,7 +61,7 @@ public abstract sealed class NearKey {
     return Integer.compare(method, other.method);
   }
 
-  /** Some order, for maps with many equal hashes. */
+  /** An order for arguments with equal hashes, which lets {@code ConcurrentHashMap} use trees. */
   @SuppressWarnings("unchecked") // Both are of the same class.
   private static int compare(@Nullable Object one, @Nullable Object other) {
     return one instanceof Comparable<?> comparable
@@ -69,7 +71,7 @@ public abstract sealed class NearKey {
         : 0;
   }
 
-  /** Spreads a hash over all bits: the finalizer of MurmurHash3 (Appleby). */
+  /** Spreads a hash over all bits, by the finalizer of MurmurHash3 (Austin Appleby). */
   final int spread(int hash) {
     int mixed = hash * 31 + method;
     mixed = (mixed ^ (mixed >>> 16)) * 0x85EBCA6B;
@@ -198,12 +200,12 @@ public abstract sealed class NearKey {
     public boolean equals(@Nullable Object other) {
       return other instanceof OfMany key
           && key.isOf(super.method)
-          && Arrays.equals(arguments, key.arguments);
+          && Arrays.deepEquals(arguments, key.arguments);
     }
 
     @Override
     public int hashCode() {
-      return spread(Arrays.hashCode(arguments));
+      return spread(Arrays.deepHashCode(arguments));
     }
 
     @Override
@@ -211,37 +213,6 @@ public abstract sealed class NearKey {
       long weight = 48;
       for (Object argument : arguments) {
         weight += weightOf(argument);
-      }
-      return weight;
-    }
-  }
-
-  private static final class OfBytes extends NearKey {
-
-    private final byte[][] keys;
-
-    OfBytes(int method, byte[][] keys) {
-      super(method);
-      this.keys = keys;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof OfBytes key
-          && key.isOf(super.method)
-          && Arrays.deepEquals(keys, key.keys);
-    }
-
-    @Override
-    public int hashCode() {
-      return spread(Arrays.deepHashCode(keys));
-    }
-
-    @Override
-    long weight() {
-      long weight = 48;
-      for (byte[] key : keys) {
-        weight += 24 + key.length;
       }
       return weight;
     }

@@ -8,37 +8,43 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of one class loader's methods, held by these methods only, so that they go with the
- * loader. Thread-safe; finding one takes no lock.
+ * The near entries of the methods of one class loader. Only these methods refer to it, so that it
+ * is collected with the loader. Thread-safe; a look-up takes no lock.
  *
- * <p>A hit has nothing to do but to count up to three. A new entry waits in a small queue; if it is
- * used there, it goes on to the main queue; if not, it takes the place of the oldest unused entry
- * of the main queue, provided that it was asked for more often lately, also while it was not here.
- * The queues are those of S3-FIFO (Yang, Zhang, Qiu, Yue, Rashmi: FIFO Queues are All You Need for
- * Cache Eviction, SOSP 2023); asking the frequency in place of its ghosts is TinyLFU's part, see
- * {@link Frequencies}, for loops that are longer than the cache.
+ * <p>The eviction is made for cheap hits: a hit only adds one to a counter in the entry, up to
+ * three. The queues are those of S3-FIFO (Yang, Zhang, Qiu, Yue, Rashmi: FIFO Queues are All You
+ * Need for Cache Eviction, SOSP 2023). A new entry begins in a small queue. At its end, an entry
+ * that was used goes to the main queue, and one that was not leaves early, so that keys which are
+ * asked for once take little room. At the end of the main queue, an entry that was used goes
+ * through the queue once more.
+ *
+ * <p>S3-FIFO remembers the keys of evicted entries in a third queue. This class compares {@link
+ * Frequencies} instead, as TinyLFU does: an unused entry of the small queue replaces the oldest
+ * unused one of the main queue if its key was asked for more often lately. That keeps part of a
+ * loop that is longer than the cache, of which S3-FIFO alone keeps nothing.
  */
 public final class NearRegion {
 
   /**
-   * The small queue's part of the weight. Smaller would be better for loops, larger for what is
-   * asked for again soon: measured with the traces of docs/benchmarks.md, as are the uses.
+   * The small queue's part of the weight. A smaller one is better for loops, a larger one for keys
+   * that are asked for again soon. Measured with the traces of docs/benchmarks.md.
    */
   private static final double SMALL_SHARE = 0.055;
 
   /**
-   * By how much the frequencies must differ. Of the keys of a loop some have come round once more
-   * than others when they are compared; were that enough, those would go that are about to be used.
+   * The frequencies must differ by more than this. When the keys of a loop are compared, some have
+   * come round once more than others. Without the margin, the entries that are needed next would be
+   * evicted.
    */
   private static final int MARGIN = 1;
 
-  /** After so many used ones the next goes all the same, so that no caller has to walk them all. */
+  /** Bounds the used entries that one eviction skips, so that no caller walks the whole queue. */
   private static final int MAX_SPARED = 64;
 
-  /** The clock may be late by a tick, and its thread by another. */
+  /** The clock may be late by a tick, and its thread by one more. */
   private static final long MARGIN_MILLIS = 2 * NearClock.TICK_MILLIS;
 
-  /** Entry, nodes of hash tables, places in a queue and in the table of frequencies. */
+  /** The entry, nodes of hash tables, and its places in a queue and in the frequency table. */
   private static final int ENTRY_BYTES = 144;
 
   private final NearCache cache;
@@ -64,7 +70,7 @@ public final class NearRegion {
     return methods.incrementAndGet();
   }
 
-  /** What may be given for this call, if there is something. */
+  /** The entry that may serve a call; null if there is none. */
   public @Nullable NearEntry find(NearKey key) {
     NearEntry entry = entries.get(key);
     if (entry == null) {
@@ -85,8 +91,8 @@ public final class NearRegion {
   }
 
   /**
-   * Begins to watch keys of Redis. Before these keys are read, for the answer to become an entry;
-   * then give it to {@link #put} or back by {@link #release}.
+   * Begins to watch Redis keys. Call it before these keys are read. If the answer is to become an
+   * entry, hand the result to {@link #put}, else to {@link #release}.
    */
   public Dependency[] hold(byte[][] keys) {
     return dependencies.hold(keys);
@@ -97,19 +103,20 @@ public final class NearRegion {
   }
 
   /**
-   * Keeps a result that has just been read, unless something that it depends on has changed since.
+   * Keeps a result that has just been read, unless a key that it depends on has changed since.
    * Never throws.
    *
-   * @param held the keys that it depends on, held since before they were read; taken over
+   * @param held the keys that it depends on, held since before they were read. This method releases
+   *     them
    * @param lifeMillis how long it may serve
-   * @param valueWeight what the content takes in memory, in bytes, about
+   * @param valueWeight the size of the content in memory, in bytes, about
    */
   public void put(
       NearKey key, NearEntry.Content content, Dependency[] held, long lifeMillis, int valueWeight) {
     boolean queued = false;
     try {
       int weight = weightOf(key, held, valueWeight);
-      // Where another thread has the lock it has the work to do; the next hit brings this one back.
+      // If another thread has the lock, this result is not kept; the next hit in Redis will be.
       if (lifeMillis > MARGIN_MILLIS
           && weight <= cache.maxEntryBytes()
           && !Dependencies.anyChanged(held)
@@ -127,7 +134,7 @@ public final class NearRegion {
         clock.wake();
       }
     } catch (Throwable e) {
-      // No memory, or no thread for the clock: then it is not kept, or does not serve yet.
+      // No memory, or no thread for the clock: the result is not kept, or does not serve yet.
     } finally {
       if (!queued) {
         release(held);
@@ -136,11 +143,11 @@ public final class NearRegion {
   }
 
   /**
-   * Has something else take the place of an entry's bytes, if there is room for it. May do nothing
-   * where others are busy with the queues. Never throws.
+   * Replaces the bytes of an entry by another source, if there is room for it. Does nothing while
+   * another thread changes the queues. Never throws.
    *
-   * @param source what {@link NearEntry#source} gives from then on
-   * @param sourceWeight what that takes in memory, in bytes, about
+   * @param source the new {@link NearEntry#source}
+   * @param sourceWeight its size in memory, in bytes, about
    */
   public void replaceBytes(NearEntry entry, Object source, int sourceWeight) {
     int weight = weightOf(entry.key(), entry.dependencies(), sourceWeight);
@@ -148,7 +155,7 @@ public final class NearRegion {
       entry.stayAsBytes();
     } else if (lock.tryLock()) {
       try {
-        // Else it is in no queue any more, or has been replaced by another thread.
+        // Otherwise it is in no queue any more, or another thread has replaced the bytes.
         if (isPresent(entry) && entry.source() instanceof byte[]) {
           int more = weight - entry.weight();
           entry.replaceBytes(source, weight);
@@ -157,14 +164,14 @@ public final class NearRegion {
           evict(cache.shareBytes());
         }
       } catch (Throwable e) {
-        // No memory: then it is not kept.
+        // No memory: the bytes stay.
       } finally {
         lock.unlock();
       }
     }
   }
 
-  /** What is shared by all, namespace and cache, does not count. */
+  /** Does not count the versions of namespace and cache, which all entries share. */
   private static int weightOf(NearKey key, Dependency[] held, int valueWeight) {
     long weight = ENTRY_BYTES + key.weight() + valueWeight;
     for (int i = 0; i < held.length; i++) {
@@ -173,7 +180,7 @@ public final class NearRegion {
     return (int) Math.min(weight, Integer.MAX_VALUE);
   }
 
-  /** As many as there are when others come and take their part. */
+  /** Evicts entries until the region has its share, which shrinks with each new region. */
   void trim() {
     lock.lock();
     try {
@@ -211,7 +218,10 @@ public final class NearRegion {
     }
   }
 
-  /** A place in the main queue is for who is asked for more. */
+  /**
+   * Gives the place of the next victim in the main queue to the candidate, if that was asked for
+   * more.
+   */
   private void contend(NearEntry candidate) {
     NearEntry victim = victim();
     if (victim == null || (isPresent(victim) && !isAskedForMore(candidate, victim))) {
@@ -225,7 +235,7 @@ public final class NearRegion {
     }
   }
 
-  /** Out of the main queue: the oldest that was not used since it was there the last time. */
+  /** Takes the oldest entry out of the main queue that was not used since it entered it. */
   private @Nullable NearEntry victim() {
     NearEntry oldest = main.poll();
     for (int i = 0; i < MAX_SPARED && oldest != null && oldest.uses() > 0; i++) {
@@ -257,22 +267,22 @@ public final class NearRegion {
     release(entry.dependencies());
   }
 
-  /** Neither found to be over nor replaced, nor changed without anybody having noticed yet. */
+  /** Whether the entry is still in the map and none of its dependencies has changed. */
   private boolean isPresent(NearEntry entry) {
     return entries.get(entry.key()) == entry && !Dependencies.anyChanged(entry.dependencies());
   }
 
-  /** Larger ones are not kept, in bytes. */
+  /** Larger entries are not kept, in bytes. */
   public long maxEntryBytes() {
     return cache.maxEntryBytes();
   }
 
-  /** A key of Redis has, or may have, another value. */
+  /** The value of a Redis key has changed, or may have. */
   void changed(byte[] key) {
     dependencies.changed(key);
   }
 
-  /** Nothing is known any more. */
+  /** All values may have changed. */
   void allChanged() {
     dependencies.allChanged();
     lock.lock();
@@ -297,17 +307,17 @@ public final class NearRegion {
     release(entry.dependencies());
   }
 
-  /** How many results are in memory. */
+  /** The number of results in memory. */
   int size() {
     return entries.size();
   }
 
-  /** How many keys of Redis somebody wants to know of. */
+  /** The number of Redis keys that are watched. */
   int watched() {
     return dependencies.size();
   }
 
-  /** Of all in the queues, also of such as are over and have not been taken out yet. */
+  /** The weight of all entries in the queues, expired ones included. */
   long weight() {
     lock.lock();
     try {

@@ -1,6 +1,6 @@
 package io.github.rediscached.agent.plan;
 
-/** Which names a cache may have: those that keep Redis keys unambiguous. */
+/** Checks the names of caches, so that Redis keys stay unambiguous. */
 public final class CacheName {
 
   private static final int MAX_LENGTH = 200;
@@ -8,9 +8,8 @@ public final class CacheName {
   private CacheName() {}
 
   /**
-   * Checks a name that a user gave.
+   * Returns the name of an annotation or a rule, if it is valid.
    *
-   * @return the name
    * @throws IllegalArgumentException if it can't be part of a key; the message completes a sentence
    *     that begins with the setting's name and ends with the remedy
    */
@@ -28,13 +27,11 @@ public final class CacheName {
     }
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      // A colon separates the parts of a key, braces choose the slot in a cluster.
+      // A colon separates the parts of a key; braces choose the slot in a cluster.
       if (c == ':' || c == '{' || c == '}' || Character.isISOControl(c)) {
         throw new IllegalArgumentException(
-            "is \""
-                + name
-                + "\", but colons, braces and control characters would make keys ambiguous."
-                + " Write a name without them.");
+            "is \"%s\", but colons, braces and control characters would make keys ambiguous. Write a name without them."
+                .formatted(name));
       }
     }
     return name;

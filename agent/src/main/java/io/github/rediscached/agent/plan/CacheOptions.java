@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an annotation or a rule says of the methods it caches. Null means "not said": the default
- * applies.
+ * The options of an annotation or a rule that caches methods. Null stands for an option that is
+ * left out, so that the default applies.
  *
  * @param cache the cache's name; default: class and method
  * @param ttl how long an entry lives, positive; default: the setting {@code defaults.ttl}
@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param cacheNull whether null results are stored
  * @param cachedExceptions binary names of the exceptions that are stored like results
  * @param tags templates of the entry's tags, in which the result is known
- * @param refreshAfter the age from which on a hit is loaded anew in the background; default: never
+ * @param refreshAfter the age from which on a hit makes the method run again in the background;
+ *     default: never
  * @param staleOnError how long after its TTL an entry still serves if the method throws; default:
  *     not at all
- * @param near what may be kept in the memory of the JVM
+ * @param near whether and how results are kept in the memory of the JVM
  */
 public record CacheOptions(
     @Nullable String cache,
@@ -34,19 +35,11 @@ public record CacheOptions(
     @Nullable Duration staleOnError,
     NearOption near) {
 
-  /** Nothing said. */
-  public static final CacheOptions DEFAULTS =
-      new CacheOptions(
-          null, null, null, null, null, true, List.of(), List.of(), null, null, NearOption.AUTO);
-
-  /** What does not fit together, as a sentence with a remedy; null if all does. */
+  /** The contradiction between two options, with a remedy; null if there is none. */
   public @Nullable String problem() {
     return ttl != null && refreshAfter != null && refreshAfter.compareTo(ttl) >= 0
-        ? "`refresh-after` is "
-            + refreshAfter
-            + ", not shorter than `ttl` ("
-            + ttl
-            + "), so nothing would ever be refreshed. Write a shorter one, such as half of it."
+        ? "`refresh-after` is %s, not shorter than `ttl` (%s), so nothing would ever be refreshed. Write a shorter one, such as half of it."
+            .formatted(refreshAfter, ttl)
         : null;
   }
 }

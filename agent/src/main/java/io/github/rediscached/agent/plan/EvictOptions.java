@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an annotation or a rule says of one eviction by the methods it stands for. Null means "not
- * said".
+ * The options of one eviction, from an annotation or a rule. Null stands for an option that is left
+ * out.
  *
- * @param cache the name of the cache that {@code key} and {@code allEntries} are about
+ * @param cache the name of the cache that {@code key} and {@code allEntries} refer to
  * @param key an expression for the one entry to remove
  * @param tags templates of the tags whose entries are removed
  * @param keyPattern a template of a glob over whole keys
@@ -26,33 +26,25 @@ public record EvictOptions(
     boolean onException,
     @Nullable String condition) {
 
-  /**
-   * Whether an entry of the cache is removed whose key is made of all the method's arguments, as
-   * there is nothing but the cache's name.
-   */
-  public boolean byArguments() {
-    return cache != null && key == null && !allEntries && tags.isEmpty() && keyPattern == null;
-  }
-
-  /** Whether what is to be evicted may depend on what the method returned. */
+  /** Whether its expressions may use the result of the method. */
   public boolean resultKnown() {
     return !beforeInvocation && !onException;
   }
 
-  /** What is missing or does not fit together, as a sentence with a remedy; null if all is well. */
+  /** A missing option or a contradiction, with a remedy; null if there is none. */
   public @Nullable String problem() {
     if (cache == null && key != null) {
       return "`key` needs `cache`, the name of the cache that the entry is in. Write both.";
     } else if (cache == null && allEntries) {
       return "`all-entries` needs `cache`, the name of the cache to empty. Write both.";
     } else if (cache == null && tags.isEmpty() && keyPattern == null) {
-      return "an eviction has none of `cache`, `tags` and `key-pattern`, so it says not what to evict."
-          + " Write one of them.";
+      return "an eviction has none of `cache`, `tags` and `key-pattern`, so it says not what to"
+          + " evict. Write one of them.";
     } else if (key != null && allEntries) {
       return "`all-entries` empties the cache, whatever `key` says. Remove one of the two.";
     } else if (beforeInvocation && onException) {
-      return "`on-exception` is about what happens after the method, but `before-invocation` is set."
-          + " Remove one of the two.";
+      return "`on-exception` is about what happens after the method, but `before-invocation` is"
+          + " set. Remove one of the two.";
     }
     return null;
   }

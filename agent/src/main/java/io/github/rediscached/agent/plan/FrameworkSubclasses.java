@@ -3,7 +3,11 @@ package io.github.rediscached.agent.plan;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Knows, by their names, the subclasses that frameworks generate around a class. */
+/**
+ * Knows, by their names and interfaces, the subclasses that frameworks generate around a class: not
+ * to be instrumented, taken for their superclass where they run its methods, no values, no
+ * arguments. JDK proxies are none of them: see {@link java.lang.reflect.Proxy#isProxyClass}.
+ */
 public final class FrameworkSubclasses {
 
   private static final String[] NAME_PARTS = {
@@ -40,6 +44,24 @@ public final class FrameworkSubclasses {
           "org/jboss/weld/bean/proxy/ProxyObject");
 
   private FrameworkSubclasses() {}
+
+  /** Whether a class is one. */
+  public static boolean contain(Class<?> type) {
+    Class<?> superclass = type.getSuperclass();
+    if (haveName(internal(type), superclass == null ? null : internal(superclass))) {
+      return true;
+    }
+    for (Class<?> implemented : type.getInterfaces()) {
+      if (mark(internal(implemented))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String internal(Class<?> type) {
+    return type.getName().replace('.', '/');
+  }
 
   /** Whether an interface, by its internal name, is one that only such classes implement. */
   public static boolean mark(String interfaceName) {

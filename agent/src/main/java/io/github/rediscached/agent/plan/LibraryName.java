@@ -1,9 +1,9 @@
 package io.github.rediscached.agent.plan;
 
 /**
- * Names of classes of the application's libraries. Of some of these libraries the agent has copies,
- * which the build renames; and with them it renames every text in the agent's code that begins like
- * a name of theirs. So a name that is to stay is written with something in front of it.
+ * Names of classes of the application's libraries. The agent has copies of some libraries, and the
+ * build renames their packages. It also renames each text in the agent's code that begins with the
+ * name of such a package. So a name that must stay is written with a word in front of it.
  */
 public final class LibraryName {
 

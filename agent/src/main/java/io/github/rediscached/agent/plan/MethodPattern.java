@@ -128,7 +128,7 @@ public final class MethodPattern {
     return new ParameterPattern(element, dimensions);
   }
 
-  /** Refuses what no name has, and what users take over from other pattern languages. */
+  /** Refuses characters that no name has, and syntax of other pattern languages. */
   private static void checkName(String text, String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
@@ -184,21 +184,21 @@ public final class MethodPattern {
     return method.toString();
   }
 
-  /** Whether the type is followed by {@code +}: its subtypes' methods are meant as well. */
+  /** Whether {@code +} follows the type, so that the methods of its subtypes match as well. */
   public boolean includesSubtypes() {
     return includesSubtypes;
   }
 
   /**
-   * The binary name of the one class that is named, such as {@code com.acme.Outer$Inner}; null if
-   * package or type have a wildcard.
+   * The binary name of the class, such as {@code com.acme.Outer$Inner}; null if package or type
+   * have a wildcard.
    */
   public @Nullable String exactClassName() {
     return type.exactName();
   }
 
   /**
-   * Whether a class is the one named, leaving {@code +} aside. Fast: it allocates nothing.
+   * Whether a class matches, without regard to {@code +}. Allocates nothing.
    *
    * @param binaryName such as {@code com.acme.Outer$Inner}
    */
@@ -206,13 +206,13 @@ public final class MethodPattern {
     return type.matches(binaryName);
   }
 
-  /** Whether the method's name is given without a wildcard, and is this one. */
+  /** Whether the pattern gives this name of a method without a wildcard. */
   public boolean namesMethod(String methodName) {
     return methodName.equals(method.exactName());
   }
 
   /**
-   * Whether a method of a matching class is meant.
+   * Whether a method of a matching class matches.
    *
    * @param parameterTypes names such as {@code long}, {@code java.lang.String}, {@code
    *     com.acme.Outer$Inner[]}
@@ -221,7 +221,7 @@ public final class MethodPattern {
     if (!method.matches(methodName)) {
       return false;
     }
-    // Like a wildcard in a text: on a mismatch the latest ".." takes one parameter more.
+    // Like a wildcard in a text: on a mismatch the latest ".." takes one more parameter.
     int pattern = 0;
     int type = 0;
     int patternAfterAny = -1;

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class NamePattern {
 
-  /** Stands for {@code ..} in the pattern; no character of a name. */
+  /** Stands for {@code ..} in the pattern. No name has this character. */
   private static final char ANY_PACKAGES = '\u2025';
 
   private final String pattern;
   private final boolean exact;
 
-  /** What every matching name begins and ends with. */
+  /** The begin and the end of each matching name. */
   private final String prefix;
 
   private final String suffix;
@@ -58,9 +58,9 @@ final class NamePattern {
   }
 
   /**
-   * On a mismatch the latest {@code *} takes one character more, and where that is not possible the
-   * latest {@code ..} one package more. Earlier wildcards need no second try: whatever they could
-   * take, the latest {@code ..} can take as well.
+   * On a mismatch the latest {@code *} takes one more character, and if that is impossible, the
+   * latest {@code ..} takes one more package. Earlier wildcards need no second try, since the
+   * latest {@code ..} can take all that they could.
    */
   private boolean matchesWildcards(String name) {
     int p = prefix.length();

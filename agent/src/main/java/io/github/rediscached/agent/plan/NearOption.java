@@ -4,15 +4,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a method's near cache may do.
+ * The option {@code near} of a method.
  *
  * @param enabled whether its results are kept in the memory of the JVM
  * @param maxTtl how long at most; null for as long as in Redis
- * @param shared whether all callers get the same object even if it can be changed
+ * @param shared whether all callers get the same object, even a mutable one
  */
 public record NearOption(boolean enabled, @Nullable Duration maxTtl, boolean shared) {
 
-  /** Kept, and shared only if immutable. */
+  /** Results are kept, and shared only if they are immutable. */
   public static final NearOption AUTO = new NearOption(true, null, false);
 
   /**
@@ -25,7 +25,7 @@ public record NearOption(boolean enabled, @Nullable Duration maxTtl, boolean sha
     if (text.equalsIgnoreCase("auto")) {
       return AUTO;
     }
-    // YAML's own word for it is false.
+    // YAML reads "off" as false.
     if (text.equalsIgnoreCase("off") || text.equalsIgnoreCase("false")) {
       return new NearOption(false, null, false);
     }
@@ -38,7 +38,7 @@ public record NearOption(boolean enabled, @Nullable Duration maxTtl, boolean sha
     }
   }
 
-  /** The same, with objects that can be changed shared or not. */
+  /** A copy with another value of {@link #shared}. */
   public NearOption shared(boolean all) {
     return new NearOption(enabled, maxTtl, all);
   }

@@ -23,7 +23,7 @@ final class ParameterPattern {
   }
 
   /**
-   * Whether one parameter of this type is meant.
+   * Whether one parameter of this type matches.
    *
    * @param type such as {@code com.acme.Outer$Inner[]}
    */

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an annotation says of the results that a method puts into a cache. Null means "not said":
- * the default applies. All expressions may use the result.
+ * The options of an annotation on a method that puts its results into a cache. Null stands for an
+ * option that is left out, so that the default applies. All expressions may use the result.
  *
  * @param cache the cache's name
  * @param ttl how long an entry lives, positive; default: the setting {@code defaults.ttl}

@@ -3,7 +3,7 @@ package io.github.rediscached.agent.plan;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Guesses which name was meant by a misspelled one. */
+/** Finds the known name that is nearest to a misspelled one, for messages. */
 public final class Suggestion {
 
   private static final int MAX_EDITS = 3;
@@ -12,10 +12,10 @@ public final class Suggestion {
 
   /**
    * The candidate that is most like the word: the fewest characters inserted, removed, replaced or
-   * swapped with their neighbour, whatever the case. A candidate of which the word is the last part
+   * swapped with their neighbour, without regard to case. A candidate whose last part is the word
    * ({@code timeout} of {@code redis.timeout}) counts as one edit away.
    *
-   * @return null if none is close enough to be meant; the first one of several that are as close
+   * @return the first of the nearest candidates; null if none is close enough
    */
   public static @Nullable String nearest(String word, Iterable<String> candidates) {
     String wanted = word.toLowerCase(Locale.ROOT);

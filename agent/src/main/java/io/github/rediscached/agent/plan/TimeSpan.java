@@ -3,7 +3,7 @@ package io.github.rediscached.agent.plan;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 
-/** How users write durations: a number and a unit, such as {@code 10m}, or ISO-8601. */
+/** Reads durations: a number and a unit, such as {@code 10m}, or ISO-8601. */
 public final class TimeSpan {
 
   private TimeSpan() {}
@@ -32,7 +32,7 @@ public final class TimeSpan {
   }
 
   /**
-   * Reads how long an entry lives: from a millisecond, Redis's smallest unit, to a hundred years,
+   * Reads the life of an entry: from a millisecond, Redis's smallest unit, to a hundred years,
    * which Redis can still add to its clock.
    *
    * @throws IllegalArgumentException as {@link #parse} does, also if out of range
@@ -45,8 +45,8 @@ public final class TimeSpan {
    * Reads a duration with limits, both included.
    *
    * @param text as {@link #parse} reads it
-   * @param shortest likewise
-   * @param longest likewise
+   * @param shortest in the same form
+   * @param longest in the same form
    * @throws IllegalArgumentException as {@link #parse} does, also if out of range
    */
   public static Duration parseBetween(String text, String shortest, String longest) {

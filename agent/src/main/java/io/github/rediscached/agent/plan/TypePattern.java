@@ -1,8 +1,8 @@
 package io.github.rediscached.agent.plan;
 
 /**
- * Which classes a setting means: a full name, {@code *} in it for a part of a name and {@code ..}
- * for any packages; with a class, those in it. Immutable.
+ * A pattern for classes in a setting: a full name, in which {@code *} is any part of a name and
+ * {@code ..} any packages. It includes the nested classes of a class. Immutable.
  */
 public final class TypePattern {
 
@@ -15,29 +15,27 @@ public final class TypePattern {
   /**
    * Reads a pattern.
    *
-   * @throws IllegalArgumentException if it can be no class's name
+   * @throws IllegalArgumentException if no class can have such a name
    */
   public static TypePattern parse(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c != '.' && c != '*' && !Character.isJavaIdentifierPart(c)) {
         throw new IllegalArgumentException(
-            "has \""
-                + text
-                + "\", no class. Write full names, such as com.acme.Order or"
-                + " com.acme.model.*.");
+            "has \"%s\", no class. Write full names, such as com.acme.Order or com.acme.model.*."
+                .formatted(text));
       }
     }
     return new TypePattern(new NamePattern(text));
   }
 
-  /** Whether it means the class of this name, or the one around that. */
+  /** Whether it matches the class of this name, or the class around it. */
   public boolean matches(String className) {
     int nested = className.indexOf('$');
     return name.matches(className) || (nested > 0 && name.matches(className.substring(0, nested)));
   }
 
-  /** Whether it means a class, or one that this extends or implements. */
+  /** Whether it matches a class or one of its supertypes. */
   public boolean matches(Class<?> type) {
     for (Class<?> c = type; c != null; c = c.getSuperclass()) {
       if (matches(c.getName()) || matchesInterfaceOf(c)) {

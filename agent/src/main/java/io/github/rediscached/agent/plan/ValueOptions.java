@@ -3,7 +3,7 @@ package io.github.rediscached.agent.plan;
 import java.util.List;
 
 /**
- * What the settings say of classes in values, where the agent can't tell by itself.
+ * The settings on classes in values, for cases that the agent can't decide by itself.
  *
  * @param data classes that are data though they look like a part of the application
  * @param refused classes that are a part of the application though they look like data
@@ -12,15 +12,15 @@ import java.util.List;
 public record ValueOptions(
     List<TypePattern> data, List<TypePattern> refused, List<TypePattern> allowed) {
 
-  /** Nothing is said. */
+  /** No setting. */
   public static final ValueOptions NONE = new ValueOptions(List.of(), List.of(), List.of());
 
-  /** Whether a class is said to be data. */
+  /** Whether the settings declare a class to be data. */
   public boolean isData(Class<?> type) {
     return matches(data, type);
   }
 
-  /** Whether a class is said to be no data. */
+  /** Whether the settings declare a class to be a part of the application. */
   public boolean isRefused(Class<?> type) {
     return matches(refused, type);
   }

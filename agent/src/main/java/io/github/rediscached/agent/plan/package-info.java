@@ -1,4 +1,4 @@
-/** What users asked for, as immutable values that every part may read. Imports nothing of ours. */
+/** The users' requests as immutable values, which every package may read. Knows no other one. */
 @NullMarked
 package io.github.rediscached.agent.plan;
 

@@ -4,20 +4,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counters of one cache since its creation or the last {@link #reset}. Thread-safe; counting takes
- * no lock and allocates nothing. Figures read while others count may be a few events apart.
+ * Counters of one cache since its creation or the last {@link #reset}. The calls of cached methods
+ * count, the JMX bean of the cache reads. Thread-safe; counting takes no lock and allocates
+ * nothing. It never tells the counters apart by method or key, and figures that are read during a
+ * call may be a few events apart.
  *
- * <p>Every look-up ends in one {@link #hit} or one {@link #miss}. The other events come on top: a
- * look-up that failed is a miss and an {@link #error}, the run of the method after it is a {@link
- * #load} or a {@link #loadFailure}. A call that was not looked up is a {@link #bypass} only.
+ * <p>Every look-up ends in one {@link #nearHit}, {@link #redisHit}, {@link #coalescedHit} or {@link
+ * #miss}. The other events come on top: a look-up that failed is a miss and an {@link #error}, the
+ * run of the method after it is a {@link #load} or a {@link #loadFailure}. A call without a look-up
+ * is a {@link #bypass} only.
  */
 public final class CacheStats {
 
   private final String cache;
-  private final LongAdder hits = new LongAdder();
   private final LongAdder nearHits = new LongAdder();
-  private final LongAdder hitNanos = new LongAdder();
-  private final LongAdder savedMicros = new LongAdder();
+  private final LongAdder redisHits = new LongAdder();
+  private final LongAdder redisHitNanos = new LongAdder();
+  private final LongAdder coalescedHits = new LongAdder();
+  private final LoadTimes loadTimes = new LoadTimes();
   private final LongAdder misses = new LongAdder();
   private final LongAdder loads = new LongAdder();
   private final LongAdder loadFailures = new LongAdder();
@@ -29,7 +33,7 @@ public final class CacheStats {
   private final LongAdder bypasses = new LongAdder();
   private final LongAdder tooLarge = new LongAdder();
   private final LongAdder uncacheable = new LongAdder();
-  private final LongAdder unjudged = new LongAdder();
+  private final LongAdder expressionFailures = new LongAdder();
 
   public CacheStats(String cache) {
     this.cache = cache;
@@ -40,24 +44,33 @@ public final class CacheStats {
     return cache;
   }
 
-  /**
-   * A call was answered from Redis.
-   *
-   * @param hitNanos how long the look-up took
-   * @param savedMicros how long the load took that made the entry
-   */
-  public void hit(long hitNanos, long savedMicros) {
-    hits.increment();
-    this.hitNanos.add(hitNanos);
-    this.savedMicros.add(savedMicros);
-  }
-
   /** A call was answered from the memory of this JVM. */
   public void nearHit() {
     nearHits.increment();
   }
 
-  /** A look-up found nothing that could be used. */
+  /**
+   * A call was answered by the first look-up in Redis.
+   *
+   * @param nanos how long the look-up took
+   * @param loadMicros how long the load took that made the entry, on whatever JVM
+   * @param entryToken the token of the entry, which is random and so tells one load from another
+   */
+  public void redisHit(long nanos, long loadMicros, long entryToken) {
+    redisHits.increment();
+    redisHitNanos.add(nanos);
+    loadTimes.saw(loadMicros, entryToken);
+  }
+
+  /**
+   * A call whose first look-up found nothing was answered with the result of another caller's load,
+   * in this JVM or another one. Its wait is no time of Redis, so it is not measured.
+   */
+  public void coalescedHit() {
+    coalescedHits.increment();
+  }
+
+  /** A look-up found nothing that could be used, so the method runs. */
   public void miss() {
     misses.increment();
   }
@@ -113,17 +126,20 @@ public final class CacheStats {
     uncacheable.increment();
   }
 
-  /** A value was not stored because an expression about it failed: {@code unless}, {@code tags}. */
-  public void unjudged() {
-    unjudged.increment();
+  /** A value was not stored because an expression failed: {@code unless} or {@code tags}. */
+  public void expressionFailed() {
+    expressionFailures.increment();
   }
 
-  /** Sets all counters to zero. An event that is counted meanwhile may be lost or kept in part. */
+  /**
+   * Sets all counters to zero. An event that is counted meanwhile may be lost or kept in part. The
+   * times of loads stay: they describe the methods, and hits from memory tell none.
+   */
   public void reset() {
-    hits.reset();
     nearHits.reset();
-    hitNanos.reset();
-    savedMicros.reset();
+    redisHits.reset();
+    redisHitNanos.reset();
+    coalescedHits.reset();
     misses.reset();
     loads.reset();
     loadFailures.reset();
@@ -135,7 +151,7 @@ public final class CacheStats {
     bypasses.reset();
     tooLarge.reset();
     uncacheable.reset();
-    unjudged.reset();
+    expressionFailures.reset();
   }
 
   /** Look-ups: hits and misses. */
@@ -144,7 +160,7 @@ public final class CacheStats {
   }
 
   public long hits() {
-    return nearHits() + redisHits();
+    return nearHits() + redisHits() + coalescedHits();
   }
 
   public long nearHits() {
@@ -152,7 +168,11 @@ public final class CacheStats {
   }
 
   public long redisHits() {
-    return hits.sum();
+    return redisHits.sum();
+  }
+
+  public long coalescedHits() {
+    return coalescedHits.sum();
   }
 
   public long misses() {
@@ -178,22 +198,23 @@ public final class CacheStats {
     return ratio(loadNanos.sum(), loads() + loadFailures()) / TimeUnit.MILLISECONDS.toNanos(1);
   }
 
-  /** Over all hits; 0 while there are none. */
+  /** Over hits in Redis; 0 while there are none. */
   public double averageHitMicros() {
-    return ratio(hitNanos.sum(), redisHits()) / TimeUnit.MICROSECONDS.toNanos(1);
+    return ratio(redisHitNanos.sum(), redisHits()) / TimeUnit.MICROSECONDS.toNanos(1);
   }
 
   /**
-   * The load times that hits saved, less the time that the hits took; negative if the cache is
-   * slower than its method. A hit from memory counts as much as one from Redis does on average,
-   * from where its entry came.
+   * The {@linkplain LoadTimes typical time of a load} for each hit in memory or Redis, less the
+   * time that the hits in Redis took; never negative. While only one load is known, it counts for
+   * one hit: it may have been the cold one of a JVM that had just started. A coalesced hit counts
+   * for nothing, since its caller has waited for a load.
    */
   public long timeSavedMillis() {
-    long fromRedis = redisHits();
-    long savedByRedis = savedMicros.sum();
-    double savedByMemory = fromRedis == 0 ? 0 : (double) savedByRedis / fromRedis * nearHits();
-    long hitMicros = TimeUnit.NANOSECONDS.toMicros(hitNanos.sum());
-    return TimeUnit.MICROSECONDS.toMillis(savedByRedis + (long) savedByMemory - hitMicros);
+    long hits = nearHits() + redisHits();
+    long saving = loadTimes.loads() > 1 ? hits : Math.min(1, hits);
+    double savedMicros = (double) saving * loadTimes.typicalMicros();
+    double hitMicros = (double) redisHitNanos.sum() / TimeUnit.MICROSECONDS.toNanos(1);
+    return (long) Math.max(0, (savedMicros - hitMicros) / TimeUnit.MILLISECONDS.toMicros(1));
   }
 
   public long puts() {
@@ -216,9 +237,9 @@ public final class CacheStats {
     return bypasses.sum();
   }
 
-  /** Values not stored for whatever reason of their own. */
+  /** Values that were not stored though they were to be: the log says why. */
   public long notStored() {
-    return tooLargeValues() + uncacheableValues() + unjudged.sum();
+    return tooLargeValues() + uncacheableValues() + expressionFailures.sum();
   }
 
   public long tooLargeValues() {

@@ -2,25 +2,32 @@ package io.github.rediscached.agent.stats;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** The counters of all caches, by name. Thread-safe. */
+/**
+ * The counters of all caches, by name. Cached methods take theirs when they are linked, the beans
+ * list all. Thread-safe; it never forgets a cache.
+ */
 public final class StatsRegistry {
 
-  /** Where caches are counted together once there are {@link #MAX_CACHES}. */
+  /**
+   * The name under which further caches are counted together once there are {@link #MAX_CACHES}.
+   */
   static final String OTHERS = "(all further caches)";
 
-  /** Names come from code and settings, but classes may be generated without end. */
+  /** Names come from code and settings, but an application may generate classes without end. */
   static final int MAX_CACHES = 10_000;
 
   private final ConcurrentMap<String, CacheStats> caches = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, String> suspended = new ConcurrentHashMap<>();
   private volatile @Nullable Runnable listener;
 
   /**
-   * The counters of a cache, the same object at each call. Keep it: this is no call for the hot
-   * path.
+   * The counters of a cache, the same object at each call. Callers keep it: a look-up by name is
+   * too slow for each call of a cached method.
    */
   public CacheStats cache(String name) {
     CacheStats known = caches.get(name);
@@ -35,9 +42,9 @@ public final class StatsRegistry {
     if (earlier != null) {
       return earlier;
     }
-    Runnable told = listener;
-    if (told != null) {
-      told.run();
+    Runnable onNewCache = listener;
+    if (onNewCache != null) {
+      onNewCache.run();
     }
     return added;
   }
@@ -47,11 +54,27 @@ public final class StatsRegistry {
     return Collections.unmodifiableCollection(caches.values());
   }
 
+  /** The calls of a method run uncached for a while, since none of them could be cached. */
+  public void suspended(String method, String reason) {
+    if (suspended.size() < MAX_CACHES) {
+      suspended.put(method, reason);
+    }
+  }
+
+  /** The calls of the method are cached again. */
+  public void resumed(String method) {
+    suspended.remove(method);
+  }
+
+  /** The reasons why methods are {@link #suspended} now, by method; a view. */
+  public Map<String, String> suspended() {
+    return Collections.unmodifiableMap(suspended);
+  }
+
   /**
-   * Names who is told after a cache was added; takes the place of an earlier listener.
+   * Sets the listener that runs after a cache was added, in place of an earlier one.
    *
-   * @param listener runs on the thread that first needs the cache, an application's: it must
-   *     neither throw nor wait
+   * @param listener runs on a thread of the application, so it must neither throw nor wait
    */
   public void onNewCache(Runnable listener) {
     this.listener = listener;

@@ -1,5 +1,5 @@
 /**
- * What is counted, per cache: start with {@link io.github.rediscached.agent.stats.StatsRegistry}.
+ * The counters of each cache. Start with {@link io.github.rediscached.agent.stats.StatsRegistry}.
  */
 @NullMarked
 package io.github.rediscached.agent.stats;

@@ -68,18 +68,16 @@ final class ConnectionReport {
             + address
             + " ("
             + reason
-            + "). Methods run uncached until it answers. "
+            + "). Methods run uncached until it answers."
             + remedy(reason));
   }
 
   private static String remedy(String reason) {
     if (reason.startsWith("WRONGPASS") || reason.startsWith("NOAUTH")) {
-      return "Check user and password in `redis.uri`.";
+      return " Check user and password in `redis.uri`.";
     }
-    if (reason.startsWith("NOPERM")) {
-      return "Give the user of `redis.uri` the rights that docs/troubleshooting.md lists.";
-    }
-    return "Start Redis or set `redis.uri`.";
+    String missingRight = Reason.missingRight(reason);
+    return missingRight.isEmpty() ? " Start Redis or set `redis.uri`." : missingRight;
   }
 
   private void tellLoss() {

@@ -12,7 +12,7 @@ final class InfoReply {
 
   static Map<String, String> parse(byte[] @Nullable [] answer) {
     Map<String, String> fields = new HashMap<>();
-    byte[] text = answer[0];
+    byte[] text = answer.length == 0 ? null : answer[0];
     if (text != null) {
       for (String line : new String(text, StandardCharsets.UTF_8).lines().toList()) {
         int colon = line.indexOf(':');

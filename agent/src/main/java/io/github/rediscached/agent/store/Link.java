@@ -6,13 +6,11 @@ import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.StatefulRedisConnectionImpl;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolVersion;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,64 +101,10 @@ final class Link {
         });
   }
 
-  /**
-   * Waits for the answer to a command.
-   *
-   * @return see {@link FlatOutput}
-   */
+  /** Waits for the answer to a command; see {@link FlatOutput}. */
   byte[] @Nullable [] ask(CommandType command, long timeoutNanos, byte[]... arguments)
-      throws TimeoutException, RequestFailedException {
-    AwaitedRequest request = new AwaitedRequest(command, arguments);
-    long sentNanos = System.nanoTime();
-    send(request);
-    byte[] @Nullable [] answer = await(request, timeoutNanos);
-    proven(sentNanos);
-    return answer;
-  }
-
-  /** Reads keys of whose changes Redis will tell from now on, if it does. */
-  RedisStore.TrackedRead readTracked(byte[][] keys, long timeoutNanos)
-      throws TimeoutException, RequestFailedException {
-    if (!tracking) {
-      return new RedisStore.TrackedRead(ask(CommandType.MGET, timeoutNanos, keys), false);
-    }
-    TrackNext trackNext = new TrackNext();
-    AwaitedRequest read = new AwaitedRequest(CommandType.MGET, keys);
-    long sentNanos = System.nanoTime();
-    sendTogether(List.of(trackNext, read));
-    byte[] @Nullable [] answer = await(read, timeoutNanos);
-    proven(sentNanos);
-    return RedisStore.TrackedRead.of(answer, trackNext);
-  }
-
-  /**
-   * Reads keys and runs a script, in this order and together.
-   *
-   * @param track whether Redis is to tell of changes of the keys, if it does
-   * @param script the arguments of EVALSHA
-   */
-  RedisStore.ReadAndRun readAndRun(byte[][] keys, boolean track, byte[][] script, long timeoutNanos)
-      throws TimeoutException, RequestFailedException {
-    TrackNext trackNext = track && tracking ? new TrackNext() : null;
-    AwaitedRequest read = new AwaitedRequest(CommandType.MGET, keys);
-    AwaitedRequest run = new AwaitedRequest(CommandType.EVALSHA, script);
-    long sentNanos = System.nanoTime();
-    sendTogether(trackNext == null ? List.of(read, run) : List.of(trackNext, read, run));
-    byte[] @Nullable [] ran = null;
-    boolean answered = false;
-    try {
-      // The last first, since mostly both are there when this thread wakes.
-      ran = run.await(timeoutNanos);
-      answered = true;
-    } catch (RequestFailedException e) {
-      answered = e.byRedis();
-    } catch (TimeoutException e) {
-      // What was read counts.
-    }
-    byte[] @Nullable [] answer =
-        await(read, Math.max(0, timeoutNanos - (System.nanoTime() - sentNanos)));
-    proven(sentNanos);
-    return new RedisStore.ReadAndRun(RedisStore.TrackedRead.of(answer, trackNext), ran, answered);
+      throws RequestFailedException {
+    return new SingleExchange(this, command, arguments).await(timeoutNanos);
   }
 
   /** What it has said can't be relied on any more. */
@@ -198,13 +142,16 @@ final class Link {
     try {
       long sentNanos = System.nanoTime();
       send(
-          new SentRequest(CommandType.PING) {
+          new Request(CommandType.PING) {
             @Override
-            void ended(@Nullable Throwable failure) {
+            void answered(byte[] @Nullable [] answer) {
               proving = false;
-              if (failure == null) {
-                proven(sentNanos);
-              }
+              proven(sentNanos);
+            }
+
+            @Override
+            void failed(Throwable failure) {
+              proving = false;
             }
           });
       sent = true;
@@ -213,44 +160,6 @@ final class Link {
         proving = false;
       }
     }
-  }
-
-  byte[] @Nullable [] await(AwaitedRequest request, long timeoutNanos)
-      throws TimeoutException, RequestFailedException {
-    try {
-      byte[] @Nullable [] answer = request.await(timeoutNanos);
-      answered();
-      return answer;
-    } catch (TimeoutException e) {
-      timedOut();
-      throw e;
-    } catch (RequestFailedException e) {
-      if (e.byRedis()) {
-        answered();
-      }
-      throw e;
-    }
-  }
-
-  /** Waits for the answer of a script; sends it itself if Redis does not know its digest. */
-  byte[] @Nullable [] run(Script script, byte[][] keys, byte[][] arguments, long timeoutNanos)
-      throws TimeoutException, RequestFailedException {
-    long deadlineNanos = System.nanoTime() + timeoutNanos;
-    try {
-      return ask(CommandType.EVALSHA, timeoutNanos, script.byDigest(keys, arguments));
-    } catch (RequestFailedException e) {
-      if (e.getCause() != null && RequestFailedException.isUnknownScript(e.getCause())) {
-        return ask(
-            CommandType.EVAL, deadlineNanos - System.nanoTime(), script.bySource(keys, arguments));
-      }
-      throw e;
-    }
-  }
-
-  /** Deletes keys; returns how many of them there were. */
-  long unlink(byte[][] keys, long timeoutNanos) throws TimeoutException, RequestFailedException {
-    byte[] count = ask(CommandType.UNLINK, timeoutNanos, keys)[0];
-    return count == null ? 0 : Long.parseLong(new String(count, StandardCharsets.US_ASCII));
   }
 
   /**

@@ -3,7 +3,6 @@ package io.github.rediscached.agent.store;
 import io.lettuce.core.protocol.CommandType;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Looks again and again whether a key has changed, where Redis does not tell. */
 final class Polling {
@@ -30,9 +29,10 @@ final class Polling {
         if (!Arrays.equals(link.ask(CommandType.GET, answerNanos, key)[0], expected)) {
           return WaitResult.CHANGED;
         }
-      } catch (TimeoutException e) {
-        return WaitResult.SILENT;
       } catch (RequestFailedException e) {
+        if (e.isTimeout()) {
+          return WaitResult.SILENT;
+        }
         if (!e.byRedis()) {
           return WaitResult.CHANGED;
         }

@@ -32,6 +32,19 @@ final class Reason {
     return root.getClass().getName();
   }
 
+  /**
+   * What helps where the user lacks a right, as a sentence after a space; else empty.
+   *
+   * @param reason as {@link #of} says it
+   */
+  static String missingRight(String reason) {
+    // Inside a script, Redis before 7.2 says it in words of its own.
+    return reason.startsWith("NOPERM")
+            || reason.startsWith("ERR The user executing the script can't")
+        ? " Give the user of `redis.uri` the rights that docs/troubleshooting.md lists."
+        : "";
+  }
+
   /** Whether a request has failed only because its connection has ended. */
   static boolean isLoss(Throwable failure) {
     Throwable root = rootOf(failure);

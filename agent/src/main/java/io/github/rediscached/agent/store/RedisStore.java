@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,7 +25,6 @@ public final class RedisStore {
   /** Bytes of entries on their way to Redis; while there are more, new ones are not stored. */
   private static final long MAX_PENDING_BYTES = 32L << 20;
 
-  private static final byte[] MILLISECONDS = {'P', 'X'};
   private static final byte[] MATCH = {'M', 'A', 'T', 'C', 'H'};
   private static final byte[] COUNT = {'C', 'O', 'U', 'N', 'T'};
   private static final byte[] FIRST_CURSOR = {'0'};
@@ -45,29 +45,6 @@ public final class RedisStore {
   private final LongAdder errors = new LongAdder();
   private ChangeListener changes = ChangeListener.NONE;
   private final Timer timer = new Timer("rediscached-timer");
-
-  /** Of what nobody misses, or is asked for again. */
-  private static final LateAnswer.Failures UNCOUNTED =
-      new LateAnswer.Failures() {
-        @Override
-        public void timedOut() {}
-
-        @Override
-        public void failed(Throwable failure) {}
-      };
-
-  private final LateAnswer.Failures counted =
-      new LateAnswer.Failures() {
-        @Override
-        public void timedOut() {
-          countTimeout();
-        }
-
-        @Override
-        public void failed(Throwable failure) {
-          countFailure(failure);
-        }
-      };
 
   /**
    * Connects to nothing yet.
@@ -99,49 +76,30 @@ public final class RedisStore {
   }
 
   /**
-   * The entry with this key, null if there is none. Waits at most the timeout; before the first
-   * connection at most the connect timeout instead.
-   */
-  public byte @Nullable [] get(byte[] key) throws StoreUnavailableException {
-    return ask(CommandType.GET, key)[0];
-  }
-
-  /**
-   * The values of these keys, in their order, null for those that are missing; one atomic command.
-   * Waits at most the timeout; before the first connection at most the connect timeout instead.
-   */
-  public byte[] @Nullable [] read(byte[][] keys) throws StoreUnavailableException {
-    return ask(CommandType.MGET, keys);
-  }
-
-  /**
-   * The same, and from before the reading on the {@linkplain #onChange listener} is told when one
-   * of these keys changes, if Redis knows how to tell.
-   */
-  public TrackedRead readTracked(byte[][] keys) throws StoreUnavailableException {
-    Link link = openLink();
-    try {
-      return link.readTracked(keys, timeoutNanos);
-    } catch (TimeoutException | RequestFailedException e) {
-      throw unavailable(link, e);
-    }
-  }
-
-  /**
-   * Reads keys, and runs a script right behind that; one round trip.
+   * Reads keys by one atomic command. Whether a thread waits or not, the answer comes within the
+   * timeout; a thread that waits before the first connection waits for that too, at most the
+   * connect timeout.
    *
-   * @param track as of {@link #readTracked}
-   * @throws StoreUnavailableException if the keys could not be read
+   * @param track whether the {@linkplain #onChange listener} is to be told, from before the reading
+   *     on, when one of these keys changes, if Redis knows how to tell
    */
-  public ReadAndRun readAndRun(
-      byte[][] keys, boolean track, Script script, byte[][] scriptKeys, byte[][] arguments)
-      throws StoreUnavailableException {
-    Link link = openLink();
-    try {
-      return link.readAndRun(keys, track, script.byDigest(scriptKeys, arguments), timeoutNanos);
-    } catch (TimeoutException | RequestFailedException e) {
-      throw unavailable(link, e);
-    }
+  public Question<Read> read(byte[][] keys, boolean track) {
+    return new StoreQuestion<>(this, link -> new ReadExchange(link, keys, track, null), true);
+  }
+
+  /** The same with tracking, for what is no call of the application: a failure is not counted. */
+  public Question<Read> readAgain(byte[][] keys) {
+    return new StoreQuestion<>(this, link -> new ReadExchange(link, keys, true, null), false);
+  }
+
+  /**
+   * Reads keys, and runs a script right behind that; one round trip. Fails only if the keys could
+   * not be read.
+   *
+   * @param track as of {@link #read}
+   */
+  public Question<Read> readAndRun(byte[][] keys, boolean track, ScriptCall script) {
+    return new StoreQuestion<>(this, link -> new ReadExchange(link, keys, track, script), true);
   }
 
   /** Whether Redis tells of changes, on the present connection. */
@@ -169,84 +127,17 @@ public final class RedisStore {
   }
 
   /**
-   * Runs a script, which may take up to the timeout. If it fails it may still have run, or may run
-   * later.
+   * Runs a script. If it fails it may still have run, or may run later.
    *
    * @return its answer as one array: nested ones are put in their place, a single value is an array
    *     of one, numbers are decimal text, and nil and false are null
    */
-  public byte[] @Nullable [] run(Script script, byte[][] keys, byte[][] arguments)
-      throws StoreUnavailableException {
-    Link link = openLink();
-    try {
-      return link.run(script, keys, arguments, timeoutNanos);
-    } catch (TimeoutException | RequestFailedException e) {
-      throw unavailable(link, e);
-    }
+  public Question<byte[] @Nullable []> run(ScriptCall call) {
+    return new StoreQuestion<>(this, link -> exchange(link, call), true);
   }
 
-  /**
-   * As {@link #read}, but nobody waits, not for the first connection either.
-   *
-   * @return fails with a {@link StoreUnavailableException}; completes on a thread on which nothing
-   *     may wait
-   */
-  public CompletableFuture<byte[] @Nullable []> readLater(byte[][] keys) {
-    Link link = connector.presentLink();
-    return link == null
-        ? CompletableFuture.failedFuture(StoreUnavailableException.notConnected())
-        : new LateAnswer(link, CommandType.MGET, keys, counted).send(timer, timeoutNanos);
-  }
-
-  /** As {@link #readTracked}, but nobody waits; see {@link #readLater}. */
-  public CompletableFuture<TrackedRead> readTrackedLater(byte[][] keys) {
-    return readTrackedLater(keys, counted);
-  }
-
-  /** The same for what nobody misses: a failure is not counted. */
-  public CompletableFuture<TrackedRead> tryReadTracked(byte[][] keys) {
-    return readTrackedLater(keys, UNCOUNTED);
-  }
-
-  private CompletableFuture<TrackedRead> readTrackedLater(
-      byte[][] keys, LateAnswer.Failures failures) {
-    Link link = connector.presentLink();
-    if (link == null) {
-      return CompletableFuture.failedFuture(StoreUnavailableException.notConnected());
-    }
-    TrackNext trackNext = link.isTracking() ? new TrackNext() : null;
-    LateAnswer read = new LateAnswer(link, CommandType.MGET, keys, failures);
-    LateAnswer.send(trackNext, timer, timeoutNanos, read);
-    return read.answer().thenApply(answer -> TrackedRead.of(answer, trackNext));
-  }
-
-  /**
-   * As {@link #readAndRun}, but nobody waits; see {@link #readLater}. Of a script that fails it is
-   * not said that it was answered.
-   */
-  public CompletableFuture<ReadAndRun> readAndRunLater(
-      byte[][] keys, boolean track, Script script, byte[][] scriptKeys, byte[][] arguments) {
-    Link link = connector.presentLink();
-    if (link == null) {
-      return CompletableFuture.failedFuture(StoreUnavailableException.notConnected());
-    }
-    TrackNext trackNext = track && link.isTracking() ? new TrackNext() : null;
-    LateAnswer read = new LateAnswer(link, CommandType.MGET, keys, counted);
-    LateAnswer run = new LateAnswer(link, script, scriptKeys, arguments, UNCOUNTED);
-    LateAnswer.send(trackNext, timer, timeoutNanos, read, run);
-    return read.answer()
-        .thenCombine(
-            run.answer().exceptionally(failure -> null),
-            (answer, ran) -> new ReadAndRun(TrackedRead.of(answer, trackNext), ran, ran != null));
-  }
-
-  /** As {@link #run}, but nobody waits; see {@link #readLater}. */
-  public CompletableFuture<byte[] @Nullable []> runLater(
-      Script script, byte[][] keys, byte[][] arguments) {
-    Link link = connector.presentLink();
-    return link == null
-        ? CompletableFuture.failedFuture(StoreUnavailableException.notConnected())
-        : new LateAnswer(link, script, keys, arguments, counted).send(timer, timeoutNanos);
+  private static SingleExchange exchange(Link link, ScriptCall call) {
+    return new SingleExchange(link, call.script(), call.keys(), call.arguments());
   }
 
   /** For all that has a deadline and no thread that waits. */
@@ -258,36 +149,28 @@ public final class RedisStore {
    * Sends a script to Redis and returns at once.
    *
    * @param payloadBytes how large it is; while more than 32 MB are on their way nothing is sent
-   * @param onEnd told once, on any thread, maybe before this returns; must not wait
+   * @return answers as {@link #run} does, without a deadline, on any thread; fails with a {@link
+   *     StoreUnavailableException} where the script has not run, or maybe has, or will
    */
-  public void send(
-      Script script, byte[][] keys, byte[][] arguments, long payloadBytes, Answer onEnd) {
+  public CompletableFuture<byte[] @Nullable []> send(ScriptCall call, long payloadBytes) {
     Link link = connector.link();
     if (link == null || (payloadBytes > 0 && pendingBytes.get() > MAX_PENDING_BYTES)) {
-      onEnd.failed(link != null);
-      return;
+      return CompletableFuture.failedFuture(
+          link == null
+              ? StoreUnavailableException.notConnected()
+              : StoreUnavailableException.failed(true));
     }
     pendingBytes.addAndGet(payloadBytes);
-    link.send(
-        new SentScript(
-            link,
-            script,
-            keys,
-            arguments,
-            new SentScript.End() {
-              @Override
-              public void answered(byte[] @Nullable [] answer) {
-                pendingBytes.addAndGet(-payloadBytes);
-                onEnd.answered(answer);
+    return exchange(link, call)
+        .later(timer, Exchange.FOREVER)
+        .handle(
+            (answer, failure) -> {
+              pendingBytes.addAndGet(-payloadBytes);
+              if (failure != null) {
+                throw new CompletionException(unavailable(link, failure, true));
               }
-
-              @Override
-              public void failed(Throwable failure) {
-                pendingBytes.addAndGet(-payloadBytes);
-                countFailure(failure);
-                onEnd.failed(link.isOpen());
-              }
-            }));
+              return answer;
+            });
   }
 
   /**
@@ -297,12 +180,7 @@ public final class RedisStore {
    */
   public long unlink(byte[][] keys) throws StoreUnavailableException {
     try {
-      Link link = openLink();
-      try {
-        return link.unlink(keys, timeoutNanos);
-      } catch (TimeoutException | RequestFailedException e) {
-        throw unavailable(link, e);
-      }
+      return number(ask(CommandType.UNLINK, keys));
     } finally {
       // Redis tells only later, or never if it could not be reached.
       for (byte[] key : keys) {
@@ -392,37 +270,6 @@ public final class RedisStore {
     connector.scripts(scripts);
   }
 
-  /**
-   * Sends an entry to Redis and returns at once.
-   *
-   * @param ttlMillis at least 1
-   * @param onFailure called, on any thread, if it was not stored
-   */
-  public void put(byte[] key, byte[] entry, long ttlMillis, Runnable onFailure) {
-    Link link = connector.link();
-    if (link == null || pendingBytes.get() > MAX_PENDING_BYTES) {
-      onFailure.run();
-      return;
-    }
-    pendingBytes.addAndGet(entry.length);
-    link.send(
-        new SentRequest(
-            CommandType.SET,
-            key,
-            entry,
-            MILLISECONDS,
-            Long.toString(ttlMillis).getBytes(StandardCharsets.US_ASCII)) {
-          @Override
-          void ended(@Nullable Throwable failure) {
-            pendingBytes.addAndGet(-entry.length);
-            if (failure != null) {
-              countFailure(failure);
-              onFailure.run();
-            }
-          }
-        });
-  }
-
   /** What Redis says of itself (INFO), by name; empty if it can't be had within the timeout. */
   public Map<String, String> info() {
     try {
@@ -451,48 +298,60 @@ public final class RedisStore {
     return connector.reconnects();
   }
 
-  /** Keys for whose change somebody waits. */
-  int watchedKeys() {
-    Link link = connector.link();
-    return link == null ? 0 : link.watches().size();
-  }
-
-  /** Threads that wait for this key to change. */
-  int waitersFor(byte[] key) {
-    Link link = connector.link();
-    return link == null ? 0 : link.watches().waitersFor(key);
-  }
-
   private byte[] @Nullable [] ask(CommandType command, byte[]... arguments)
       throws StoreUnavailableException {
-    Link link = openLink();
-    try {
-      return link.ask(command, timeoutNanos, arguments);
-    } catch (TimeoutException | RequestFailedException e) {
-      throw unavailable(link, e);
-    }
+    return new StoreQuestion<>(this, link -> new SingleExchange(link, command, arguments), true)
+        .ask();
   }
 
-  private Link openLink() throws StoreUnavailableException {
-    Link link = connector.link();
+  /** The connection; a thread that asks before the first one waits for it. */
+  Link openLink() throws StoreUnavailableException {
+    return opened(connector.link());
+  }
+
+  /** The connection, as it is now. */
+  Link presentLink() throws StoreUnavailableException {
+    return opened(connector.presentLink());
+  }
+
+  private static Link opened(@Nullable Link link) throws StoreUnavailableException {
     if (link == null) {
       throw StoreUnavailableException.notConnected();
     }
     return link;
   }
 
-  private StoreUnavailableException unavailable(Link link, Exception failure) {
-    return failure instanceof TimeoutException ? timedOut() : failed(link, failure);
+  long timeoutNanos() {
+    return timeoutNanos;
   }
 
-  private StoreUnavailableException timedOut() {
-    countTimeout();
-    return StoreUnavailableException.timedOut();
+  /**
+   * What the caller is told of a failure.
+   *
+   * @param counted whether the failure counts, and is logged
+   */
+  StoreUnavailableException unavailable(Link link, Throwable failure, boolean counted) {
+    Throwable wrapped = failure instanceof RequestFailedException ? failure.getCause() : null;
+    Throwable cause = wrapped == null ? failure : wrapped;
+    boolean timeout = cause instanceof TimeoutException;
+    try {
+      if (counted && timeout) {
+        countTimeout();
+      } else if (counted) {
+        countFailure(cause);
+      }
+    } catch (Throwable e) {
+      // Whatever becomes of the counting, the caller waits.
+    }
+    return timeout
+        ? StoreUnavailableException.timedOut()
+        : StoreUnavailableException.failed(link.isOpen());
   }
 
-  private StoreUnavailableException failed(Link link, Throwable e) {
-    countFailure(e);
-    return StoreUnavailableException.failed(link.isOpen());
+  /** The number that a command answers with; 0 if it is none. */
+  static long number(byte[] @Nullable [] answer) {
+    byte[] number = answer.length == 0 ? null : answer[0];
+    return number == null ? 0 : Long.parseLong(new String(number, StandardCharsets.US_ASCII));
   }
 
   private void countTimeout() {
@@ -513,35 +372,24 @@ public final class RedisStore {
       return;
     }
     String reason = Reason.of(failure);
+    String missingRight = Reason.missingRight(reason);
     int space = reason.indexOf(' ');
     log.warnOnce(
         // One line for each kind of error: Redis begins its messages with it.
-        "error " + (space < 0 ? reason : reason.substring(0, space)),
+        "error " + (space < 0 ? reason : reason.substring(0, space)) + missingRight,
         "Redis at "
             + address
             + " failed: "
             + firstLine(reason)
-            + ". Methods run uncached where it fails. JConsole shows how often: Redis/Errors.");
+            + ". Methods run uncached where it fails."
+            + missingRight
+            + " JConsole shows how often: Redis/Errors.");
   }
 
   private static String firstLine(String text) {
     String line = text.lines().findFirst().orElse("");
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     return bytes.length > 200 ? line.substring(0, Math.min(line.length(), 200)) + "…" : line;
-  }
-
-  /** What follows a script for which nobody waits. Called on any thread; must not wait. */
-  public interface Answer {
-
-    /** As {@link RedisStore#run} answers. */
-    void answered(byte[] @Nullable [] answer);
-
-    /**
-     * It has not run, or maybe it has, or will.
-     *
-     * @param connected false if there is no connection, or not any more
-     */
-    void failed(boolean connected);
   }
 
   /**
@@ -555,32 +403,24 @@ public final class RedisStore {
   public record Deleted(long keys, boolean complete, byte[] cursor) {}
 
   /**
-   * What was read.
+   * A script with what it is called with.
    *
-   * @param answer as of {@link #read}
-   * @param tracked whether Redis tells when one of the keys changes
+   * @param keys the Redis keys that it reads and writes
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  public record TrackedRead(byte[] @Nullable [] answer, boolean tracked) {
-
-    /**
-     * @param trackNext sent right before the read, unless null
-     */
-    static TrackedRead of(byte[] @Nullable [] answer, @Nullable TrackNext trackNext) {
-      return new TrackedRead(answer, trackNext != null && trackNext.isGranted());
-    }
-  }
+  public record ScriptCall(Script script, byte[][] keys, byte[][] arguments) {}
 
   /**
-   * What was read, and what a script has answered.
+   * What was read.
    *
-   * @param ran as of {@link #run}; null if it failed, or Redis does not know it: then it may be run
-   *     again
-   * @param answered false if it may have run, or may yet
+   * @param values in the order of the keys, null for those that are missing
+   * @param tracked whether Redis tells when one of the keys changes
+   * @param ran what a script has answered that was run behind it, as of {@link #run}; null if there
+   *     was none, or it has failed: then it may have run all the same, or may yet
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  public record ReadAndRun(
-      TrackedRead read, byte @Nullable [] @Nullable [] ran, boolean answered) {}
+  public record Read(
+      byte[] @Nullable [] values, boolean tracked, byte @Nullable [] @Nullable [] ran) {}
 
   /** Told of keys that have, or may have, other values. Called on any thread; must not wait. */
   public interface ChangeListener {
@@ -620,7 +460,7 @@ public final class RedisStore {
     /** What Redis says of its process (INFO server), by name; empty if it refuses. */
     Map<String, String> info();
 
-    /** As {@link RedisStore#run}. */
+    /** As {@link RedisStore#run}, by the connect timeout. */
     byte[] @Nullable [] run(Script script, byte[][] keys, byte[][] arguments)
         throws StoreUnavailableException;
 

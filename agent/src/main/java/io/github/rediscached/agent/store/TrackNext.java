@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Has Redis tell of changes of what the next command on the connection reads, so nothing may come
  * between the two. Its answer comes before that of the other.
  */
-final class TrackNext extends SentRequest {
+final class TrackNext extends Request {
 
   private static final byte[] CACHING = "CACHING".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] YES = "YES".getBytes(StandardCharsets.US_ASCII);
@@ -25,7 +25,12 @@ final class TrackNext extends SentRequest {
   }
 
   @Override
-  void ended(@Nullable Throwable failure) {
-    granted = failure == null;
+  void answered(byte[] @Nullable [] answer) {
+    granted = true;
+  }
+
+  @Override
+  void failed(Throwable failure) {
+    granted = false;
   }
 }

@@ -5,10 +5,11 @@ import java.security.PrivilegedAction;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Makes the agent's threads. A new thread takes over much from the one that starts it, here often
- * one of the application: its thread group, its context class loader, its inheritable thread-locals
+ * Makes all threads of the agent. A new thread inherits from the thread that makes it, which is
+ * often one of the application: its group, its context class loader, its inheritable thread-locals
  * and, up to JDK 23, the protection domains of all classes on its stack. Each of these would keep
- * an undeployed application in memory for as long as the thread lives, so none of them is taken.
+ * an undeployed application in memory for as long as the new thread lives. So a thread from here
+ * inherits none of them.
  */
 public final class DaemonThreads {
 
@@ -16,7 +17,7 @@ public final class DaemonThreads {
 
   private DaemonThreads() {}
 
-  /** A thread that has not started yet. */
+  /** Makes a thread, and does not start it. */
   public static Thread named(String name, Runnable work) {
     return isolated(
         new ThreadFactory() {
@@ -28,7 +29,7 @@ public final class DaemonThreads {
         work);
   }
 
-  /** The threads of another factory, without what they would take over. */
+  /** A factory whose threads are made by another one, and inherit nothing. */
   public static ThreadFactory isolating(ThreadFactory factory) {
     return new ThreadFactory() {
       @Override
@@ -38,8 +39,8 @@ public final class DaemonThreads {
     };
   }
 
-  /** Of the stack, a privileged action sees only itself. */
-  @SuppressWarnings("removal") // Without effect, and without need, from JDK 24 on.
+  /** Within a privileged action, a new thread inherits no protection domain of its callers. */
+  @SuppressWarnings("removal") // From JDK 24 on it has no effect, and is not needed.
   private static Thread isolated(ThreadFactory factory, Runnable work) {
     return AccessController.doPrivileged(
         new PrivilegedAction<Thread>() {

@@ -6,9 +6,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Does short things later, on one daemon thread that ends when there has been nothing to do for a
- * while. Not the JDK's own for futures: that one would keep what the application's thread that
- * happens to start it has. Thread-safe.
+ * Runs short tasks later, on one daemon thread that ends after a while without a task. Unlike the
+ * JDK's timer for futures, its thread inherits nothing of the application's thread that starts it.
+ * Thread-safe.
  */
 public final class Timer {
 
@@ -16,7 +16,7 @@ public final class Timer {
 
   private final ScheduledThreadPoolExecutor thread;
 
-  /** Starts no thread yet. */
+  /** Makes a timer; its thread starts with the first task. */
   public Timer(String threadName) {
     this.thread =
         new ScheduledThreadPoolExecutor(
@@ -33,10 +33,10 @@ public final class Timer {
   }
 
   /**
-   * Does something once.
+   * Runs a task once.
    *
-   * @param work must not wait, nor run anything of the application
-   * @return to be cancelled when it is not wanted any more; it is forgotten at once then
+   * @param work must not block, nor run code of the application
+   * @return cancels the task, which is then removed at once
    */
   public Future<?> after(long nanos, Runnable work) {
     return thread.schedule(work, nanos, TimeUnit.NANOSECONDS);

@@ -9,9 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Byte buffers: all their bytes, position, limit, order, and whether they can be written to. One
- * outside of the heap comes back as one within it, a part of an array as an array of its own, and a
- * mark is forgotten.
+ * Byte buffers: all bytes, position, limit, order, and whether they are read-only. The copy lies in
+ * the heap, has an array of its own, and has no mark.
  */
 final class ByteBufferSerializer extends Serializer<Object> {
 
@@ -27,7 +26,7 @@ final class ByteBufferSerializer extends Serializer<Object> {
     out.writeBoolean(buffer.isReadOnly());
   }
 
-  /** A file may be behind a buffer, which needs no copy first to be too large. */
+  /** A buffer may map a huge file, which must not be copied only to be refused. */
   static void requireRoom(Output out, int length) {
     if (length > out.getMaxCapacity() - out.position()) {
       throw new KryoBufferOverflowException("buffer");

@@ -21,12 +21,13 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What a key says of a type, where that is not what a value's bytes say: nothing is read back from
- * it, and it must not depend on what an object has been asked before. Only writes.
+ * The bytes of a value in a key, for types of which the bytes in an entry would not do: those must
+ * be readable, these must not depend on earlier calls of the object's methods. {@link Scalars}
+ * lists one for each such type. It never reads.
  */
 final class CanonicalForm extends Serializer<Object> {
 
-  /** Which type. */
+  /** The type. */
   enum Type {
     CLASS,
     PATTERN,
@@ -71,7 +72,7 @@ final class CanonicalForm extends Serializer<Object> {
     throw new UnsupportedOperationException();
   }
 
-  /** From its flags nobody can tell which of them stand within the text, for a part of it only. */
+  /** The flags do not tell which of them apply to a part of the text only. */
   private static void pattern(Output out, Pattern pattern) {
     String text = pattern.pattern();
     if (FLAGS_WITHIN.matcher(text).find()) {
@@ -81,14 +82,14 @@ final class CanonicalForm extends Serializer<Object> {
     out.writeVarInt(pattern.flags(), true);
   }
 
-  /** What was made relative may have a path with the text of another one's scheme. */
+  /** The path of a relativised URI may read like the scheme of another one. */
   private static void uri(Output out, URI uri) {
     Text.write(out, uri.toString());
     out.writeBoolean(uri.getScheme() == null);
     out.writeBoolean(uri.getRawAuthority() == null);
   }
 
-  /** By its parts: ill-formed ones have no language tag, and some share a text. */
+  /** By its parts: ill-formed locales have no language tag, and some share a text. */
   private static void locale(Output out, Locale locale) {
     Text.write(out, locale.getLanguage());
     Text.write(out, locale.getScript());
@@ -102,7 +103,7 @@ final class CanonicalForm extends Serializer<Object> {
     }
   }
 
-  /** The numbers. Whether somebody has asked for the host's name makes no difference. */
+  /** The numbers alone: the object knows its host name only after it was asked for it. */
   private static void address(Output out, InetAddress address) {
     Text.writeBytes(out, address.getAddress());
     out.writeVarInt(address instanceof Inet6Address six ? six.getScopeId() : 0, true);
@@ -117,8 +118,8 @@ final class CanonicalForm extends Serializer<Object> {
     }
   }
 
-  /** Reads a copy: asking a calendar for its time settles fields that were set before. */
-  @SuppressWarnings("JavaUtilDate") // Not our choice: applications have such dates.
+  /** Reads a copy, since a calendar changes when it computes its time. */
+  @SuppressWarnings("JavaUtilDate") // Applications have such dates.
   private static void calendar(Output out, Calendar original) {
     Calendar calendar = (Calendar) original.clone();
     Text.write(out, calendar.getCalendarType());
@@ -140,7 +141,7 @@ final class CanonicalForm extends Serializer<Object> {
     out.writeVarInt(zone.getRawOffset(), false);
   }
 
-  /** What is left to read, and in which order numbers are read from it. */
+  /** The remaining bytes, and the byte order. */
   private static void bytes(Output out, ByteBuffer buffer) {
     int length = buffer.remaining();
     out.writeBoolean(buffer.order() == ByteOrder.BIG_ENDIAN);

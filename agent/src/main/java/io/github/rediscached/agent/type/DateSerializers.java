@@ -15,12 +15,12 @@ import java.time.chrono.ChronoLocalDate;
 import java.time.chrono.Chronology;
 import java.util.Set;
 
-/** Dates of which Kryo's serializers would make other ones, or of which it has none. */
+/** Dates that Kryo's serializers would change, or for which it has none. */
 final class DateSerializers {
 
   private DateSerializers() {}
 
-  /** With its offset: Kryo's takes the first of an hour that comes twice. */
+  /** With the offset: Kryo's always takes the first of an hour that comes twice. */
   static final class OfZonedDateTime extends ImmutableSerializer<ZonedDateTime> {
     @Override
     public void write(Kryo kryo, Output out, ZonedDateTime value) {
@@ -59,7 +59,7 @@ final class DateSerializers {
       return chronologyOf(Text.readPresent(in)).dateEpochDay(in.readVarLong(false));
     }
 
-    /** Asked for one that is not there, the JDK each time searches all jars for providers. */
+    /** By known names only: the JDK searches all jars for a provider of an unknown one. */
     private static Chronology chronologyOf(String name) {
       if (OTHERS.contains(name) || name.startsWith("Hijrah-")) {
         return Chronology.of(name);

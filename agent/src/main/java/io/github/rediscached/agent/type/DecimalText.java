@@ -1,9 +1,9 @@
 package io.github.rediscached.agent.type;
 
 /**
- * Floating point numbers as text. {@link Double#toString} is no use for keys: it writes some
- * numbers differently from JDK 19 on. Numbers of up to six decimals are written as decimals, all
- * others exactly, in hexadecimal.
+ * Floating point numbers as text, for {@link TextForm}. {@link Double#toString} can't be used in
+ * keys, since it writes some numbers differently from JDK 19 on. Numbers of up to six decimals are
+ * written as decimals, all others exactly, in hexadecimal.
  */
 final class DecimalText {
 

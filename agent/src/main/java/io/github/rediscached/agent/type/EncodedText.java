@@ -4,26 +4,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The bytes of a Redis key while they are written: ASCII, with a growing array. Not thread-safe.
+ * The bytes of a Redis key while they are written: ASCII, in an array that grows. Not thread-safe.
  *
- * <p>Text is percent-encoded, so that it can be read back: what is not in a set of safe characters
- * becomes {@code %} and two hex digits for each of its UTF-8 bytes.
+ * <p>Text is percent-encoded, so that it can be read back: a character outside of a set of safe
+ * ones becomes {@code %} and two hex digits for each of its UTF-8 bytes.
  */
 public final class EncodedText {
 
-  /** Longer text goes into a digest. */
+  /** Longer text makes the key a digest. */
   public static final int MAX_TEXT_CHARS = 128;
 
   private static final boolean[] SAFE_IN_TEXT = safe("!$&()+-./:;<=>@^_|");
   private static final boolean[] SAFE_IN_CACHE_NAME = safe("!#$&()+,-./;<=>@[]^_|");
-  private static final byte[] HEX = ascii("0123456789ABCDEF");
-  private static final byte[] DIGEST_HEX = ascii("0123456789abcdef");
-  private static final byte[] LONG_MIN = ascii("-9223372036854775808");
+  private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] DIGEST_HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private byte[] bytes;
   private int size;
 
-  /** Begins with a copy of a prefix, and room for some more bytes. */
+  /** Begins with a copy of a prefix, and room for more bytes. */
   public EncodedText(byte[] prefix, int moreBytes) {
     bytes = Arrays.copyOf(prefix, prefix.length + moreBytes);
     size = prefix.length;
@@ -40,15 +39,7 @@ public final class EncodedText {
     return safe;
   }
 
-  private static byte[] ascii(String text) {
-    byte[] bytes = new byte[text.length()];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) text.charAt(i);
-    }
-    return bytes;
-  }
-
-  /** What was written, the prefix included. This object must not be used any more. */
+  /** The bytes, the prefix included. This object must not be used any more. */
   public byte[] toBytes() {
     return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
   }
@@ -59,38 +50,30 @@ public final class EncodedText {
     bytes[size++] = (byte) asciiCharacter;
   }
 
-  /** What was written, as text. This object must not be used any more. */
+  /** The bytes as text. */
   public String toText() {
     return new String(bytes, 0, size, StandardCharsets.US_ASCII);
   }
 
   /** Decimal digits of a number. */
   void number(long value) {
-    if (value == Long.MIN_VALUE) {
-      raw(LONG_MIN);
-      return;
-    }
     int length = lengthOf(value);
     ensure(length);
-    int at = size + length;
-    size = at;
-    long rest = Math.abs(value);
-    do {
-      bytes[--at] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    } while (rest != 0);
+    size += length;
+    int at = size;
+    // Not the absolute value, which the smallest number does not have.
+    for (long rest = value; at > size - length; rest /= 10) {
+      bytes[--at] = (byte) ('0' + Math.abs(rest % 10));
+    }
     if (value < 0) {
-      bytes[--at] = '-';
+      bytes[at] = '-';
     }
   }
 
-  /** How many bytes {@link #number} writes. */
+  /** The number of bytes that {@link #number} writes. */
   static int lengthOf(long value) {
-    if (value == Long.MIN_VALUE) {
-      return LONG_MIN.length;
-    }
     int length = value < 0 ? 2 : 1;
-    for (long rest = Math.abs(value); rest >= 10; rest /= 10) {
+    for (long rest = value / 10; rest != 0; rest /= 10) {
       length++;
     }
     return length;
@@ -128,13 +111,13 @@ public final class EncodedText {
   /**
    * Text of a user, percent-encoded.
    *
-   * @return false if it is too long or has unpaired surrogates; what is written then is of no use
+   * @return false if it is too long or has unpaired surrogates; the bytes written are useless then
    */
   public boolean text(String text) {
     return text.length() <= MAX_TEXT_CHARS && encode(text, SAFE_IN_TEXT);
   }
 
-  /** The name of a cache, percent-encoded; unpaired surrogates are kept apart as well. */
+  /** The name of a cache, percent-encoded; different unpaired surrogates stay different. */
   public void cacheName(String name) {
     for (int at = 0; at < name.length(); ) {
       int codePoint = name.codePointAt(at);

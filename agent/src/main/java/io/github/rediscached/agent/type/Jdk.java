@@ -1,6 +1,6 @@
 package io.github.rediscached.agent.type;
 
-/** Tells the JDK's own classes from the application's. */
+/** Tells the JDK's classes from those of the application and its libraries. */
 public final class Jdk {
 
   private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
@@ -12,7 +12,7 @@ public final class Jdk {
     return loader == null || loader == PLATFORM;
   }
 
-  /** By its name alone, before anything is loaded. */
+  /** Whether a name may be one of the JDK's. Loads no class. */
   public static boolean mayOwn(String className) {
     return className.startsWith("java.")
         || className.startsWith("javax.")

@@ -3,7 +3,7 @@ package io.github.rediscached.agent.type;
 import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
-/** A private field of one of the JDK's classes, opened when first needed. Thread-safe. */
+/** A private field of a class of the JDK, opened for the first access. Thread-safe. */
 public final class JdkField {
 
   private final Class<?> declaring;

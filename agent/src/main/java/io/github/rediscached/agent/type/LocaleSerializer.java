@@ -7,7 +7,7 @@ import com.esotericsoftware.kryo.serializers.ImmutableSerializer;
 import java.util.Locale;
 
 /**
- * Locales by their language tag, ill-formed ones by their parts. Kryo's forgets script and
+ * Locales by their language tag, ill-formed ones by their parts. Kryo's serializer loses script and
  * extensions.
  */
 final class LocaleSerializer extends ImmutableSerializer<Locale> {

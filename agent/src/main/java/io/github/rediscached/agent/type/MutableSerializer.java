@@ -4,6 +4,7 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Calendar;
 import java.util.Date;
@@ -20,14 +21,14 @@ import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The JDK's types without children whose objects can be changed: of some Kryo has no serializer, of
- * a calendar it loses the change of calendars, of a set of bits it believes the length.
+ * The JDK's types without children whose objects can be changed. Kryo has no serializer for some of
+ * them, loses a calendar's change to Gregorian, and trusts the announced length of a bit set.
  */
-// What was written comes back, however old.
+// The agent does not choose these types; applications have them.
 @SuppressWarnings({"JavaUtilDate", "JdkObsolete", "UnnecessaryStringBuilder"})
 final class MutableSerializer extends Serializer<Object> {
 
-  /** Which one. */
+  /** The type. */
   enum Type {
     STRING_BUILDER(StringBuilder.class),
     STRING_BUFFER(StringBuffer.class),
@@ -52,6 +53,11 @@ final class MutableSerializer extends Serializer<Object> {
     }
   }
 
+  private static final PrimitiveArraySerializer INTS =
+      new PrimitiveArraySerializer(PrimitiveArraySerializer.Type.INTS);
+  private static final PrimitiveArraySerializer LONGS =
+      new PrimitiveArraySerializer(PrimitiveArraySerializer.Type.LONGS);
+
   private final Type mutable;
 
   MutableSerializer(Type mutable) {
@@ -65,24 +71,12 @@ final class MutableSerializer extends Serializer<Object> {
       case DATE -> out.writeVarLong(((Date) value).getTime(), false);
       case CALENDAR -> writeCalendar(out, (GregorianCalendar) value);
       case TIME_ZONE -> writeTimeZone(out, (TimeZone) value);
-      case BIT_SET -> PrimitiveArraySerializer.writeLongs(out, ((BitSet) value).toLongArray());
+      case BIT_SET -> LONGS.write(kryo, out, ((BitSet) value).toLongArray());
       case ATOMIC_BOOLEAN -> out.writeBoolean(((AtomicBoolean) value).get());
       case ATOMIC_INTEGER -> out.writeVarInt(((AtomicInteger) value).get(), false);
       case ATOMIC_LONG -> out.writeVarLong(((AtomicLong) value).get(), false);
-      case ATOMIC_INTEGER_ARRAY -> {
-        AtomicIntegerArray array = (AtomicIntegerArray) value;
-        out.writeVarInt(array.length(), true);
-        for (int i = 0; i < array.length(); i++) {
-          out.writeVarInt(array.get(i), false);
-        }
-      }
-      case ATOMIC_LONG_ARRAY -> {
-        AtomicLongArray array = (AtomicLongArray) value;
-        out.writeVarInt(array.length(), true);
-        for (int i = 0; i < array.length(); i++) {
-          out.writeVarLong(array.get(i), false);
-        }
-      }
+      case ATOMIC_INTEGER_ARRAY -> INTS.write(kryo, out, elementsOf((AtomicIntegerArray) value));
+      case ATOMIC_LONG_ARRAY -> LONGS.write(kryo, out, elementsOf((AtomicLongArray) value));
       case LONG_SUM -> out.writeVarLong(((LongAdder) value).sum(), false);
       case DOUBLE_SUM -> out.writeDouble(((DoubleAdder) value).sum());
       case INT_STATISTICS -> {
@@ -110,14 +104,12 @@ final class MutableSerializer extends Serializer<Object> {
       case DATE -> new Date(in.readVarLong(false));
       case CALENDAR -> readCalendar(in);
       case TIME_ZONE -> TimeZone.getTimeZone(Text.readPresent(in));
-      case BIT_SET -> BitSet.valueOf(PrimitiveArraySerializer.readLongs(in, Text.readLength(in)));
+      case BIT_SET -> BitSet.valueOf((long[]) LONGS.read(kryo, in, long[].class));
       case ATOMIC_BOOLEAN -> new AtomicBoolean(in.readBoolean());
       case ATOMIC_INTEGER -> new AtomicInteger(in.readVarInt(false));
       case ATOMIC_LONG -> new AtomicLong(in.readVarLong(false));
-      case ATOMIC_INTEGER_ARRAY ->
-          new AtomicIntegerArray(PrimitiveArraySerializer.readInts(in, Text.readLength(in)));
-      case ATOMIC_LONG_ARRAY ->
-          new AtomicLongArray(PrimitiveArraySerializer.readLongs(in, Text.readLength(in)));
+      case ATOMIC_INTEGER_ARRAY -> new AtomicIntegerArray((int[]) INTS.read(kryo, in, int[].class));
+      case ATOMIC_LONG_ARRAY -> new AtomicLongArray((long[]) LONGS.read(kryo, in, long[].class));
       case LONG_SUM -> sumOf(in.readVarLong(false));
       case DOUBLE_SUM -> sumOf(in.readDouble());
       case INT_STATISTICS ->
@@ -148,8 +140,8 @@ final class MutableSerializer extends Serializer<Object> {
       case ATOMIC_BOOLEAN -> new AtomicBoolean(((AtomicBoolean) value).get());
       case ATOMIC_INTEGER -> new AtomicInteger(((AtomicInteger) value).get());
       case ATOMIC_LONG -> new AtomicLong(((AtomicLong) value).get());
-      case ATOMIC_INTEGER_ARRAY -> copyOf((AtomicIntegerArray) value);
-      case ATOMIC_LONG_ARRAY -> copyOf((AtomicLongArray) value);
+      case ATOMIC_INTEGER_ARRAY -> new AtomicIntegerArray(elementsOf((AtomicIntegerArray) value));
+      case ATOMIC_LONG_ARRAY -> new AtomicLongArray(elementsOf((AtomicLongArray) value));
       case LONG_SUM -> sumOf(((LongAdder) value).sum());
       case DOUBLE_SUM -> sumOf(((DoubleAdder) value).sum());
       case INT_STATISTICS -> {
@@ -165,20 +157,16 @@ final class MutableSerializer extends Serializer<Object> {
     };
   }
 
-  private static AtomicIntegerArray copyOf(AtomicIntegerArray array) {
-    AtomicIntegerArray copy = new AtomicIntegerArray(array.length());
-    for (int i = 0; i < array.length(); i++) {
-      copy.set(i, array.get(i));
-    }
-    return copy;
+  private static int[] elementsOf(AtomicIntegerArray array) {
+    int[] elements = new int[array.length()];
+    Arrays.setAll(elements, array::get);
+    return elements;
   }
 
-  private static AtomicLongArray copyOf(AtomicLongArray array) {
-    AtomicLongArray copy = new AtomicLongArray(array.length());
-    for (int i = 0; i < array.length(); i++) {
-      copy.set(i, array.get(i));
-    }
-    return copy;
+  private static long[] elementsOf(AtomicLongArray array) {
+    long[] elements = new long[array.length()];
+    Arrays.setAll(elements, array::get);
+    return elements;
   }
 
   private static LongAdder sumOf(long sum) {
@@ -193,7 +181,7 @@ final class MutableSerializer extends Serializer<Object> {
     return adder;
   }
 
-  /** Asks a copy, since a calendar computes its time when it is asked. */
+  /** Reads a copy, since a calendar changes when it computes its time. */
   private static void writeCalendar(Output out, GregorianCalendar calendar) {
     GregorianCalendar copy = (GregorianCalendar) calendar.clone();
     writeTimeZone(out, copy.getTimeZone());
@@ -208,7 +196,7 @@ final class MutableSerializer extends Serializer<Object> {
     GregorianCalendar calendar = new GregorianCalendar(TimeZone.getTimeZone(Text.readPresent(in)));
     long millis = in.readVarLong(false);
     calendar.setGregorianChange(new Date(in.readVarLong(false)));
-    // After the change of calendars, which the fields depend on.
+    // The fields depend on the change to Gregorian, so it comes first.
     calendar.setTimeInMillis(millis);
     calendar.setFirstDayOfWeek(in.readByte());
     calendar.setMinimalDaysInFirstWeek(in.readByte());

@@ -15,14 +15,14 @@ import java.net.URL;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** Addresses. Nothing here asks a name service. */
+/** Addresses. No method here asks a name service. */
 final class NetSerializers {
 
   private static final int IPV6_BYTES = 16;
 
   private NetSerializers() {}
 
-  /** What was made of parts or made relative need not be the URI of its text. */
+  /** The text; refused if it is read as another URI, as for some that were relativised. */
   static String textOf(URI uri) {
     String text = uri.toString();
     boolean same;
@@ -47,7 +47,7 @@ final class NetSerializers {
   }
 
   static final class OfInetAddress extends ImmutableSerializer<InetAddress> {
-    /** The text before the slash is the name as far as it is known; asking may look it up. */
+    /** Takes the host name from the text: the method for it may ask a name service. */
     @Override
     public void write(Kryo kryo, Output out, InetAddress value) {
       String text = value.toString();

@@ -9,9 +9,7 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/**
- * Numbers of any length: Kryo's serializers of these believe the length that the bytes announce.
- */
+/** Numbers of any length. Kryo's serializers trust the length that the bytes announce. */
 final class NumberSerializers {
 
   private NumberSerializers() {}
@@ -42,7 +40,7 @@ final class NumberSerializers {
         BigInteger unscaled = new BigInteger(in.readBytes(length));
         return new BigDecimal(unscaled, in.readVarInt(false));
       }
-      // Nearly all are so short, and need no BigInteger then.
+      // Nearly all are so short that they need no BigInteger.
       long unscaled = in.readByte();
       for (int i = 1; i < length; i++) {
         unscaled = unscaled << Byte.SIZE | (in.readByte() & 0xFF);

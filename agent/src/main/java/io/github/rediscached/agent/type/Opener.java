@@ -3,7 +3,10 @@ package io.github.rediscached.agent.type;
 import java.lang.reflect.AccessibleObject;
 import java.util.function.Consumer;
 
-/** Makes private members accessible, in modules that do not open their package as well. */
+/**
+ * Makes private members accessible, also in modules that do not open the package. Codec and keys
+ * call it before they read fields.
+ */
 public final class Opener {
 
   private final Consumer<Class<?>> openPackageOf;

@@ -4,8 +4,12 @@ import com.esotericsoftware.kryo.Kryo;
 import com.esotericsoftware.kryo.Serializer;
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import java.lang.reflect.Array;
 
-/** Arrays of primitives: Kryo's serializers of these believe the length that the bytes announce. */
+/**
+ * Arrays of primitives. Kryo's own serializers trust the length that the bytes announce, so that a
+ * few bytes could fill the memory.
+ */
 final class PrimitiveArraySerializer extends Serializer<Object> {
 
   /** The type of the elements. */
@@ -34,41 +38,20 @@ final class PrimitiveArraySerializer extends Serializer<Object> {
 
   @Override
   public void write(Kryo kryo, Output out, Object value) {
+    if (elements == Type.BYTES) {
+      Text.writeBytes(out, (byte[]) value);
+      return;
+    }
+    int length = Array.getLength(value);
+    out.writeVarInt(length, true);
     switch (elements) {
-      case BYTES -> Text.writeBytes(out, (byte[]) value);
-      case SHORTS -> {
-        short[] array = (short[]) value;
-        out.writeVarInt(array.length, true);
-        out.writeShorts(array, 0, array.length);
-      }
-      case CHARS -> {
-        char[] array = (char[]) value;
-        out.writeVarInt(array.length, true);
-        out.writeChars(array, 0, array.length);
-      }
-      case INTS -> {
-        int[] array = (int[]) value;
-        out.writeVarInt(array.length, true);
-        for (int element : array) {
-          out.writeVarInt(element, false);
-        }
-      }
-      case LONGS -> writeLongs(out, (long[]) value);
-      case FLOATS -> {
-        float[] array = (float[]) value;
-        out.writeVarInt(array.length, true);
-        out.writeFloats(array, 0, array.length);
-      }
-      case DOUBLES -> {
-        double[] array = (double[]) value;
-        out.writeVarInt(array.length, true);
-        out.writeDoubles(array, 0, array.length);
-      }
-      case BOOLEANS -> {
-        boolean[] array = (boolean[]) value;
-        out.writeVarInt(array.length, true);
-        out.writeBooleans(array, 0, array.length);
-      }
+      case SHORTS -> out.writeShorts((short[]) value, 0, length);
+      case CHARS -> out.writeChars((char[]) value, 0, length);
+      case INTS -> out.writeInts((int[]) value, 0, length, false);
+      case LONGS -> out.writeLongs((long[]) value, 0, length, false);
+      case FLOATS -> out.writeFloats((float[]) value, 0, length);
+      case DOUBLES -> out.writeDoubles((double[]) value, 0, length);
+      default -> out.writeBooleans((boolean[]) value, 0, length);
     }
   }
 
@@ -78,8 +61,8 @@ final class PrimitiveArraySerializer extends Serializer<Object> {
       case BYTES -> in.readBytes(Text.readLength(in));
       case SHORTS -> in.readShorts(Text.readLength(in, Short.BYTES));
       case CHARS -> in.readChars(Text.readLength(in, Character.BYTES));
-      case INTS -> readInts(in, Text.readLength(in));
-      case LONGS -> readLongs(in, Text.readLength(in));
+      case INTS -> in.readInts(Text.readLength(in), false);
+      case LONGS -> in.readLongs(Text.readLength(in), false);
       case FLOATS -> in.readFloats(Text.readLength(in, Float.BYTES));
       case DOUBLES -> in.readDoubles(Text.readLength(in, Double.BYTES));
       case BOOLEANS -> in.readBooleans(Text.readLength(in));
@@ -88,38 +71,9 @@ final class PrimitiveArraySerializer extends Serializer<Object> {
 
   @Override
   public Object copy(Kryo kryo, Object value) {
-    return switch (elements) {
-      case BYTES -> ((byte[]) value).clone();
-      case SHORTS -> ((short[]) value).clone();
-      case CHARS -> ((char[]) value).clone();
-      case INTS -> ((int[]) value).clone();
-      case LONGS -> ((long[]) value).clone();
-      case FLOATS -> ((float[]) value).clone();
-      case DOUBLES -> ((double[]) value).clone();
-      case BOOLEANS -> ((boolean[]) value).clone();
-    };
-  }
-
-  static int[] readInts(Input in, int length) {
-    int[] array = new int[length];
-    for (int i = 0; i < length; i++) {
-      array[i] = in.readVarInt(false);
-    }
-    return array;
-  }
-
-  static void writeLongs(Output out, long[] array) {
-    out.writeVarInt(array.length, true);
-    for (long element : array) {
-      out.writeVarLong(element, false);
-    }
-  }
-
-  static long[] readLongs(Input in, int length) {
-    long[] array = new long[length];
-    for (int i = 0; i < length; i++) {
-      array[i] = in.readVarLong(false);
-    }
-    return array;
+    int length = Array.getLength(value);
+    Object copy = Array.newInstance(elements.array.getComponentType(), length);
+    System.arraycopy(value, 0, copy, 0, length);
+    return copy;
   }
 }

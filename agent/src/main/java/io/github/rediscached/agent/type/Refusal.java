@@ -1,6 +1,10 @@
 package io.github.rediscached.agent.type;
 
-/** Carries the reason why a value can't be written up through the rules, and collects its path. */
+/**
+ * A value can't be written. Serializers and {@link Opener} throw it; each serializer on the way up
+ * adds a step to the path. Codec and keys turn it into their own exceptions, so that it never
+ * leaves them.
+ */
 public final class Refusal extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -13,7 +17,7 @@ public final class Refusal extends RuntimeException {
   private final String obstacle;
 
   /**
-   * @param reason completes the sentence "… holds, at this path, …" and ends with the remedy
+   * @param reason completes "The value holds at this path …", and ends with the remedy
    */
   public Refusal(String reason) {
     this(reason, reason);
@@ -25,7 +29,7 @@ public final class Refusal extends RuntimeException {
     this.reason = reason;
   }
 
-  /** Told by each holder on the way up, the innermost first. */
+  /** Adds a step to the front of the path: the innermost holder comes first. */
   public Refusal within(String step) {
     path.insert(0, step);
     if (path.length() > MAX_PATH) {
@@ -38,12 +42,12 @@ public final class Refusal extends RuntimeException {
     return "The value holds at " + root + path + " " + reason;
   }
 
-  /** What can't be written and why, without a remedy, as arguments have others than values. */
+  /** The reason without the remedy, which differs between arguments and values. */
   public String obstacle() {
     return obstacle;
   }
 
-  /** The same reason once more, with a path of its own. */
+  /** A new one with the same reason and an empty path. */
   public Refusal again() {
     return new Refusal(obstacle, reason);
   }

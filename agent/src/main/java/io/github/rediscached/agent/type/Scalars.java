@@ -57,10 +57,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's types without children, described once for values and keys: each with the one
- * serializer that writes it, Kryo's own where it is faithful and reads no more than there is, else
- * ours. All of them need no {@code Kryo} and write equal values with equal bytes on every JVM.
- * Where a key must not say what a value says, a {@link CanonicalForm} stands beside it.
+ * The JDK's types without children, described once for values and keys, each with its serializer.
+ * It is Kryo's own where that restores all of the value and trusts no length in the bytes, else one
+ * of this package. None needs a {@code Kryo}, and all write equal values with equal bytes on every
+ * JVM. A type whose key must differ from its value has a {@link CanonicalForm} as well.
  */
 public final class Scalars {
 
@@ -69,9 +69,9 @@ public final class Scalars {
    *
    * @param serializer for values
    * @param canonical for keys; only writes
-   * @param hasIdentity whether it matters that a value refers to one object twice, as that can be
-   *     changed
-   * @param types the classes that it is for, the one that stands for all first
+   * @param hasIdentity whether it makes a difference that a value refers to one object twice, since
+   *     the object can be changed
+   * @param types the classes of the type, first the one that stands for all
    */
   public record Scalar(
       Serializer<Object> serializer,
@@ -96,11 +96,11 @@ public final class Scalars {
   private static final List<Scalar> ALL = new ArrayList<>();
   private static final Map<Class<?>, Scalar> BY_CLASS = new HashMap<>();
 
-  /** What private classes of the JDK derive from. */
+  /** The superclasses of private classes of the JDK. */
   private static final List<Class<?>> BASES =
       new ArrayList<>(List.of(Charset.class, Path.class, ZoneId.class));
 
-  /** Of these the codec has serializers that need more than a stream. */
+  /** The codec has its own serializers for these, which need more than a stream. */
   private static final Map<Class<?>, Canonical> KEYS_ONLY = new HashMap<>();
 
   static {
@@ -148,7 +148,7 @@ public final class Scalars {
     add(
         new TextualSerializer<Currency>(Currency::getCurrencyCode, Currency::getInstance),
         Currency.class);
-    add(new TextualSerializer<Charset>(Charset::name, KnownCharsets::named), Charset.class);
+    add(new TextualSerializer<Charset>(Charset::name, Scalars::charset), Charset.class);
     add(new NumberSerializers.OfMathContext(), MathContext.class);
     add(new OptionalSerializers.OptionalIntSerializer(), OptionalInt.class);
     add(new OptionalSerializers.OptionalLongSerializer(), OptionalLong.class);
@@ -176,23 +176,23 @@ public final class Scalars {
 
   private Scalars() {}
 
-  /** All of them, in an order that is part of the format of entries. */
+  /** All types, in an order that is part of the format of entries. */
   public static List<Scalar> all() {
     return ALL;
   }
 
-  /** The types of which only keys are described here. */
+  /** The types that are described for keys only. */
   public static Set<Class<?>> keysOnly() {
     return KEYS_ONLY.keySet();
   }
 
-  /** The one for objects of this class; null if it is another type. */
+  /** The type of a class; null if it is none of these. */
   public static @Nullable Scalar of(Class<?> type) {
     Scalar known = BY_CLASS.get(type);
     if (known != null || !Jdk.owns(type)) {
       return known;
     }
-    // The JDK's private classes.
+    // Private classes of the JDK.
     if (type.getName().equals("sun.util.calendar.ZoneInfo")) {
       return BY_CLASS.get(TimeZone.class);
     }
@@ -204,7 +204,7 @@ public final class Scalars {
     return null;
   }
 
-  /** How keys write objects of this class; null if it has another form, or none. */
+  /** How keys write objects of a class; null if it is none of these types. */
   public static @Nullable Canonical canonicalOf(Class<?> type) {
     Scalar scalar = of(type);
     if (scalar != null) {
@@ -242,7 +242,7 @@ public final class Scalars {
     BASES.add(ByteBuffer.class);
   }
 
-  /** The modules java.sql and java.xml need not be there. */
+  /** A JVM may lack the modules java.sql and java.xml. */
   private static void addOfOtherModules() {
     for (SqlSerializer.Type type : SqlSerializer.Type.values()) {
       Class<?> present = present(type.className);
@@ -301,6 +301,19 @@ public final class Scalars {
 
   private static void addForKeys(Class<?> type, CanonicalForm.Type form) {
     KEYS_ONLY.put(type, new Canonical(type, new CanonicalForm(form)));
+  }
+
+  /** Not by {@code Charset.forName}, which searches all jars for a provider of an unknown name. */
+  private static final class KnownCharsets {
+    static final Map<String, Charset> BY_NAME = Charset.availableCharsets();
+  }
+
+  private static Charset charset(String name) {
+    Charset charset = KnownCharsets.BY_NAME.get(name);
+    if (charset == null) {
+      throw new IllegalArgumentException("There is no such character set.");
+    }
+    return charset;
   }
 
   private static String textOf(Path path) {

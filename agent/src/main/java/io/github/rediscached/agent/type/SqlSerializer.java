@@ -8,11 +8,11 @@ import java.sql.Date;
 import java.sql.Time;
 import java.sql.Timestamp;
 
-/** The values of java.sql; this class links only in a JVM that has that module. */
-@SuppressWarnings("JavaUtilDate") // What was written comes back, however old.
+/** The values of java.sql. {@link Scalars} uses it only in a JVM that has the module. */
+@SuppressWarnings("JavaUtilDate") // Applications have such dates.
 final class SqlSerializer extends Serializer<Object> {
 
-  /** Which one. */
+  /** The type. */
   enum Type {
     DATE("java.sql.Date"),
     TIME("java.sql.Time"),
@@ -42,7 +42,7 @@ final class SqlSerializer extends Serializer<Object> {
   @Override
   public Object read(Kryo kryo, Input in, Class<? extends Object> type) {
     long millis = in.readVarLong(false);
-    // No expression of two of these types: to verify it, the JVM would have to load them.
+    // No conditional expression: to verify one, the JVM would have to load both types.
     if (sqlType == Type.DATE) {
       return new Date(millis);
     }

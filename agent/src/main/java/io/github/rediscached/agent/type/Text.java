@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text on Kryo's streams: {@code 0} for null, else a head and one byte a character, or two if one
- * of them needs it, unpaired surrogates and all. Kryo's own {@code readString} makes an array of
- * whatever length the bytes announce; here no text is longer than what is left to read.
+ * Text on Kryo's streams: {@code 0} for null, else a head and the characters, one byte each, or two
+ * bytes each if one of them needs two. Unpaired surrogates are kept. Kryo's own {@code readString}
+ * allocates the length that the bytes announce; here text can't be longer than the rest of the
+ * entry.
  */
 public final class Text {
 
@@ -64,7 +65,7 @@ public final class Text {
   /**
    * Reads text, or null.
    *
-   * @throws KryoException if it is longer than what is left
+   * @throws KryoException if it is longer than the rest of the entry
    */
   public static @Nullable String read(Input in) {
     int head = in.readVarInt(true);
@@ -85,7 +86,7 @@ public final class Text {
     return new String(in.getBuffer(), from, length, StandardCharsets.ISO_8859_1);
   }
 
-  /** Reads text that a writer never leaves out. */
+  /** Reads text that is never null. */
   public static String readPresent(Input in) {
     String text = read(in);
     if (text == null) {
@@ -94,7 +95,7 @@ public final class Text {
     return text;
   }
 
-  /** Writes bytes with their number. */
+  /** Writes the number of bytes, then the bytes. */
   public static void writeBytes(Output out, byte[] bytes) {
     if (bytes.length > out.getMaxCapacity() - out.position()) {
       throw new KryoBufferOverflowException("bytes");
@@ -103,12 +104,12 @@ public final class Text {
     out.writeBytes(bytes);
   }
 
-  /** Reads bytes, never more than are left. */
+  /** Reads bytes, at most the rest of the entry. */
   static byte[] readBytes(Input in) {
     return in.readBytes(readLength(in));
   }
 
-  /** Reads a number of bytes, never more than are left. */
+  /** Reads a number of bytes, at most the rest of the entry. */
   static int readLength(Input in) {
     return readLength(in, 1);
   }
@@ -116,7 +117,7 @@ public final class Text {
   /**
    * Reads a number of elements.
    *
-   * @param bytesEach what each takes at least, so that there are never more than are left
+   * @param bytesEach the smallest size of an element, so that all fit into the rest of the entry
    */
   static int readLength(Input in, int bytesEach) {
     int length = in.readVarInt(true);

@@ -22,8 +22,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a value of a simple type is written as text, in keys, patterns and tags: different values of
- * one type give different texts, and equal ones the same text on every JVM.
+ * How a value of a simple type is written as text, in keys, patterns and tags. Different values of
+ * one type have different texts, and equal values have the same text on every JVM. Key plans and
+ * templates choose a form once for each parameter, or for each value.
  */
 public enum TextForm {
   INTEGRAL {
@@ -49,19 +50,7 @@ public enum TextForm {
       return out.text((String) value);
     }
   },
-  /** Groovy's {@code "... ${x}"}, which its users take for a string. */
-  GROOVY_STRING {
-    @Override
-    public int estimateBytes(Object value) {
-      return 32;
-    }
-
-    @Override
-    public boolean write(Object value, EncodedText out) {
-      return out.text(value.toString());
-    }
-  },
-  /** With the class, as constants of several enums may have one name. */
+  /** With the class, as constants of several enums may have the same name. */
   ENUM {
     @Override
     public int estimateBytes(Object value) {
@@ -97,28 +86,7 @@ public enum TextForm {
       return true;
     }
   },
-  BOOLEAN_OR_CHARACTER {
-    @Override
-    public int estimateBytes(Object value) {
-      return 5;
-    }
-
-    @Override
-    public boolean write(Object value, EncodedText out) {
-      return out.text(value.toString());
-    }
-  },
   FLOATING {
-    @Override
-    public int estimateBytes(Object value) {
-      return 24;
-    }
-
-    @Override
-    public boolean write(Object value, EncodedText out) {
-      return out.text(text(value));
-    }
-
     @Override
     public String text(Object value) {
       return value instanceof Float number
@@ -126,41 +94,14 @@ public enum TextForm {
           : DecimalText.of(((Number) value).doubleValue());
     }
   },
-  /** Types of java.time, whose own text is unambiguous and the same everywhere. */
-  TIME {
-    @Override
-    public int estimateBytes(Object value) {
-      return 32;
-    }
-
-    @Override
-    public boolean write(Object value, EncodedText out) {
-      return out.text(value.toString());
-    }
-  },
   DATE {
     @Override
-    public int estimateBytes(Object value) {
-      return 32;
-    }
-
-    @Override
-    public boolean write(Object value, EncodedText out) {
-      return out.text(text(value));
-    }
-
-    @Override
-    @SuppressWarnings("JavaUtilDate") // Not our choice: applications have such dates.
+    @SuppressWarnings("JavaUtilDate") // Applications have such dates.
     public String text(Object value) {
       return Instant.ofEpochMilli(((Date) value).getTime()).toString();
     }
   },
   BIG_NUMBER {
-    @Override
-    public int estimateBytes(Object value) {
-      return 32;
-    }
-
     @Override
     public boolean write(Object value, EncodedText out) {
       BigInteger digits =
@@ -168,7 +109,12 @@ public enum TextForm {
       // The text of a huge number takes long to compute and would be too long anyway.
       return digits.bitLength() <= 4 * EncodedText.MAX_TEXT_CHARS && out.text(value.toString());
     }
-  };
+  },
+  /**
+   * Types whose {@code toString} is unambiguous and the same everywhere: booleans, characters, the
+   * types of java.time, Groovy's {@code "... ${x}"}.
+   */
+  PLAIN;
 
   private static final Set<Class<?>> INTEGRAL_TYPES =
       Set.of(
@@ -181,8 +127,15 @@ public enum TextForm {
           Integer.class,
           Long.class);
 
-  private static final Set<Class<?>> TIME_TYPES =
+  private static final Set<Class<?>> FLOATING_TYPES =
+      Set.of(float.class, double.class, Float.class, Double.class);
+
+  private static final Set<Class<?>> PLAIN_TYPES =
       Set.of(
+          boolean.class,
+          char.class,
+          Boolean.class,
+          Character.class,
           Duration.class,
           Instant.class,
           LocalDate.class,
@@ -199,18 +152,22 @@ public enum TextForm {
           ZonedDateTime.class);
 
   /** The number of bytes that {@link #write} probably takes. */
-  public abstract int estimateBytes(Object value);
+  public int estimateBytes(Object value) {
+    return 32;
+  }
 
   /**
-   * Writes the text as it stands in keys.
+   * Writes the text as keys have it.
    *
-   * @return false if the value has no readable text; what is written then is of no use
+   * @return false if the value has no readable text; the bytes written until then are useless
    */
-  public abstract boolean write(Object value, EncodedText out);
+  public boolean write(Object value, EncodedText out) {
+    return out.text(text(value));
+  }
 
   /**
-   * The text as it is, of whatever length. That of an enum constant is its name alone: in a tag,
-   * two that are one only evict too much.
+   * The text without encoding, of any length. For an enum constant it is the name alone: if two
+   * constants share a tag, too much is evicted, never too little.
    */
   public String text(Object value) {
     return value.toString();
@@ -226,23 +183,15 @@ public enum TextForm {
       return ENUM;
     } else if (type == UUID.class) {
       return UUID_BITS;
-    } else if (type == boolean.class
-        || type == Boolean.class
-        || type == char.class
-        || type == Character.class) {
-      return BOOLEAN_OR_CHARACTER;
-    } else if (type == double.class
-        || type == Double.class
-        || type == float.class
-        || type == Float.class) {
+    } else if (FLOATING_TYPES.contains(type)) {
       return FLOATING;
-    } else if (TIME_TYPES.contains(type)) {
-      return TIME;
+    } else if (PLAIN_TYPES.contains(type)) {
+      return PLAIN;
     }
     return null;
   }
 
-  /** The form of the value of an expression; null if it has none, so that it needs a digest. */
+  /** The form of the value of an expression; null if it needs a digest. */
   public static @Nullable TextForm ofValue(Object value) {
     Class<?> type = value.getClass();
     if (type == String.class) {
@@ -255,16 +204,14 @@ public enum TextForm {
       return BIG_NUMBER;
     } else if (type == Date.class) {
       return DATE;
-    } else if (value instanceof ZoneId) {
-      // ZoneRegion and the like are nowhere public.
-      return TIME;
-    } else if (value instanceof CharSequence && isGroovyString(type)) {
-      return GROOVY_STRING;
+    } else if (value instanceof ZoneId || (value instanceof CharSequence && isGroovyString(type))) {
+      // The class of a zone is private to the JDK.
+      return PLAIN;
     }
     return ofDeclared(type);
   }
 
-  /** Whether instances of a class are texts with values in them. */
+  /** Whether instances of a class are Groovy's texts with values in them. */
   public static boolean isGroovyString(Class<?> type) {
     for (Class<?> each = type; each != null; each = each.getSuperclass()) {
       if (each.getName().equals("groovy.lang.GString")) {

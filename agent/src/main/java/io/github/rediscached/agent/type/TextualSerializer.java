@@ -6,7 +6,7 @@ import com.esotericsoftware.kryo.io.Output;
 import com.esotericsoftware.kryo.serializers.ImmutableSerializer;
 import java.util.function.Function;
 
-/** Types of which a text says all; both functions may throw {@link Refusal}. */
+/** Types whose text holds all of the value. Both functions may throw a {@link Refusal}. */
 final class TextualSerializer<T> extends ImmutableSerializer<T> {
 
   private final Function<T, String> toText;
@@ -17,7 +17,7 @@ final class TextualSerializer<T> extends ImmutableSerializer<T> {
     this.ofText = ofText;
   }
 
-  /** One whose objects can be changed though their text can't. */
+  /** For objects that can be changed, so that copies do not share them. */
   TextualSerializer<T> mutable() {
     setImmutable(false);
     return this;

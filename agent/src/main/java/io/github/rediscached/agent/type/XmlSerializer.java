@@ -11,10 +11,10 @@ import javax.xml.datatype.XMLGregorianCalendar;
 import javax.xml.namespace.QName;
 import org.jspecify.annotations.Nullable;
 
-/** The values of java.xml; this class links only in a JVM that has that module. */
+/** The values of java.xml. {@link Scalars} uses it only in a JVM that has the module. */
 final class XmlSerializer extends Serializer<Object> {
 
-  /** Which one. */
+  /** The type. */
   enum Type {
     CALENDAR("javax.xml.datatype.XMLGregorianCalendar"),
     DURATION("javax.xml.datatype.Duration"),
@@ -50,7 +50,7 @@ final class XmlSerializer extends Serializer<Object> {
     }
   }
 
-  /** By its parts: its text has no place for all that there may be. */
+  /** By its parts, since the text can't express all of them. */
   private void writeCalendar(Kryo kryo, Output out, XMLGregorianCalendar calendar) {
     if (!calendar.isValid()) {
       throw Refusal.of(
@@ -79,10 +79,10 @@ final class XmlSerializer extends Serializer<Object> {
     return in.readBoolean() ? serializer.read(kryo, in, type) : null;
   }
 
-  /** By the JDK's own factory, not by one of the application's. */
+  /** Uses the JDK's own factory, never one of the application. */
   @Override
   public Object read(Kryo kryo, Input in, Class<? extends Object> type) {
-    // No expression of two of these types: to verify it, the JVM would have to load them.
+    // No conditional expression: to verify one, the JVM would have to load both types.
     if (xmlType == Type.CALENDAR) {
       return DatatypeFactory.newDefaultInstance()
           .newXMLGregorianCalendar(

@@ -1,7 +1,6 @@
 /**
- * What the agent knows of the classes whose instances become values or keys: the JDK's types, each
- * described once for both, and what class files tell of the others. Start at {@link
- * io.github.rediscached.agent.type.Jdk}.
+ * The JDK's types, each described once for values and keys, and simple values as text. Start at
+ * {@link io.github.rediscached.agent.type.Scalars}.
  */
 @NullMarked
 package io.github.rediscached.agent.type;

@@ -9,8 +9,14 @@ import io.github.rediscached.agent.codec.ValueCodec;
 import io.github.rediscached.agent.key.KeyPlan;
 import io.github.rediscached.agent.key.ProtocolKeys;
 import io.github.rediscached.agent.log.AgentLog;
-import io.github.rediscached.agent.plan.CacheOptions;
+import io.github.rediscached.agent.plan.TestOptions;
 import io.github.rediscached.agent.plan.ValueOptions;
+import io.github.rediscached.agent.protocol.CallKeys;
+import io.github.rediscached.agent.protocol.Invalidations;
+import io.github.rediscached.agent.protocol.Lease;
+import io.github.rediscached.agent.protocol.Protocol;
+import io.github.rediscached.agent.protocol.ServerClock;
+import io.github.rediscached.agent.protocol.Versions;
 import io.github.rediscached.agent.store.RedisStore;
 import io.github.rediscached.agent.store.RedisStore.ChangeListener;
 import java.io.OutputStream;
@@ -59,24 +65,23 @@ class EntriesTest {
 
   private Entries entries() {
     Protocol protocol = new Protocol(store, protocolKeys, clock, ChangeListener.NONE);
-    Workings workings =
-        new Workings(
+    CallContext context =
+        new CallContext(
             protocol,
             invalidations,
-            new Flights(System::nanoTime),
+            new Flights(System::nanoTime, store.timer()),
             new Refreshes(clock, log),
             null,
             LONG,
             new AsyncThreads(store.timer()),
-            new LeaseWaits(protocol, store.timer()),
             LONG,
             () -> true,
             log);
-    return new Entries(method(), workings, new EntryPolicy(LONG, 0, Integer.MAX_VALUE, null, null));
+    return new Entries(method(), context, new EntryPolicy(LONG, 0, Integer.MAX_VALUE, null, null));
   }
 
   private static CachedMethod method() {
-    CachePlan plan = new CachePlan(CacheOptions.DEFAULTS, null, null, null, List.of());
+    CachePlan plan = new CachePlan(TestOptions.DEFAULTS, null, null, null, List.of());
     ClassLoader loader = EntriesTest.class.getClassLoader();
     try {
       return new CachedMethod(
@@ -88,11 +93,12 @@ class EntriesTest {
               false,
               plan,
               List.of(),
-              List.of()),
+              List.of(),
+              null),
           plan,
           EntriesTest.class.getDeclaredMethod("tagged"),
           loader,
-          KeyPlan.of("ns", "tagged", List.of(), new int[0], null, type -> {}),
+          new KeyPlan("ns", "tagged", List.of(), new int[0], null, type -> {}),
           null,
           String.class,
           new ValueCodec(loader, type -> {}, ValueOptions.NONE)
@@ -118,7 +124,7 @@ class EntriesTest {
   }
 
   private Lookup judge(byte[] @Nullable [] answer) {
-    return (Lookup) entries.judge(keys, new RedisStore.TrackedRead(answer, false));
+    return entries.judge(keys, new RedisStore.Read(answer, false, null)).value();
   }
 
   private void evict(String tag) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rediscached.agent.protocol.CallKeys;
 import org.junit.jupiter.api.Test;
 
 class ExpectedTagsTest {

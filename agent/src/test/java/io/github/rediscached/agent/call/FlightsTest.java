@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rediscached.agent.protocol.Lease;
+import io.github.rediscached.agent.protocol.Versions;
+import io.github.rediscached.agent.thread.Timer;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +30,7 @@ class FlightsTest {
   private static final long OVER_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final AtomicLong nanos = new AtomicLong();
-  private final Flights flights = new Flights(nanos::get);
+  private final Flights flights = new Flights(nanos::get, new Timer("test"));
 
   @Test
   void whoWaitsGetsWhatTheLoadHasStored() throws Exception {
@@ -55,22 +58,23 @@ class FlightsTest {
   void nobodyTakesTheResultOfALoadThatWasInvalidatedMeanwhile() throws Exception {
     CompletableFuture.runAsync(() -> flights.begin(lease(1, 1))).get();
 
-    assertEquals(Flights.End.NOT_HERE, flights.await(lease(2, 1), LONG).end());
-    assertEquals(Flights.End.NOT_HERE, flights.await(lease(1, 2), LONG).end());
+    assertEquals(Flights.End.NOT_HERE, flights.await(lease(2, 1), flights.caller(), LONG).end());
+    assertEquals(Flights.End.NOT_HERE, flights.await(lease(1, 2), flights.caller(), LONG).end());
   }
 
   @Test
   void aLoadThatHasEndedIsForgotten() {
     flights.end(flights.begin(lease(1, 1)), ENTRY);
 
-    assertEquals(Flights.End.NOT_HERE, flights.await(lease(1, 1), LONG).end());
+    assertEquals(Flights.End.NOT_HERE, flights.await(lease(1, 1), flights.caller(), LONG).end());
   }
 
   @Test
   void waitingEndsWithItsTime() throws Exception {
     CompletableFuture.runAsync(() -> flights.begin(lease(1, 1))).get();
 
-    assertEquals(Flights.End.GIVEN_UP, flights.await(lease(1, 1), 1_000_000).end());
+    assertEquals(
+        Flights.End.GIVEN_UP, flights.await(lease(1, 1), flights.caller(), 1_000_000).end());
   }
 
   @Test
@@ -79,7 +83,7 @@ class FlightsTest {
 
     Thread.currentThread().interrupt();
 
-    assertEquals(Flights.End.GIVEN_UP, flights.await(lease(1, 1), LONG).end());
+    assertEquals(Flights.End.GIVEN_UP, flights.await(lease(1, 1), flights.caller(), LONG).end());
     assertTrue(Thread.interrupted());
   }
 
@@ -87,10 +91,10 @@ class FlightsTest {
   void aThreadDoesNotWaitForItself() {
     flights.begin(lease(1, 1));
 
-    assertEquals(Flights.End.CIRCLE, flights.await(lease(1, 1), LONG).end());
+    assertEquals(Flights.End.CIRCLE, flights.await(lease(1, 1), flights.caller(), LONG).end());
     assertEquals(
         Flights.End.CIRCLE,
-        flights.await(lease(1, 2), LONG).end(),
+        flights.await(lease(1, 2), flights.caller(), LONG).end(),
         "not even where something was invalidated meanwhile");
   }
 
@@ -110,7 +114,7 @@ class FlightsTest {
 
   @Test
   void whoDoesNotWaitWithAThreadIsToldTheEndOfTheSameLoadOnly() throws Exception {
-    Flights.Flight flight = flights.begin(lease(1, 1), new Thread(), null);
+    Flights.Flight flight = flights.begin(lease(1, 1), new Flights.Caller(new Thread(), null));
     CompletableFuture<Flights.Landing> landing =
         Objects.requireNonNull(flights.landingOf(lease(1, 1)));
     assertNull(flights.landingOf(lease(2, 1)));
@@ -124,31 +128,31 @@ class FlightsTest {
 
   @Test
   void whatAMethodCallsKnowsTheLoadsThatItIsPartOf() {
-    Flights.Flight outer = flights.begin(lease(1, 1), new Thread(), null);
-    assertSame(outer, flights.here());
+    Flights.Flight outer = flights.begin(lease(1, 1), new Flights.Caller(new Thread(), null));
+    assertSame(outer, flights.caller().inside());
     flights.leave(outer);
-    assertNull(flights.here());
-    Flights.Flight inner = flights.begin(lease(2, 1), new Thread(), outer);
+    assertNull(flights.caller().inside());
+    Flights.Flight inner = flights.begin(lease(2, 1), new Flights.Caller(new Thread(), outer));
     flights.leave(inner);
     Thread elsewhere = new Thread();
 
-    assertTrue(flights.isCircle(lease(2, 1), elsewhere, inner));
-    assertTrue(flights.isCircle(lease(1, 1), elsewhere, inner));
-    assertTrue(flights.isCircle(lease(1, 1), elsewhere, outer));
-    assertFalse(flights.isCircle(lease(2, 1), elsewhere, outer));
-    assertFalse(flights.isCircle(lease(1, 1), elsewhere, null));
+    assertTrue(flights.isCircle(lease(2, 1), new Flights.Caller(elsewhere, inner)));
+    assertTrue(flights.isCircle(lease(1, 1), new Flights.Caller(elsewhere, inner)));
+    assertTrue(flights.isCircle(lease(1, 1), new Flights.Caller(elsewhere, outer)));
+    assertFalse(flights.isCircle(lease(2, 1), new Flights.Caller(elsewhere, outer)));
+    assertFalse(flights.isCircle(lease(1, 1), new Flights.Caller(elsewhere, null)));
     flights.end(outer, ENTRY);
-    assertFalse(flights.isCircle(lease(1, 1), elsewhere, inner));
+    assertFalse(flights.isCircle(lease(1, 1), new Flights.Caller(elsewhere, inner)));
   }
 
   @Test
   void aThreadThatHasLeftItsLoadMayWaitForIt() {
-    Flights.Flight flight = flights.begin(lease(1, 1), new Thread(), null);
+    Flights.Flight flight = flights.begin(lease(1, 1), new Flights.Caller(new Thread(), null));
     Thread here = Thread.currentThread();
 
-    assertTrue(flights.isCircle(lease(1, 1), here, null));
+    assertTrue(flights.isCircle(lease(1, 1), new Flights.Caller(here, null)));
     flights.leave(flight);
-    assertFalse(flights.isCircle(lease(1, 1), here, null));
+    assertFalse(flights.isCircle(lease(1, 1), new Flights.Caller(here, null)));
   }
 
   /** As when it waits for the future, whose method calls again what it loads. */
@@ -159,15 +163,18 @@ class FlightsTest {
 
     CompletableFuture.runAsync(
             () -> {
-              Flights.Flight inner = flights.begin(lease(2, 1), here, null);
-              assertEquals(Flights.End.CIRCLE, flights.await(lease(1, 1), LONG).end());
+              Flights.Flight inner = flights.begin(lease(2, 1), new Flights.Caller(here, null));
+              assertEquals(
+                  Flights.End.CIRCLE, flights.await(lease(1, 1), flights.caller(), LONG).end());
               flights.leave(inner);
-              assertTrue(flights.isCircle(lease(1, 1), new Thread(), inner));
+              assertTrue(flights.isCircle(lease(1, 1), new Flights.Caller(new Thread(), inner)));
 
-              Flights.Flight deeper = flights.begin(lease(3, 1), new Thread(), inner);
-              assertEquals(Flights.End.CIRCLE, flights.await(lease(1, 1), LONG).end());
+              Flights.Flight deeper =
+                  flights.begin(lease(3, 1), new Flights.Caller(new Thread(), inner));
+              assertEquals(
+                  Flights.End.CIRCLE, flights.await(lease(1, 1), flights.caller(), LONG).end());
               flights.leave(deeper);
-              assertFalse(flights.isCircle(lease(1, 1), new Thread(), null));
+              assertFalse(flights.isCircle(lease(1, 1), new Flights.Caller(new Thread(), null)));
             })
         .get();
   }
@@ -189,7 +196,7 @@ class FlightsTest {
     assertNotNull(flights.landingOf(lease(10_001, 1)));
     assertNull(flights.landingOf(lease(1, 1)));
     assertNull(landing.get().entry());
-    assertEquals(Flights.End.CIRCLE, flights.await(lease(10_001, 1), LONG).end());
+    assertEquals(Flights.End.CIRCLE, flights.await(lease(10_001, 1), flights.caller(), LONG).end());
   }
 
   private CompletableFuture<Flights.End> loadThenAwait(int own, int other, CountDownLatch begun) {
@@ -203,7 +210,7 @@ class FlightsTest {
               } catch (InterruptedException e) {
                 end.completeExceptionally(e);
               }
-              Flights.End waited = flights.await(lease(other, 1), LONG).end();
+              Flights.End waited = flights.await(lease(other, 1), flights.caller(), LONG).end();
               flights.end(flight, ENTRY);
               end.complete(waited);
             })
@@ -214,7 +221,7 @@ class FlightsTest {
   /** Returns when the thread waits. */
   private CompletableFuture<Flights.Wait> waiting(Lease lease) throws Exception {
     CompletableFuture<Flights.Wait> wait = new CompletableFuture<>();
-    Thread thread = new Thread(() -> wait.complete(flights.await(lease, LONG)));
+    Thread thread = new Thread(() -> wait.complete(flights.await(lease, flights.caller(), LONG)));
     thread.start();
     while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
       Thread.onSpinWait();

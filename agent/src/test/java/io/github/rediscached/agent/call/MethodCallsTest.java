@@ -81,7 +81,8 @@ class MethodCallsTest {
   }
 
   private static MethodPlan plan(String name, String descriptor) {
-    return new MethodPlan(name, descriptor, name, List.of(), false, null, List.of(), List.of());
+    return new MethodPlan(
+        name, descriptor, name, List.of(), false, null, List.of(), List.of(), null);
   }
 
   private static Class<?> loadedWithoutLibrary(Class<?> type) throws IOException {

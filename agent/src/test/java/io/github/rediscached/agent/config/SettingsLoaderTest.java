@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rediscached.agent.config.Settings.CacheRule;
 import io.github.rediscached.agent.config.Settings.Defaults;
+import io.github.rediscached.agent.config.Settings.EvictionRule;
 import io.github.rediscached.agent.config.Settings.Near;
 import io.github.rediscached.agent.config.Settings.Redis;
 import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
 import io.github.rediscached.agent.plan.NearOption;
+import io.github.rediscached.agent.plan.TestOptions;
 import io.github.rediscached.agent.plan.ValueOptions;
 import java.io.File;
 import java.io.IOException;
@@ -323,7 +326,7 @@ class SettingsLoaderTest {
         """);
     assertEquals(
         List.of(
-            new Rule(
+            new CacheRule(
                 MethodPattern.parse("com.acme.catalog.Products.find*(long)"),
                 new CacheOptions(
                     "products",
@@ -338,7 +341,8 @@ class SettingsLoaderTest {
                     Duration.ofHours(1),
                     new NearOption(true, Duration.ofSeconds(5), true)),
                 2),
-            new Rule(MethodPattern.parse("com.acme.Users+.get(..)"), CacheOptions.DEFAULTS, 16)),
+            new CacheRule(
+                MethodPattern.parse("com.acme.Users+.get(..)"), TestOptions.DEFAULTS, 16)),
         load(null).rules());
   }
 

@@ -136,14 +136,14 @@ class ArgumentPathTest {
   private static @Nullable Object bySpel(String text, Object[] arguments)
       throws ExpressionException {
     // In parentheses it is no variable and nothing that is read without SpEL.
-    return Expression.parse("key", "(" + text + ")", NAMES, false)
+    return TestExpression.parse("key", "(" + text + ")", NAMES, false)
         .evaluate(
             new ExpressionCall(
                 METHOD, null, arguments, null, ArgumentPathTest.class.getClassLoader()));
   }
 
   private static @Nullable ArgumentPath path(String text) throws ExpressionException {
-    return Expression.parse("key", text, NAMES, false).argumentPath(METHOD.getParameterTypes());
+    return TestExpression.parse("key", text, NAMES, false).argumentPath(METHOD.getParameterTypes());
   }
 
   @ParameterizedTest
@@ -247,7 +247,7 @@ class ArgumentPathTest {
   @Test
   void bridgesOfCompilersAreNotTakenForGetters() throws Throwable {
     ArgumentPath path =
-        Expression.parse("key", "#p0.all", List.of("it"), false)
+        TestExpression.parse("key", "#p0.all", List.of("it"), false)
             .argumentPath(new Class<?>[] {HiddenList.class});
 
     assertNotNull(path);

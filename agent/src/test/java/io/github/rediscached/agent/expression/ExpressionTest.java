@@ -81,7 +81,7 @@ class ExpressionTest {
   }
 
   private static @Nullable Object evaluate(String text) throws ExpressionException {
-    return Expression.parse("unless", text, NAMES, true).evaluate(call());
+    return TestExpression.parse("unless", text, NAMES, true).evaluate(call());
   }
 
   static Stream<Arguments> expressions() {
@@ -143,13 +143,16 @@ class ExpressionTest {
         Arguments.of("", "it is empty. Write SpEL, such as #p0."),
         Arguments.of(
             "#id +",
-            "it is no expression: EL1042E: Problem parsing right operand. Write SpEL, such as #p0."),
+            "it is no expression: EL1042E: Problem parsing right operand. Write SpEL, such as"
+                + " #p0."),
         Arguments.of(
             "#id)",
-            "it is no expression: EL1041E: After parsing a valid expression, there is still more data in the expression: 'rparen())'. Write SpEL, such as #p0."),
+            "it is no expression: EL1041E: After parsing a valid expression, there is still more"
+                + " data in the expression: 'rparen())'. Write SpEL, such as #p0."),
         Arguments.of(
             "product:#{#id}",
-            "it is no expression: EL1041E: After parsing a valid expression, there is still more data in the expression: 'colon(:)'. Write SpEL, such as #p0."),
+            "it is no expression: EL1041E: After parsing a valid expression, there is still more"
+                + " data in the expression: 'colon(:)'. Write SpEL, such as #p0."),
         Arguments.of("#ide", "#ide is not known. Did you mean #id?"),
         Arguments.of("#ide + 1", "#ide is not known. Did you mean #id?"),
         Arguments.of("#prodcut.id", "#prodcut is not known. Did you mean #product?"),
@@ -159,38 +162,45 @@ class ExpressionTest {
         Arguments.of("#p3", "#p3 is not known. Did you mean #p0?"),
         Arguments.of(
             "#result",
-            "#result is known only when the method has returned. Use it in `unless` or `tags`, or in"
-                + " an eviction without `before-invocation` and `on-exception`."),
+            "#result is known only when the method has returned. Use it in `unless` or `tags`, or"
+                + " in an eviction without `before-invocation` and `on-exception`."),
         Arguments.of(
             "#result.id",
-            "#result is known only when the method has returned. Use it in `unless` or `tags`, or in"
-                + " an eviction without `before-invocation` and `on-exception`."),
+            "#result is known only when the method has returned. Use it in `unless` or `tags`, or"
+                + " in an eviction without `before-invocation` and `on-exception`."),
         Arguments.of("id", "id is not known. Did you mean #id?"),
         Arguments.of("product.id", "product is not known. Did you mean #product?"),
         Arguments.of(
             "something",
-            "something is not known. Known are #id, #product, #tags, #p0, #p1, #p2, #root, args, method, methodName, target, targetClass."),
+            "something is not known. Known are #id, #product, #tags, #p0, #p1, #p2, #root, args,"
+                + " method, methodName, target, targetClass."),
         Arguments.of(
             "find(#id)",
-            "there is no method find() without an object before it. Use arguments, #root, or static methods: T(type).method()."),
+            "there is no method find() without an object before it. Use arguments, #root, or static"
+                + " methods: T(type).method()."),
         Arguments.of("#product.label(product, 1)", "product is not known. Did you mean #product?"),
         Arguments.of(
             "#root.methodname", "#root.methodname is not known. Did you mean #root.methodName?"),
         Arguments.of(
             "#root.caches",
-            "#root.caches is not known. Known are #root.args, #root.method, #root.methodName, #root.target, #root.targetClass."),
+            "#root.caches is not known. Known are #root.args, #root.method, #root.methodName,"
+                + " #root.target, #root.targetClass."),
         Arguments.of(
             "#root.loader()",
-            "#root.loader() is not known. Known are #root.args, #root.method, #root.methodName, #root.target, #root.targetClass."),
+            "#root.loader() is not known. Known are #root.args, #root.method, #root.methodName,"
+                + " #root.target, #root.targetClass."),
         Arguments.of(
             "@tenants.current()",
-            "beans such as @tenants are not known here. Use arguments, #root, or static methods: T(type).method()."),
+            "beans such as @tenants are not known here. Use arguments, #root, or static methods:"
+                + " T(type).method()."),
         Arguments.of(
             "#id + @x",
-            "beans such as @x are not known here. Use arguments, #root, or static methods: T(type).method()."),
+            "beans such as @x are not known here. Use arguments, #root, or static methods:"
+                + " T(type).method()."),
         Arguments.of(
             "#hash(#id)",
-            "there is no function #hash(). Use arguments, #root, or static methods: T(type).method()."),
+            "there is no function #hash(). Use arguments, #root, or static methods:"
+                + " T(type).method()."),
         Arguments.of("#id = 3", "it changes #id. Only read in an expression."),
         Arguments.of("#product.id++", "it changes #product.id. Only read in an expression."));
   }
@@ -199,7 +209,8 @@ class ExpressionTest {
   @MethodSource("rejected")
   void whatCannotBeResolvedIsRejectedBeforeAnyCall(String text, String problem) {
     ExpressionException e =
-        assertThrows(ExpressionException.class, () -> Expression.parse("key", text, NAMES, false));
+        assertThrows(
+            ExpressionException.class, () -> TestExpression.parse("key", text, NAMES, false));
 
     assertEquals("`key` is \"" + text + "\": " + problem, e.getMessage());
   }
@@ -208,11 +219,12 @@ class ExpressionTest {
   void withoutParameterNamesOnlyPositionsAreKnown() throws ExpressionException {
     List<@Nullable String> none = Collections.nCopies(3, null);
 
-    assertEquals(42L, Expression.parse("key", "#p0", none, false).evaluate(call()));
-    assertEquals(7L, Expression.parse("key", "#a1.id", none, false).evaluate(call()));
+    assertEquals(42L, TestExpression.parse("key", "#p0", none, false).evaluate(call()));
+    assertEquals(7L, TestExpression.parse("key", "#a1.id", none, false).evaluate(call()));
     for (String text : List.of("#id", "#id + 1")) {
       ExpressionException e =
-          assertThrows(ExpressionException.class, () -> Expression.parse("key", text, none, false));
+          assertThrows(
+              ExpressionException.class, () -> TestExpression.parse("key", text, none, false));
       assertEquals(
           "`key` is \""
               + text
@@ -226,9 +238,10 @@ class ExpressionTest {
   void aParameterMayHaveTheNameOfAnotherVariable() throws ExpressionException {
     List<@Nullable String> names = Arrays.asList("p1", "result", "x");
 
-    assertEquals(42L, Expression.parse("key", "#p1", names, false).evaluate(call()));
-    assertEquals("c1", Expression.parse("key", "#result.code", names, false).evaluate(call()));
-    assertEquals("me", Expression.parse("unless", "#result.name", names, true).evaluate(call()));
+    assertEquals(42L, TestExpression.parse("key", "#p1", names, false).evaluate(call()));
+    assertEquals("c1", TestExpression.parse("key", "#result.code", names, false).evaluate(call()));
+    assertEquals(
+        "me", TestExpression.parse("unless", "#result.name", names, true).evaluate(call()));
   }
 
   @Test
@@ -236,27 +249,28 @@ class ExpressionTest {
     List<@Nullable String> names = Arrays.asList("result", "id");
 
     for (String text : List.of("#result", "#p0 == #result.id", "{1, {2, #result}}")) {
-      assertTrue(Expression.parse("unless", text, NAMES, true).usesResult(), text);
+      assertTrue(TestExpression.parse("unless", text, NAMES, true).usesResult(), text);
     }
     for (String text : List.of("#id", "#id + 1", "'#result'")) {
-      assertFalse(Expression.parse("unless", text, NAMES, true).usesResult(), text);
+      assertFalse(TestExpression.parse("unless", text, NAMES, true).usesResult(), text);
     }
-    assertFalse(Expression.parse("key", "#result", names, false).usesResult());
-    assertFalse(Expression.parse("key", "#result.id", names, false).usesResult());
+    assertFalse(TestExpression.parse("key", "#result", names, false).usesResult());
+    assertFalse(TestExpression.parse("key", "#result.id", names, false).usesResult());
   }
 
   @Test
   void anOptionalResultIsWhatIsInIt() throws ExpressionException {
     for (String text : List.of("#result", "#result?.length()")) {
-      Expression expression = Expression.parse("unless", text, NAMES, true);
+      Expression expression = TestExpression.parse("unless", text, NAMES, true);
       assertNull(expression.evaluate(call(Optional.empty())));
       assertNull(expression.evaluate(call(null)));
     }
     assertEquals(
-        "x", Expression.parse("unless", "#result", NAMES, true).evaluate(call(Optional.of("x"))));
+        "x",
+        TestExpression.parse("unless", "#result", NAMES, true).evaluate(call(Optional.of("x"))));
     assertEquals(
         true,
-        Expression.parse("unless", "#result == 'x'", NAMES, true).test(call(Optional.of("x"))));
+        TestExpression.parse("unless", "#result == 'x'", NAMES, true).test(call(Optional.of("x"))));
   }
 
   static Stream<Arguments> failing() {
@@ -289,7 +303,7 @@ class ExpressionTest {
   @ParameterizedTest
   @MethodSource("failing")
   void aFailureNamesTypesAndNeverValues(String text, String failure) throws ExpressionException {
-    Expression expression = Expression.parse("key", text, NAMES, false);
+    Expression expression = TestExpression.parse("key", text, NAMES, false);
 
     ExpressionException e =
         assertThrows(ExpressionException.class, () -> expression.evaluate(call()));
@@ -300,14 +314,14 @@ class ExpressionTest {
 
   @Test
   void aConditionIsTrueOrFalse() throws ExpressionException {
-    assertTrue(Expression.parse("condition", "#id > 3", NAMES, false).test(call()));
-    assertFalse(Expression.parse("condition", "#id < 3", NAMES, false).test(call()));
-    Expression number = Expression.parse("condition", "#id", NAMES, false);
+    assertTrue(TestExpression.parse("condition", "#id > 3", NAMES, false).test(call()));
+    assertFalse(TestExpression.parse("condition", "#id < 3", NAMES, false).test(call()));
+    Expression number = TestExpression.parse("condition", "#id", NAMES, false);
     assertEquals(
         "`condition` is \"#id\": it gave a java.lang.Long, neither true nor false. Write a"
             + " comparison, such as #p0 > 0.",
         assertThrows(ExpressionException.class, () -> number.test(call())).getMessage());
-    Expression nothing = Expression.parse("condition", "#product.nothing", NAMES, false);
+    Expression nothing = TestExpression.parse("condition", "#product.nothing", NAMES, false);
     assertEquals(
         "`condition` is \"#product.nothing\": it gave null, neither true nor false. Write a"
             + " comparison, such as #p0 > 0.",
@@ -324,7 +338,7 @@ class ExpressionTest {
         CompiledClasses.of(
             "app.Version",
             "package app; class Version { public static int number() { return 2; } }");
-    Expression expression = Expression.parse("key", "T(app.Version).number()", NAMES, false);
+    Expression expression = TestExpression.parse("key", "T(app.Version).number()", NAMES, false);
     ExpressionCall call = call();
 
     for (int i = 0; i < 2; i++) {
@@ -341,7 +355,7 @@ class ExpressionTest {
 
   @Test
   void oneExpressionServesObjectsOfManyClasses() throws ExpressionException {
-    Expression expression = Expression.parse("key", "#p0.number + #p0.twice()", NAMES, false);
+    Expression expression = TestExpression.parse("key", "#p0.number + #p0.twice()", NAMES, false);
     for (int i = 1; i < 4; i++) {
       Object object =
           CompiledClasses.of(
@@ -377,7 +391,8 @@ class ExpressionTest {
 
   @Test
   void anExpressionIsEvaluatedInManyThreadsAtOnce() throws Exception {
-    Expression expression = Expression.parse("key", "#product.label('x', '3') + #id", NAMES, false);
+    Expression expression =
+        TestExpression.parse("key", "#product.label('x', '3') + #id", NAMES, false);
     List<Object> failures = Collections.synchronizedList(new ArrayList<>());
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 8; i++) {

@@ -85,7 +85,7 @@ class FreshJvmTest {
     public static void main(String[] arguments) throws Exception {
       switch (arguments[0]) {
         case "variable" -> {
-          Expression.parse("key", "#id", NAMES, false).evaluate(call("text"));
+          TestExpression.parse("key", "#id", NAMES, false).evaluate(call("text"));
           Template.parse("tags", "id:#{#id}", NAMES, false, type -> {}).evaluate(call("text"));
           System.out.println("done");
         }
@@ -108,7 +108,7 @@ class FreshJvmTest {
               "T(java.util.List).of(#object).size()",
               "{#object, #id}.![#this]",
               "#root.method.name + #root.targetClass")) {
-        expressions.add(Expression.parse("key", text, NAMES, false));
+        expressions.add(TestExpression.parse("key", text, NAMES, false));
       }
       return expressions;
     }
@@ -142,7 +142,7 @@ class FreshJvmTest {
               "T(app.Color).RED.name()",
               "new app.Counter().number",
               "#object.takes('RED')")) {
-        expressions.add(Expression.parse("key", text, NAMES, false));
+        expressions.add(TestExpression.parse("key", text, NAMES, false));
       }
       WeakReference<ClassLoader> loader = use(expressions);
       long start = System.nanoTime();

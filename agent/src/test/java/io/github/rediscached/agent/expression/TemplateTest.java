@@ -93,7 +93,7 @@ class TemplateTest {
   @Test
   @SuppressWarnings("JavaUtilDate")
   void aValueHasTheTextThatItHasInAKey() throws Exception {
-    KeyPlan keys = KeyPlan.of("shop", "c", List.of(), new int[0], null, type -> {});
+    KeyPlan keys = new KeyPlan("shop", "c", List.of(), new int[0], null, type -> {});
     Template tag = parse("#{#p0}", NAMES);
     Template pattern =
         Template.parseKeyPattern("key-pattern", "shop:c:#{#p0}", NAMES, false, type -> {});
@@ -182,8 +182,8 @@ class TemplateTest {
         Arguments.of("a:#{id}", "id is not known. Did you mean #id?"),
         Arguments.of(
             "a:#{#result.id}",
-            "#result is known only when the method has returned. Use it in `unless` or `tags`, or in"
-                + " an eviction without `before-invocation` and `on-exception`."));
+            "#result is known only when the method has returned. Use it in `unless` or `tags`, or"
+                + " in an eviction without `before-invocation` and `on-exception`."));
   }
 
   @ParameterizedTest

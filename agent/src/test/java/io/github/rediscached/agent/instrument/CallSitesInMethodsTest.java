@@ -1,38 +1,48 @@
 package io.github.rediscached.agent.instrument;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rediscached.agent.log.AgentLog;
-import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
+import io.github.rediscached.agent.plan.TestOptions;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.Serializable;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.TypeVariable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Methods as no Java compiler writes them, but others do. What javac writes is tested with the
@@ -211,8 +221,8 @@ class CallSitesInMethodsTest {
                 "\\[rediscached] WARN com\\.acme\\.Made\\.grows\\(int\\) will run slowly: with the"
                     + " agent's call sites it has 80\\d\\d bytes of code, and HotSpot compiles no"
                     + " method of more than 8000 unless it is started with"
-                    + " -XX:-DontCompileHugeMethods\\. Move a part of it to another method, or start"
-                    + " the JVM with that option\\.\n"),
+                    + " -XX:-DontCompileHugeMethods\\. Move a part of it to another method, or"
+                    + " start the JVM with that option\\.\n"),
         log());
     Class<?> loaded = load(type);
     TestLinker.behave((name, arguments) -> 77);
@@ -252,8 +262,8 @@ class CallSitesInMethodsTest {
 
     assertEquals(5, named(load(type), "old").invoke(null, 5));
     assertEquals(
-        "[rediscached] WARN com.acme.Made.old(int) is not cached: its class file is older than Java 7"
-            + " (version 50). Compile it for Java 7 or later.\n",
+        "[rediscached] WARN com.acme.Made.old(int) is not cached: its class file is older than Java"
+            + " 7 (version 50). Compile it for Java 7 or later.\n",
         log());
   }
 
@@ -265,6 +275,68 @@ class CallSitesInMethodsTest {
 
     assertNull(
         instrumenter().instrument(ClassLoader.getSystemClassLoader(), null, changed).bytes());
+  }
+
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target({ElementType.TYPE, ElementType.TYPE_USE})
+  @interface Marked {
+    String value();
+  }
+
+  @Marked("interface")
+  sealed interface Shape<@Marked("variable") T extends Number> extends @Marked("super") Serializable
+      permits Square {
+
+    default T twice(@Marked("parameter") T length) throws @Marked("thrown") IOException {
+      return length;
+    }
+  }
+
+  @Marked("record")
+  record Square(@Marked("component") int length) implements @Marked("square") Shape<Integer> {
+
+    @Marked("result")
+    String name() {
+      return "square";
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Shape.class, Square.class})
+  void aClassKeepsAllButTheCodeOfItsMethods(Class<?> type) throws Exception {
+    try (InstrumentedJars jar =
+        InstrumentedJars.of(List.of(type), CallSitesInMethodsTest.class.getName() + "$S*.*(..)")) {
+      Class<?> woven = jar.loadClass(type.getName());
+
+      assertEquals(described(type), described(woven));
+      assertFalse(jar.report.instrumentedMethods().isEmpty());
+    }
+  }
+
+  private static List<String> described(Class<?> type) {
+    List<String> lines = new ArrayList<>();
+    lines.add(type.toGenericString() + Arrays.toString(type.getAnnotations()));
+    lines.add(type.getNestHost() + " in " + type.getEnclosingClass());
+    lines.add(Arrays.toString(type.getPermittedSubclasses()));
+    lines.add(Arrays.toString(type.getAnnotatedInterfaces()));
+    lines.add(Arrays.toString(type.getTypeParameters()));
+    for (TypeVariable<?> variable : type.getTypeParameters()) {
+      lines.add(Arrays.toString(variable.getAnnotations()));
+    }
+    if (type.isRecord()) {
+      for (RecordComponent component : type.getRecordComponents()) {
+        lines.add(component + " " + component.getAnnotatedType());
+      }
+    }
+    for (Method method : type.getDeclaredMethods()) {
+      lines.add(
+          method.toGenericString()
+              + method.getAnnotatedReturnType()
+              + Arrays.toString(method.getAnnotatedParameterTypes())
+              + Arrays.toString(method.getAnnotatedExceptionTypes()));
+    }
+    lines.sort(null);
+    return lines;
   }
 
   @Test
@@ -634,7 +706,7 @@ class CallSitesInMethodsTest {
     List<MethodRule> rules =
         List.of(
             new MethodRule(
-                MethodPattern.parse("com.acme.Made.*(..)"), CacheOptions.DEFAULTS, "here"),
+                MethodPattern.parse("com.acme.Made.*(..)"), TestOptions.DEFAULTS, "here"),
             new MethodRule(
                 MethodPattern.parse("com.acme.Made.evict(..)"),
                 new EvictOptions("c", null, List.of(), null, false, false, false, null),
@@ -644,7 +716,7 @@ class CallSitesInMethodsTest {
             new AgentLog(new PrintStream(said, true, StandardCharsets.UTF_8)), () -> {});
     return new Instrumenter(
         rules,
-        new Supertypes(rules),
+        new InheritableRequests(rules),
         new Plans(),
         report,
         new RuleUse(rules, new ReportOnly(report)),

@@ -10,8 +10,8 @@ import io.github.rediscached.RedisCached;
 import io.github.rediscached.RedisEvict;
 import io.github.rediscached.RedisPut;
 import io.github.rediscached.agent.log.AgentLog;
-import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
+import io.github.rediscached.agent.plan.TestOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +22,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import net.bytebuddy.jar.asm.ClassReader;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.objectweb.asm.ClassReader;
 
 /** The first glance at each class that is loaded, and what it lets through. */
 class GlanceTest {
@@ -86,9 +86,9 @@ class GlanceTest {
     assertNull(transform(transformer, "com/acme/Cut", cut));
     assertNull(transform(transformer, "com/acme/Empty", new byte[0]));
     assertEquals(
-        "[rediscached] WARN the class file of com.acme.Future is not understood, it runs uncached; so"
-            + " may others, of which nothing will be said: java.lang.IllegalArgumentException: constant"
-            + " pool tag 77. Look for a version of rediscached that knows it.\n",
+        "[rediscached] WARN the class file of com.acme.Future is not understood, it runs uncached;"
+            + " so may others, of which nothing will be said: java.lang.IllegalArgumentException:"
+            + " constant pool tag 77. Look for a version of rediscached that knows it.\n",
         log());
   }
 
@@ -101,7 +101,7 @@ class GlanceTest {
     assertNull(transform(transformer, "com/acme/Named", newer));
     assertEquals(
         "[rediscached] WARN com.acme.Named could not be looked at, its methods run uncached:"
-            + " java.lang.IllegalArgumentException: Unsupported class file major version 120. Please"
+            + " java.lang.IllegalArgumentException: Unsupported class file version 120.0. Please"
             + " report this.\n",
         log());
   }
@@ -118,8 +118,8 @@ class GlanceTest {
     List<MethodRule> rules =
         List.of(
             new MethodRule(
-                MethodPattern.parse("com.acme.Named.*(..)"), CacheOptions.DEFAULTS, "here"));
-    Supertypes supertypes = new Supertypes(rules);
+                MethodPattern.parse("com.acme.Named.*(..)"), TestOptions.DEFAULTS, "here"));
+    InheritableRequests supertypes = new InheritableRequests(rules);
     MethodReport report = new MethodReport(log, () -> {});
     return new CacheTransformer(
         rules,

@@ -1,9 +1,9 @@
 package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.log.AgentLog;
-import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
+import io.github.rediscached.agent.plan.TestOptions;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +38,7 @@ final class InstrumentedJars extends URLClassLoader {
     this.instrumenter =
         new Instrumenter(
             rules,
-            new Supertypes(rules),
+            new InheritableRequests(rules),
             new Plans(),
             report,
             new RuleUse(rules, new ReportOnly(report)),
@@ -52,7 +52,7 @@ final class InstrumentedJars extends URLClassLoader {
   static InstrumentedJars of(List<Class<?>> members, String... patterns) {
     List<MethodRule> rules = new ArrayList<>();
     for (String pattern : patterns) {
-      rules.add(new MethodRule(MethodPattern.parse(pattern), CacheOptions.DEFAULTS, "here"));
+      rules.add(new MethodRule(MethodPattern.parse(pattern), TestOptions.DEFAULTS, "here"));
       rules.add(
           new MethodRule(
               MethodPattern.parse(pattern),

@@ -78,7 +78,7 @@ class LoadedClassesTest {
   void aClassThatCanNotBeChangedIsReportedOnlyIfItConcernsUs() throws Exception {
     MissedWrites none = new ReportOnly(new MethodReport(log, () -> {})).missedWrites();
     LoadedClasses classes = new LoadedClasses(instrumentation(), none, log);
-    Supertypes supertypes = new Supertypes(List.of());
+    InheritableRequests supertypes = new InheritableRequests(List.of());
     CacheTransformer transformer =
         new CacheTransformer(
             List.of(),

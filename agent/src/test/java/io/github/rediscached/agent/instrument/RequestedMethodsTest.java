@@ -3,6 +3,7 @@ package io.github.rediscached.agent.instrument;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rediscached.KeyIgnore;
 import io.github.rediscached.RedisCached;
@@ -18,6 +19,7 @@ import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
 import io.github.rediscached.agent.plan.NearOption;
 import io.github.rediscached.agent.plan.PutOptions;
+import io.github.rediscached.agent.plan.TestOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,11 +32,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /** From annotations and rules to the plans of methods: what is asked for, and where it counts. */
 class RequestedMethodsTest {
@@ -141,9 +143,6 @@ class RequestedMethodsTest {
     assertNotNull(evictions.get(0).condition());
     assertNotNull(evictions.get(0).keyPattern());
     assertEquals(2, evictions.get(0).tags().size());
-    assertEquals(
-        List.of(false, false, true),
-        evictions.stream().map(each -> each.options().byArguments()).toList());
   }
 
   @Test
@@ -269,7 +268,7 @@ class RequestedMethodsTest {
     for (String methods : List.of("save(..)", "s*(..)")) {
       rules.add(new MethodRule(pattern(Everything.class, methods), tag(methods), "here"));
     }
-    rules.add(new MethodRule(pattern(Everything.class, "save(..)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Everything.class, "save(..)"), TestOptions.DEFAULTS, "here"));
     MethodPlan save = plan(Everything.class, "save(" + type(Product.class) + ")Ljava/lang/String;");
 
     assertNotNull(save.cached());
@@ -308,7 +307,7 @@ class RequestedMethodsTest {
 
   @Test
   void aWildcardCachesNoMethodThatEvictsOrPuts() throws Exception {
-    rules.add(new MethodRule(pattern(Warehouse.class, "*(int)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Warehouse.class, "*(int)"), TestOptions.DEFAULTS, "here"));
     rules.add(new MethodRule(pattern(Warehouse.class, "buy(..)"), tag("stock"), "here"));
     instrument(Warehouse.class);
 
@@ -332,9 +331,9 @@ class RequestedMethodsTest {
 
   @Test
   void aRuleThatNamesAMethodThatEvictsCachesIt() throws Exception {
-    rules.add(new MethodRule(pattern(Warehouse.class, "sell(..)"), CacheOptions.DEFAULTS, "here"));
-    rules.add(new MethodRule(pattern(Warehouse.class, "buy(*)"), CacheOptions.DEFAULTS, "here"));
-    rules.add(new MethodRule(pattern(Warehouse.class, "*(int)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Warehouse.class, "sell(..)"), TestOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Warehouse.class, "buy(*)"), TestOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Warehouse.class, "*(int)"), TestOptions.DEFAULTS, "here"));
     rules.add(new MethodRule(pattern(Warehouse.class, "b*(..)"), tag("stock"), "here"));
     instrument(Warehouse.class);
 
@@ -369,7 +368,7 @@ class RequestedMethodsTest {
 
   @Test
   void whatIsPutIsNeverCached() throws Exception {
-    rules.add(new MethodRule(pattern(Contradiction.class, "put()"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Contradiction.class, "put()"), TestOptions.DEFAULTS, "here"));
     instrument(Contradiction.class);
 
     assertEquals(
@@ -655,7 +654,7 @@ class RequestedMethodsTest {
   @Test
   void aRuleForAnEvictionThatMatchesNothingIsReportedBesideOneForACache() {
     MethodPattern pattern = MethodPattern.parse("com.acme.Missing.save(..)");
-    report.unmatched(new MethodRule(pattern, CacheOptions.DEFAULTS, "f:1"), "no such class.");
+    report.unmatched(new MethodRule(pattern, TestOptions.DEFAULTS, "f:1"), "no such class.");
     report.unmatched(new MethodRule(pattern, tag("a"), "f:2"), "no such class.");
 
     assertEquals(
@@ -681,8 +680,8 @@ class RequestedMethodsTest {
   @Test
   void aWildcardDoesNotMeanWhatGivesTheConstantsOfAnEnum() throws Exception {
     rules.add(new MethodRule(pattern(Color.class, "*(..)"), tag("a"), "here"));
-    rules.add(new MethodRule(pattern(Color.class, "value*(..)"), CacheOptions.DEFAULTS, "here"));
-    rules.add(new MethodRule(pattern(Color.class, "n*(..)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Color.class, "value*(..)"), TestOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Color.class, "n*(..)"), TestOptions.DEFAULTS, "here"));
     instrument(Color.class);
 
     assertEquals(
@@ -694,9 +693,9 @@ class RequestedMethodsTest {
 
   @Test
   void whatGivesTheConstantsOfAnEnumIsNeitherCachedNorEvicts() throws Exception {
-    rules.add(new MethodRule(pattern(Color.class, "values()"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Color.class, "values()"), TestOptions.DEFAULTS, "here"));
     rules.add(
-        new MethodRule(pattern(Color.class, "valueOf(String)"), CacheOptions.DEFAULTS, "here"));
+        new MethodRule(pattern(Color.class, "valueOf(String)"), TestOptions.DEFAULTS, "here"));
     rules.add(new MethodRule(pattern(Color.class, "values()"), tag("a"), "here"));
     instrument(Color.class);
 
@@ -753,7 +752,7 @@ class RequestedMethodsTest {
 
   @Test
   void aWildcardDoesNotMeanWhatMostClassesHave() throws Exception {
-    rules.add(new MethodRule(pattern(Version.class, "*(..)"), CacheOptions.DEFAULTS, "here"));
+    rules.add(new MethodRule(pattern(Version.class, "*(..)"), TestOptions.DEFAULTS, "here"));
     instrument(Version.class);
 
     String name = Version.class.getName();
@@ -766,17 +765,50 @@ class RequestedMethodsTest {
 
   @Test
   void aNameInARuleMeansWhatAWildcardDoesNot() throws Exception {
-    rules.add(new MethodRule(pattern(Version.class, "compareTo(..)"), CacheOptions.DEFAULTS, ""));
-    rules.add(new MethodRule(pattern(Version.class, "hashCode()"), CacheOptions.DEFAULTS, ""));
+    rules.add(new MethodRule(pattern(Version.class, "compareTo(..)"), TestOptions.DEFAULTS, ""));
+    rules.add(new MethodRule(pattern(Version.class, "hashCode()"), TestOptions.DEFAULTS, ""));
     instrument(Version.class);
 
     assertEquals(3, report.instrumentedMethods().size());
   }
 
+  static class Counter {
+
+    void open(int hour) {}
+
+    void close(int hour) {}
+
+    void clean() {}
+
+    int count(int hour) {
+      return hour;
+    }
+  }
+
+  @Test
+  void whatAWildcardCantMeanTakesTwoLinesInTheLogHoweverManyMethodsThereAre() throws Exception {
+    rules.add(new MethodRule(pattern(Counter.class, "*(..)"), TestOptions.DEFAULTS, "file:3"));
+    instrument(Counter.class);
+    instrument(Counter.class);
+
+    assertEquals(1, report.instrumentedMethods().size());
+    assertEquals(3, report.rejectedMethods().size());
+    List<String> lines = log().lines().toList();
+    assertEquals(2, lines.size(), log());
+    assertTrue(
+        lines.get(0).endsWith("it returns nothing (void). Remove it from the cached methods."));
+    assertEquals(
+        "[rediscached] WARN file:3: the rule for "
+            + pattern(Counter.class, "*(..)")
+            + " means more methods that can't do as it asks. `RejectedMethods` in JMX lists them with"
+            + " the reasons. Name those that you mean.",
+        lines.get(1));
+  }
+
   @Test
   void aWildcardDoesNotMeanWhatGroovyAddsToItsClasses() throws Exception {
     rules.add(
-        new MethodRule(MethodPattern.parse("com.acme.Script.*(..)"), CacheOptions.DEFAULTS, ""));
+        new MethodRule(MethodPattern.parse("com.acme.Script.*(..)"), TestOptions.DEFAULTS, ""));
     ClassWriter script = new ClassWriter(0);
     script.visit(
         Opcodes.V17,
@@ -802,8 +834,7 @@ class RequestedMethodsTest {
 
   @Test
   void aMethodWithoutRoomForMoreLocalsOrStackIsRejected() throws Exception {
-    rules.add(
-        new MethodRule(MethodPattern.parse("com.acme.Full.*(..)"), CacheOptions.DEFAULTS, ""));
+    rules.add(new MethodRule(MethodPattern.parse("com.acme.Full.*(..)"), TestOptions.DEFAULTS, ""));
     ClassWriter full = new ClassWriter(0);
     full.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "com/acme/Full", null, "java/lang/Object", null);
     addMethod(full, "fits", "()Ljava/lang/Object;", 65_532, 65_532);
@@ -869,7 +900,7 @@ class RequestedMethodsTest {
       present =
           new Instrumenter(
               rules,
-              new Supertypes(rules),
+              new InheritableRequests(rules),
               plans,
               report,
               new RuleUse(rules, new ReportOnly(report)),

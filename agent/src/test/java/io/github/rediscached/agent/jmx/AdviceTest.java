@@ -1,6 +1,8 @@
 package io.github.rediscached.agent.jmx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rediscached.agent.stats.CacheStats;
 import java.util.ArrayList;
@@ -38,7 +40,7 @@ class AdviceTest {
   @MethodSource("cases")
   void advisesWhatToChange(
       String situation, List<CacheStats> caches, Map<String, String> info, String expected) {
-    assertEquals(expected, Advice.of(caches, info));
+    assertEquals(expected, Advice.of(caches, Map.of(), info));
   }
 
   static Stream<Arguments> cases() {
@@ -113,6 +115,99 @@ class AdviceTest {
             ""));
   }
 
+  /** A longer TTL would change nothing where another figure explains the misses. */
+  @Test
+  void theFigureThatExplainsTheMissesIsNamedInPlaceOfTheTtl() {
+    CacheStats evicted = cache("a", 100, 1_359);
+    evicted.evicted(1_367);
+    assertEquals(
+        "Cache a answered 6% of 1,459 requests (less than 70%). Methods of this JVM have evicted"
+            + " from it 1,367 times (Evictions). Let them evict by key or tag in place of the whole"
+            + " cache, or do not cache what changes as often as it is read.",
+        advice(evicted));
+    CacheStats bypassed = cache("a", 0, 1_000);
+    times(1_200, bypassed::bypass);
+    assertEquals(
+        "Cache a answered 0% of 1,000 requests (less than 70%). 1,200 further calls were not looked"
+            + " up (Bypasses), so they have stored nothing: unless `condition` excludes them, the"
+            + " log says why.",
+        advice(bypassed));
+    CacheStats tooLarge = loaded(1_000);
+    times(1_000, tooLarge::tooLarge);
+    assertEquals(
+        "Cache a answered 0% of 1,000 requests (less than 70%). 1,000 results were not stored"
+            + " (NotStored): the log says why.",
+        advice(tooLarge));
+    assertEquals(
+        "Cache a answered 0% of 1,000 requests (less than 70%). 1,000 results were not kept (Loads"
+            + " less Puts): `unless` or `cacheNull: false` excludes them, or they were evicted"
+            + " during their load.",
+        advice(loaded(1_000)));
+    CacheStats failing = cache("a", 0, 1_000);
+    times(1_000, () -> failing.loadFailure(1));
+    assertEquals(
+        "Cache a answered 0% of 1,000 requests (less than 70%). The methods have thrown 1,000 times"
+            + " (LoadFailures): `cachedExceptions` says which exceptions are to be cached.",
+        advice(failing));
+    CacheStats late = cache("a", 0, 1_000);
+    times(1_000, late::error);
+    assertEquals(
+        "Cache a answered 0% of 1,000 requests (less than 70%). Redis failed or answered too late"
+            + " 1,000 times (Errors): the log says why.",
+        advice(late));
+  }
+
+  @Test
+  void allFiguresThatExplainHalfOfTheMissesAreNamedAndNoOthers() {
+    CacheStats stats = cache("a", 0, 1_000);
+    times(1_000, () -> stats.load(1));
+    times(500, stats::uncacheable);
+    times(500, stats::put);
+    stats.evicted(500);
+    times(499, stats::error);
+    times(499, stats::bypass);
+
+    String advice = advice(stats);
+
+    assertTrue(advice.contains("(Evictions)") && advice.contains("(NotStored)"), advice);
+    assertFalse(advice.contains("(Errors)") || advice.contains("(Bypasses)"), advice);
+    assertFalse(advice.contains("`ttl`") || advice.contains("Loads less Puts"), advice);
+  }
+
+  @Test
+  void aCacheThatLooksUpFewOfItsCallsIsNamedWhateverItsHitRate() {
+    CacheStats good = cache("good", 900, 100);
+    times(1_000, good::bypass);
+    assertEquals("", advice(good));
+    good.bypass();
+    assertEquals(
+        "Cache good looked up 1,000 of 2,001 calls only (Bypasses). Unless `condition` excludes the"
+            + " others or caching is switched off, the log says why.",
+        advice(good));
+
+    CacheStats unused = new CacheStats("unused");
+    times(999, unused::bypass);
+    assertEquals("", advice(unused));
+    unused.bypass();
+    assertTrue(advice(unused).startsWith("Cache unused looked up 0 of 1,000 calls only"));
+  }
+
+  private static String advice(CacheStats stats) {
+    return Advice.of(List.of(stats), Map.of(), HEALTHY);
+  }
+
+  private static CacheStats loaded(int times) {
+    CacheStats stats = cache("a", 0, times);
+    times(times, () -> stats.load(1));
+    return stats;
+  }
+
+  private static void times(int count, Runnable event) {
+    for (int i = 0; i < count; i++) {
+      event.run();
+    }
+  }
+
   @Test
   void hundredsOfPoorCachesDoNotMakeATextOfHundredsOfLines() {
     List<CacheStats> caches = new ArrayList<>();
@@ -120,7 +215,7 @@ class AdviceTest {
       caches.add(cache("cache-" + (1000 + i), i, 1_000));
     }
 
-    List<String> lines = Arrays.asList(Advice.of(caches, HEALTHY).split("\n"));
+    List<String> lines = Arrays.asList(Advice.of(caches, Map.of(), HEALTHY).split("\n"));
 
     assertEquals(11, lines.size());
     assertEquals("Cache cache-1000 answered 0% of 1,000 requests" + POOR_CACHE, lines.get(0));
@@ -136,7 +231,7 @@ class AdviceTest {
       Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
       assertEquals(
           "Cache a answered 0% of 1,000 requests" + POOR_CACHE,
-          Advice.of(List.of(cache("a", 0, 1_000)), HEALTHY));
+          Advice.of(List.of(cache("a", 0, 1_000)), Map.of(), HEALTHY));
     } finally {
       Locale.setDefault(before);
     }
@@ -145,7 +240,7 @@ class AdviceTest {
   private static CacheStats cache(String name, int hits, int misses) {
     CacheStats stats = new CacheStats(name);
     for (int i = 0; i < hits; i++) {
-      stats.hit(1, 1);
+      stats.redisHit(1, 1, i);
     }
     for (int i = 0; i < misses; i++) {
       stats.miss();
@@ -159,5 +254,22 @@ class AdviceTest {
       info.put(fieldsAndValues[i], fieldsAndValues[i + 1]);
     }
     return info;
+  }
+
+  @Test
+  void methodsThatAreLeftAloneComeFirst() {
+    Map<String, String> suspended = new HashMap<>();
+    for (int i = 10; i < 22; i++) {
+      suspended.put("com.acme.Dao.m" + i + "()", "a reason.");
+    }
+    List<String> lines = Advice.of(List.of(), suspended, HEALTHY).lines().toList();
+    assertEquals(Advice.MAX_CACHES + 1, lines.size());
+    assertEquals(
+        "Method com.acme.Dao.m10() runs uncached, since its last calls could not be cached: a"
+            + " reason.",
+        lines.get(0));
+    assertEquals(
+        "2 more methods run uncached: see RejectedMethods of type=Agent.",
+        lines.get(Advice.MAX_CACHES));
   }
 }

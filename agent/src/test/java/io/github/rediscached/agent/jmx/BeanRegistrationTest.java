@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import javax.management.Attribute;
@@ -22,7 +23,6 @@ import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BeanRegistrationTest {
@@ -34,14 +34,14 @@ class BeanRegistrationTest {
   private final AgentLog log = new AgentLog(new PrintStream(logged, true, UTF_8));
   private final StatsRegistry caches = new StatsRegistry();
   private final FakeAgent agent = new FakeAgent();
-  private final List<BeanRegistration> started = new ArrayList<>();
+  private final Set<Thread> earlierThreads = Thread.getAllStackTraces().keySet();
 
+  /** A registration stays for the life of its JVM, so each test removes the beans of its own. */
   @AfterEach
-  void close() {
-    for (BeanRegistration registration : started) {
-      registration.close();
+  void removeTheBeans() throws Exception {
+    for (ObjectName bean : server.queryNames(name("*"), null)) {
+      server.unregisterMBean(bean);
     }
-    assertEquals(0, daemons().size());
   }
 
   @Test
@@ -135,42 +135,13 @@ class BeanRegistrationTest {
   }
 
   @Test
-  void closingRemovesTheBeans() throws Exception {
-    caches.cache("products");
-    BeanRegistration registration = start(Duration.ZERO, NEVER);
-    await(() -> server.isRegistered(cache("products")));
-
-    registration.close();
-
-    assertEquals(0, server.queryNames(name("*"), null).size());
-    caches.cache("after");
-    assertEquals(0, server.queryNames(name("*"), null).size());
-    registration.close();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"false", "true"})
-  void closingEndsTheWaitForTheApplication(boolean triggered) throws Exception {
-    BeanRegistration registration = start(NEVER, NEVER);
-    if (triggered) {
-      registration.applicationUsesJmx();
-    }
-
-    registration.close();
-
-    assertEquals(0, daemons().size());
-    assertEquals(0, server.queryNames(name("*"), null).size());
-  }
-
-  @Test
   void aSecondAgentLeavesTheBeansOfTheFirstAloneAndSaysSoOnce() throws Exception {
     start(Duration.ZERO, NEVER);
     await(() -> server.isRegistered(name("type=Redis")));
 
-    BeanRegistration second = start(Duration.ZERO, NEVER);
+    start(Duration.ZERO, NEVER);
     caches.cache("products");
-    await(() -> !logged().isEmpty());
-    second.close();
+    await(() -> !logged().isEmpty() && server.isRegistered(cache("products")));
 
     assertTrue(server.isRegistered(name("type=Agent")));
     assertTrue(server.isRegistered(name("type=Redis")));
@@ -211,7 +182,6 @@ class BeanRegistrationTest {
   private BeanRegistration start(Duration delay, Duration grace) {
     BeanRegistration registration =
         new BeanRegistration(log, caches, agent, new FakeRedis(), delay, grace);
-    started.add(registration);
     registration.start();
     return registration;
   }
@@ -220,14 +190,15 @@ class BeanRegistrationTest {
     return logged.toString(UTF_8);
   }
 
-  private static boolean state(Thread.State state) {
+  private boolean state(Thread.State state) {
     List<Thread> daemons = daemons();
     return daemons.size() == 1 && daemons.get(0).getState() == state;
   }
 
-  private static List<Thread> daemons() {
+  private List<Thread> daemons() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().equals("rediscached-jmx"))
+        .filter(thread -> !earlierThreads.contains(thread))
         .toList();
   }
 

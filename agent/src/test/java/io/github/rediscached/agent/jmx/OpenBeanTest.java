@@ -95,7 +95,9 @@ class OpenBeanTest {
   @Test
   void theCacheBeanShowsEveryFigureOfTheDesign() throws Exception {
     CacheStats stats = new CacheStats("products");
-    stats.hit(500_000, 20_500);
+    stats.redisHit(500_000, 20_500, 1);
+    stats.redisHit(500_000, 20_500, 2);
+    stats.coalescedHit();
     stats.nearHit();
     stats.nearHit();
     stats.miss();
@@ -116,17 +118,18 @@ class OpenBeanTest {
 
     assertEquals(
         List.of(
-            "Requests=6",
-            "Hits=3",
+            "Requests=8",
+            "Hits=5",
             "NearHits=2",
-            "RedisHits=1",
+            "RedisHits=2",
+            "CoalescedHits=1",
             "Misses=3",
-            "HitRate=0.5",
+            "HitRate=0.625",
             "Loads=1",
             "LoadFailures=2",
             "AverageLoadMillis=2.0",
             "AverageHitMicros=500.0",
-            "TimeSavedMillis=61",
+            "TimeSavedMillis=81",
             "Puts=1",
             "Evictions=7",
             "StaleServed=1",

@@ -14,12 +14,32 @@ class ServerInfoTest {
 
   @Test
   void aPageOfAttributesAsksTheServerOnce() {
-    redis.info = Map.of("redis_version", "7.0.15", "used_memory", "1000");
+    redis.info = Map.of("maxmemory_policy", "allkeys-lru", "used_memory", "1000");
 
-    assertEquals("7.0.15", server.text("redis_version"));
+    assertEquals("allkeys-lru", server.text("maxmemory_policy"));
     nanos.addAndGet(ServerInfo.KEPT_NANOS - 1);
     assertEquals(1000, server.number("used_memory"));
     assertEquals(1, redis.infos.get());
+  }
+
+  @Test
+  void theVersionIsThatOfTheServerNotOfTheRedisThatItIsCompatibleWith() {
+    assertEquals("7.0.15", version(Map.of("redis_version", "7.0.15")));
+    assertEquals(
+        "valkey 8.0.1",
+        version(
+            Map.of("redis_version", "7.2.4", "server_name", "valkey", "valkey_version", "8.0.1")));
+    assertEquals(
+        "valkey 7.2.5", version(Map.of("redis_version", "7.2.4", "valkey_version", "7.2.5")));
+    assertEquals("8.2.0", version(Map.of("redis_version", "8.2.0", "server_name", "redis")));
+    assertEquals("7.2.4", version(Map.of("redis_version", "7.2.4", "server_name", "other")));
+    assertEquals("", version(Map.of()));
+  }
+
+  private static String version(Map<String, String> info) {
+    FakeRedis redis = new FakeRedis();
+    redis.info = info;
+    return new ServerInfo(redis, System::nanoTime).version();
   }
 
   @Test
@@ -37,7 +57,8 @@ class ServerInfoTest {
   void aServerThatDoesNotAnswerIsWaitedForOnceAPageToo() {
     redis.broken = true;
 
-    assertEquals("", server.text("redis_version"));
+    assertEquals("", server.text("maxmemory_policy"));
+    assertEquals("", server.version());
     assertEquals(0, server.number("used_memory"));
     assertEquals(1, redis.infos.get());
   }

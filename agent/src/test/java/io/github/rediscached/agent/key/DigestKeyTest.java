@@ -492,7 +492,7 @@ class DigestKeyTest {
 
   @Test
   void theReceiverOfAnInterfacesMethodIsInTheKeyIfItIsAValue() throws UnkeyableException {
-    KeyPlan plan = KeyPlan.of("n", "c", List.of(int.class), new int[] {0}, Area.class, type -> {});
+    KeyPlan plan = new KeyPlan("n", "c", List.of(int.class), new int[] {0}, Area.class, type -> {});
     Object[] arguments = {1};
     Area service = new Area() {};
 

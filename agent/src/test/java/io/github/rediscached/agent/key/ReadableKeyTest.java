@@ -60,7 +60,7 @@ class ReadableKeyTest {
     for (int i = 0; i < keyed.length; i++) {
       keyed[i] = i;
     }
-    return KeyPlan.of("shop", "products", List.of(types), keyed, null, type -> {});
+    return new KeyPlan("shop", "products", List.of(types), keyed, null, type -> {});
   }
 
   static String text(byte[] key) {
@@ -232,14 +232,14 @@ class ReadableKeyTest {
   void aMethodWithoutArgumentsInTheKeyHasOneEntry() throws UnkeyableException {
     assertEquals("shop:products:()", text(plan().key(null, new Object[0])));
     KeyPlan ignoring =
-        KeyPlan.of("shop", "products", List.of(Object.class), new int[0], null, type -> {});
+        new KeyPlan("shop", "products", List.of(Object.class), new int[0], null, type -> {});
     assertEquals("shop:products:()", text(ignoring.key(null, new Object[] {new Object()})));
   }
 
   @Test
   void onlyKeyedArgumentsAreInTheKey() throws UnkeyableException {
     KeyPlan plan =
-        KeyPlan.of(
+        new KeyPlan(
             "shop",
             "products",
             List.of(long.class, Thread.class, String.class),
@@ -254,7 +254,7 @@ class ReadableKeyTest {
   @Test
   void anEnumConstantThatIsTheReceiverComesFirst() throws UnkeyableException {
     KeyPlan plan =
-        KeyPlan.of(
+        new KeyPlan(
             "shop", "products", List.of(int.class), new int[] {0}, Operation.class, type -> {});
 
     assertEquals(
@@ -268,7 +268,8 @@ class ReadableKeyTest {
   @Test
   void aRecordThatIsTheReceiverIsPartOfTheDigest() throws UnkeyableException {
     KeyPlan plan =
-        KeyPlan.of("shop", "products", List.of(int.class), new int[] {0}, Region.class, type -> {});
+        new KeyPlan(
+            "shop", "products", List.of(int.class), new int[] {0}, Region.class, type -> {});
 
     byte[] north = plan.key(new Region("north"), new Object[] {1});
     assertArrayEquals(north, plan.key(new Region("north"), new Object[] {1}));
@@ -294,7 +295,7 @@ class ReadableKeyTest {
   @MethodSource("cacheNames")
   void theNameOfTheCacheCannotBeTakenForAnotherPart(String cache, String expected)
       throws UnkeyableException {
-    KeyPlan plan = KeyPlan.of("shop", cache, List.of(), new int[0], null, type -> {});
+    KeyPlan plan = new KeyPlan("shop", cache, List.of(), new int[0], null, type -> {});
 
     assertEquals("shop:" + expected + ":()", text(plan.key(null, new Object[0])));
   }

@@ -386,7 +386,7 @@ class UnkeyableTest {
   @Test
   void aClassWhoseFieldsCannotBeOpenedIsRefusedEveryTime() {
     KeyPlan plan =
-        KeyPlan.of(
+        new KeyPlan(
             "shop",
             "products",
             List.of(Object.class),
@@ -415,7 +415,7 @@ class UnkeyableTest {
             "app.Derived",
             "package app; class Derived extends Base { private int y = 2; private String z; }");
     KeyPlan plan =
-        KeyPlan.of("shop", "products", List.of(Object.class), new int[] {0}, null, opened::add);
+        new KeyPlan("shop", "products", List.of(Object.class), new int[] {0}, null, opened::add);
     Object[] arguments = {classes.create("app.Derived")};
 
     assertEquals(47, plan.key(null, arguments).length);
@@ -428,7 +428,7 @@ class UnkeyableTest {
 
   @Test
   void messagesNameTheReceiverAndTheExplicitKeyAsSuch() {
-    KeyPlan plan = KeyPlan.of("shop", "products", List.of(), new int[0], Tenant.class, type -> {});
+    KeyPlan plan = new KeyPlan("shop", "products", List.of(), new int[0], Tenant.class, type -> {});
     UnkeyableException receiver =
         assertThrows(
             UnkeyableException.class,

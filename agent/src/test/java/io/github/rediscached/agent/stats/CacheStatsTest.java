@@ -12,7 +12,7 @@ class CacheStatsTest {
 
   @Test
   void allFiguresAreZeroBeforeTheFirstCall() {
-    assertEquals(List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L), counts());
+    assertEquals(List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L), counts());
     assertEquals(0.0, stats.hitRate());
     assertEquals(0.0, stats.averageLoadMillis());
     assertEquals(0.0, stats.averageHitMicros());
@@ -22,14 +22,14 @@ class CacheStatsTest {
   void everyEventHasItsOwnFigure() {
     countEverything();
 
-    assertEquals(List.of(7L, 3L, 3L, 4L, 2L, 1L, 5L, 6L, 7L, 27L, 8L, 9L, 15L), counts());
+    assertEquals(List.of(9L, 5L, 3L, 2L, 4L, 2L, 1L, 5L, 6L, 7L, 27L, 8L, 9L, 14L), counts());
   }
 
   @Test
   void hitRateIsHitsPerLookUp() {
     countEverything();
 
-    assertEquals(3.0 / 7, stats.hitRate());
+    assertEquals(5.0 / 9, stats.hitRate());
   }
 
   @Test
@@ -41,10 +41,50 @@ class CacheStatsTest {
   }
 
   @Test
-  void timeSavedIsNegativeWhenHitsTakeLongerThanTheMethod() {
-    stats.hit(5_000_000, 1_000);
+  void aWaitForTheLoadOfAnotherCallerIsNoTimeOfAHitInRedis() {
+    stats.redisHit(50_000, 1_000, 1);
+    stats.coalescedHit();
 
-    assertEquals(-4, stats.timeSavedMillis());
+    assertEquals(50.0, stats.averageHitMicros());
+  }
+
+  @Test
+  void timeSavedIsTheTypicalLoadTimeOfEachHitLessTheTimeOfTheHits() {
+    stats.redisHit(2_000_000, 20_000, 1);
+    stats.redisHit(4_000_000, 30_000, 2);
+    stats.redisHit(4_000_000, 40_000, 3);
+    stats.nearHit();
+
+    assertEquals(4 * 30 - 10, stats.timeSavedMillis());
+  }
+
+  @Test
+  void oneColdLoadDoesNotCountForEveryHit() {
+    for (int hit = 0; hit < 1_000; hit++) {
+      stats.redisHit(0, 500_000, 1);
+      stats.nearHit();
+    }
+    assertEquals(500, stats.timeSavedMillis());
+
+    stats.redisHit(0, 1_000, 2);
+
+    assertEquals(2_001, stats.timeSavedMillis());
+  }
+
+  @Test
+  void aWaitForTheLoadOfAnotherCallerSavesNoTime() {
+    stats.redisHit(0, 20_000, 1);
+    stats.redisHit(0, 20_000, 2);
+    stats.coalescedHit();
+
+    assertEquals(40, stats.timeSavedMillis());
+  }
+
+  @Test
+  void timeSavedIsZeroWhereHitsTakeLongerThanTheMethod() {
+    stats.redisHit(5_000_000, 1_000, 1);
+
+    assertEquals(0, stats.timeSavedMillis());
   }
 
   @Test
@@ -64,7 +104,7 @@ class CacheStatsTest {
           new Thread(
               () -> {
                 for (int call = 0; call < 50_000; call++) {
-                  stats.hit(1_000, 2);
+                  stats.redisHit(1_000, 2, call);
                   stats.miss();
                 }
               }));
@@ -83,9 +123,10 @@ class CacheStatsTest {
   }
 
   private void countEverything() {
-    stats.hit(100_000, 5_000);
-    stats.hit(200_000, 5_000);
-    stats.hit(300_000, 5_600);
+    stats.redisHit(100_000, 5_000, 1);
+    stats.redisHit(200_000, 5_000, 2);
+    stats.redisHit(300_000, 5_600, 3);
+    times(2, stats::coalescedHit);
     times(4, stats::miss);
     stats.load(40_000_000);
     stats.load(20_000_000);
@@ -95,7 +136,7 @@ class CacheStatsTest {
     times(7, stats::bypass);
     times(8, stats::tooLarge);
     times(9, stats::uncacheable);
-    times(10, stats::unjudged);
+    times(10, stats::expressionFailed);
   }
 
   private List<Long> counts() {
@@ -103,6 +144,7 @@ class CacheStatsTest {
         stats.requests(),
         stats.hits(),
         stats.redisHits(),
+        stats.coalescedHits(),
         stats.misses(),
         stats.loads(),
         stats.loadFailures(),

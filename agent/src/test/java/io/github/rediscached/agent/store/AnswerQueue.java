@@ -1,23 +1,27 @@
 package io.github.rediscached.agent.store;
 
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what became of scripts that were sent, as text. */
-final class AnswerQueue implements RedisStore.Answer {
+final class AnswerQueue {
 
   private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
 
-  @Override
-  public void answered(byte[] @Nullable [] answer) {
-    ends.add(OwnRedis.texts(answer).toString());
-  }
-
-  @Override
-  public void failed(boolean connected) {
-    ends.add(connected ? "failed" : "not connected");
+  /** Keeps the end of one more. */
+  void add(CompletableFuture<byte[] @Nullable []> sent) {
+    var ignored =
+        sent.whenComplete(
+            (answer, failure) -> {
+              if (failure == null) {
+                ends.add(OwnRedis.texts(answer).toString());
+              } else {
+                ends.add(OwnRedis.unavailable(failure).connected() ? "failed" : "not connected");
+              }
+            });
   }
 
   /** The next one; waits for it. */

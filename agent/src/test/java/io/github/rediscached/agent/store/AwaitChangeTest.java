@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.store;
 
 import static io.github.rediscached.agent.store.OwnRedis.bytes;
+import static io.github.rediscached.agent.store.OwnRedis.call;
 import static io.github.rediscached.agent.store.OwnRedis.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -46,13 +47,13 @@ class AwaitChangeTest {
         });
     REDIS.commands().set("lease", "mine");
     // Its answer comes after the push of the flush, which would wake whoever waits by then.
-    STORE.get(bytes("lease"));
+    STORE.read(new byte[][] {bytes("lease")}, false).ask();
   }
 
   @AfterEach
   void nothingIsLeft() {
     threads.shutdownNow();
-    eventually("nobody waits", () -> STORE.watchedKeys() == 0);
+    eventually("nobody waits", () -> STORE.openLink().watches().size() == 0);
   }
 
   @AfterAll
@@ -91,8 +92,13 @@ class AwaitChangeTest {
   void anOwnChangeWakes() throws Exception {
     Future<Boolean> waiter = waiter("lease");
     assertWaiting(1);
-    STORE.run(
-        new Script("return redis.call('DEL', KEYS[1])"), OwnRedis.all("lease"), new byte[0][]);
+    STORE
+        .run(
+            call(
+                new Script("return redis.call('DEL', KEYS[1])"),
+                OwnRedis.all("lease"),
+                new byte[0][]))
+        .ask();
     assertChanged(waiter);
   }
 
@@ -161,7 +167,7 @@ class AwaitChangeTest {
   }
 
   @Test
-  void aFrozenRedisIsWaitedForNoLongerThanACommandMayTake() {
+  void aFrozenRedisIsWaitedForNoLongerThanACommandMayTake() throws Exception {
     RedisStore store = OwnRedis.store(REDIS.uri(), Duration.ofMillis(100));
     store.connect();
     eventually("connected", store::connected);
@@ -172,7 +178,7 @@ class AwaitChangeTest {
       REDIS.thaw();
     }
     assertEquals(1, store.timeouts());
-    assertEquals(0, store.watchedKeys());
+    assertEquals(0, store.openLink().watches().size());
   }
 
   @Test
@@ -184,7 +190,7 @@ class AwaitChangeTest {
     for (int i = 1; i < 64; i++) {
       waiters.add(waiter("lease"));
     }
-    eventually("all wait", () -> STORE.waitersFor(bytes("lease")) == 64);
+    eventually("all wait", () -> STORE.openLink().watches().waitersFor(bytes("lease")) == 64);
     assertEquals(reads + 1, calls("get"));
     REDIS.commands().set("lease", "another");
     for (Future<Boolean> waiter : waiters) {
@@ -203,7 +209,7 @@ class AwaitChangeTest {
               () -> {
                 String last = "";
                 while (!last.equals("499")) {
-                  byte[] value = STORE.read(OwnRedis.all(key))[0];
+                  byte[] value = STORE.read(OwnRedis.all(key), false).ask().values()[0];
                   last = value == null ? "" : OwnRedis.text(value);
                   if (value != null && !last.equals("499")) {
                     assertTrue(STORE.awaitChange(bytes(key), value, LONG_NANOS), last);
@@ -235,7 +241,10 @@ class AwaitChangeTest {
           threads.submit(
               () -> {
                 while (!ended.get()) {
-                  STORE.read(OwnRedis.all("other" + random.nextInt(1_000_000)));
+                  STORE
+                      .read(OwnRedis.all("other" + random.nextInt(1_000_000)), false)
+                      .ask()
+                      .values();
                 }
                 return null;
               }));

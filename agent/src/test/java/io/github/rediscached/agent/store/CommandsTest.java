@@ -2,9 +2,9 @@ package io.github.rediscached.agent.store;
 
 import static io.github.rediscached.agent.store.OwnRedis.all;
 import static io.github.rediscached.agent.store.OwnRedis.bytes;
+import static io.github.rediscached.agent.store.OwnRedis.call;
 import static io.github.rediscached.agent.store.OwnRedis.eventually;
 import static io.github.rediscached.agent.store.OwnRedis.texts;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -59,9 +59,11 @@ class CommandsTest {
 
     assertEquals(
         Arrays.asList("", null, large, "1", null, "1"),
-        texts(STORE.read(all("empty", "missing", "large", "a", "none", "a"))));
-    assertEquals(Arrays.asList("1"), texts(STORE.read(all("a"))));
-    assertEquals(Arrays.asList((String) null), texts(STORE.read(all("missing"))));
+        texts(
+            STORE.read(all("empty", "missing", "large", "a", "none", "a"), false).ask().values()));
+    assertEquals(Arrays.asList("1"), texts(STORE.read(all("a"), false).ask().values()));
+    assertEquals(
+        Arrays.asList((String) null), texts(STORE.read(all("missing"), false).ask().values()));
   }
 
   @Test
@@ -71,13 +73,14 @@ class CommandsTest {
 
     assertEquals(
         Arrays.asList("1", null),
-        texts(STORE.readLater(all("a", "missing")).get(20, TimeUnit.SECONDS)));
+        texts(
+            STORE.read(all("a", "missing"), false).askLater().get(20, TimeUnit.SECONDS).values()));
     for (int i = 0; i < 2; i++) {
       REDIS.commands().scriptFlush();
       for (int j = 0; j < 2; j++) {
         assertEquals(
             Arrays.asList("x", "1", null),
-            texts(STORE.runLater(echo, all("a"), all("x")).get(20, TimeUnit.SECONDS)));
+            texts(STORE.run(call(echo, all("a"), all("x"))).askLater().get(20, TimeUnit.SECONDS)));
       }
     }
   }
@@ -90,7 +93,7 @@ class CommandsTest {
     ExecutionException failure =
         assertThrows(
             ExecutionException.class,
-            () -> STORE.runLater(wrong, NONE, NONE).get(20, TimeUnit.SECONDS));
+            () -> STORE.run(call(wrong, NONE, NONE)).askLater().get(20, TimeUnit.SECONDS));
     assertTrue(
         failure.getCause() instanceof StoreUnavailableException unavailable
             && unavailable.connected());
@@ -105,13 +108,13 @@ class CommandsTest {
     Script script = new Script("return 'ran'");
     REDIS.freeze();
     try {
-      assertTimedOut(store.tryReadTracked(all("a")));
+      assertTimedOut(store.readAgain(all("a")).askLater());
       assertEquals(0, store.timeouts());
 
-      assertTimedOut(store.readTrackedLater(all("a")));
+      assertTimedOut(store.read(all("a"), true).askLater());
       assertEquals(1, store.timeouts());
 
-      assertTimedOut(store.readAndRunLater(all("a"), true, script, NONE, NONE));
+      assertTimedOut(store.readAndRun(all("a"), true, call(script, NONE, NONE)).askLater());
       assertEquals(2, store.timeouts());
     } finally {
       REDIS.thaw();
@@ -140,10 +143,11 @@ class CommandsTest {
     eventually("connected", store::connected);
     assertThrows(
         ExecutionException.class,
-        () -> store.runLater(new Script("wrong"), NONE, NONE).get(20, TimeUnit.SECONDS));
+        () ->
+            store.run(call(new Script("wrong"), NONE, NONE)).askLater().get(20, TimeUnit.SECONDS));
     REDIS.freeze();
     try {
-      assertTimedOut(store.readLater(all("a")));
+      assertTimedOut(store.read(all("a"), false).askLater());
     } finally {
       REDIS.thaw();
     }
@@ -162,29 +166,22 @@ class CommandsTest {
     REDIS.commands().set("a", "1");
     long errors = STORE.errors();
 
-    RedisStore.ReadAndRun both =
+    RedisStore.Read both =
         STORE
-            .readAndRunLater(
+            .readAndRun(
                 all("a", "missing"),
                 false,
-                new Script("return redis.call('NO SUCH COMMAND')"),
-                NONE,
-                NONE)
+                call(new Script("return redis.call('NO SUCH COMMAND')"), NONE, NONE))
+            .askLater()
             .get(20, TimeUnit.SECONDS);
 
-    assertEquals(Arrays.asList("1", null), texts(both.read().answer()));
+    assertEquals(Arrays.asList("1", null), texts(both.values()));
     assertNull(both.ran());
-    assertFalse(both.answered());
     assertEquals(errors, STORE.errors());
   }
 
   @Test
-  void theOldWaysGoOn() throws Exception {
-    AnswerQueue failures = new AnswerQueue();
-    STORE.put(bytes("k"), bytes("v"), 60_000, () -> failures.failed(true));
-    assertArrayEquals(bytes("v"), STORE.get(bytes("k")));
-    assertNull(STORE.get(bytes("missing")));
-    assertNull(failures.present());
+  void redisTellsOfItself() {
     assertTrue(STORE.info().containsKey("redis_version"));
   }
 
@@ -206,9 +203,10 @@ class CommandsTest {
                   int j = random.nextInt(200);
                   assertEquals(
                       Arrays.asList("v" + i, j < 100 ? "v" + j : null),
-                      texts(STORE.read(all("k" + i, "k" + j))));
+                      texts(STORE.read(all("k" + i, "k" + j), false).ask().values()));
                   assertEquals(
-                      List.of("" + j, "v" + i), texts(STORE.run(echo, all("k" + i), all("" + j))));
+                      List.of("" + j, "v" + i),
+                      texts(STORE.run(call(echo, all("k" + i), all("" + j))).ask()));
                 }
                 return null;
               }));
@@ -235,7 +233,8 @@ class CommandsTest {
       })
   void aScriptAnswersWithAFlatArray(String source, String answer) throws Exception {
     byte[][] key = all("key");
-    assertEquals(answer, texts(STORE.run(new Script(source), key, all("", "arg"))).toString());
+    assertEquals(
+        answer, texts(STORE.run(call(new Script(source), key, all("", "arg"))).ask()).toString());
   }
 
   @Test
@@ -243,10 +242,11 @@ class CommandsTest {
     Script failing = new Script("return redis.error_reply('MYERR no')");
     long errors = STORE.errors();
     StoreUnavailableException e =
-        assertThrows(StoreUnavailableException.class, () -> STORE.run(failing, NONE, NONE));
+        assertThrows(
+            StoreUnavailableException.class, () -> STORE.run(call(failing, NONE, NONE)).ask());
     assertTrue(e.connected());
     AnswerQueue answers = new AnswerQueue();
-    STORE.send(failing, NONE, NONE, 10, answers);
+    answers.add(STORE.send(call(failing, NONE, NONE), 10));
     assertEquals("failed", answers.next());
     assertEquals(errors + 2, STORE.errors());
   }
@@ -259,13 +259,13 @@ class CommandsTest {
     for (int i = 0; i < 3; i++) {
       REDIS.commands().scriptFlush();
       byte[][] argument = all("run" + i);
-      assertEquals(List.of("k", "run" + i), texts(STORE.run(script, key, argument)));
-      assertEquals(List.of("k", "run" + i), texts(STORE.run(script, key, argument)));
+      assertEquals(List.of("k", "run" + i), texts(STORE.run(call(script, key, argument)).ask()));
+      assertEquals(List.of("k", "run" + i), texts(STORE.run(call(script, key, argument)).ask()));
       REDIS.commands().scriptFlush();
       AnswerQueue answers = new AnswerQueue();
-      STORE.send(script, key, argument, 10, answers);
+      answers.add(STORE.send(call(script, key, argument), 10));
       assertEquals("[k, run" + i + "]", answers.next());
-      STORE.send(script, key, argument, 10, answers);
+      answers.add(STORE.send(call(script, key, argument), 10));
       assertEquals("[k, run" + i + "]", answers.next());
     }
     assertEquals(errors, STORE.errors());
@@ -278,14 +278,14 @@ class CommandsTest {
     AnswerQueue second = new AnswerQueue();
     REDIS.freeze();
     try {
-      STORE.send(script, NONE, NONE, 33L << 20, first);
-      STORE.send(script, NONE, NONE, 1, second);
+      first.add(STORE.send(call(script, NONE, NONE), 33L << 20));
+      second.add(STORE.send(call(script, NONE, NONE), 1));
       assertEquals("failed", second.present());
     } finally {
       REDIS.thaw();
     }
     assertEquals("[done]", first.next());
-    STORE.send(script, NONE, NONE, 1, second);
+    second.add(STORE.send(call(script, NONE, NONE), 1));
     assertEquals("[done]", second.next());
   }
 
@@ -293,10 +293,11 @@ class CommandsTest {
   void withoutConnectionNothingIsSent() {
     RedisStore store = REDIS.store();
     AnswerQueue answers = new AnswerQueue();
-    store.send(new Script("return 1"), NONE, NONE, 1, answers);
+    answers.add(store.send(call(new Script("return 1"), NONE, NONE), 1));
     assertEquals("not connected", answers.present());
     StoreUnavailableException e =
-        assertThrows(StoreUnavailableException.class, () -> store.read(all("a", "b")));
+        assertThrows(
+            StoreUnavailableException.class, () -> store.read(all("a", "b"), false).ask().values());
     assertFalse(e.connected());
     assertTrue(store.awaitChange(bytes("a"), bytes("b"), 1_000_000_000_000L));
   }
@@ -307,12 +308,15 @@ class CommandsTest {
       RedisStore store = redis.connectedStore();
       AnswerQueue answers = new AnswerQueue();
       redis.freeze();
-      store.send(new Script("return redis.call('INCR', 'counter')"), NONE, NONE, 1, answers);
+      answers.add(
+          store.send(call(new Script("return redis.call('INCR', 'counter')"), NONE, NONE), 1));
       redis.kill();
       assertTrue(List.of("failed", "not connected").contains(answers.next()));
       redis.restart();
       eventually("connected again", () -> store.reconnects() == 1);
-      assertEquals(Arrays.asList(null, null), texts(store.read(all("counter", "other"))));
+      assertEquals(
+          Arrays.asList(null, null),
+          texts(store.read(all("counter", "other"), false).ask().values()));
       assertNull(answers.present());
     }
   }
@@ -379,18 +383,20 @@ class CommandsTest {
     long begin = System.nanoTime();
     long errors = 0;
     while (System.nanoTime() - begin < 2 * connectTimeout.toNanos() || errors == 0) {
-      assertThrows(StoreUnavailableException.class, () -> store.run(failing, NONE, NONE));
+      assertThrows(
+          StoreUnavailableException.class, () -> store.run(call(failing, NONE, NONE)).ask());
       errors = store.errors();
     }
     freezeForOneTimeout(store);
-    eventually("answers again", () -> store.read(all("a", "b")).length == 2);
+    eventually("answers again", () -> store.read(all("a", "b"), false).ask().values().length == 2);
     assertEquals(0, store.reconnects());
   }
 
   private static void freezeForOneTimeout(RedisStore store) {
     REDIS.freeze();
     try {
-      assertThrows(StoreUnavailableException.class, () -> store.read(all("a", "b")));
+      assertThrows(
+          StoreUnavailableException.class, () -> store.read(all("a", "b"), false).ask().values());
     } finally {
       REDIS.thaw();
     }

@@ -40,14 +40,18 @@ class ConnectionHookTest {
                   + texts(connection.run(COUNT, all("connections"), NONE)));
         });
     store.connect();
-    assertEquals(List.of("1"), texts(store.read(all("connections"))));
+    assertEquals(List.of("1"), texts(store.read(all("connections"), false).ask().values()));
     REDIS.commands().set("connections", "10");
     REDIS.cutConnections();
-    eventually("reads again", () -> texts(store.read(all("connections"))).equals(List.of("11")));
+    eventually(
+        "reads again",
+        () -> texts(store.read(all("connections"), false).ask().values()).equals(List.of("11")));
     String before = store.info().get("run_id");
     REDIS.kill();
     REDIS.restart();
-    eventually("reads again", () -> texts(store.read(all("connections"))).equals(List.of("1")));
+    eventually(
+        "reads again",
+        () -> texts(store.read(all("connections"), false).ask().values()).equals(List.of("1")));
     String after = store.info().get("run_id");
     assertEquals(List.of(before + "[1]", before + "[11]", after + "[1]"), told);
     assertNotEquals(before, after);
@@ -70,7 +74,7 @@ class ConnectionHookTest {
     store.connect();
     eventually("connected", store::connected);
     assertEquals(3, calls.get());
-    assertEquals(2, store.read(all("a", "b")).length);
+    assertEquals(2, store.read(all("a", "b"), false).ask().values().length);
     assertEquals(0, store.reconnects());
     eventually("the others are closed", () -> connections() == 1);
   }

@@ -100,7 +100,8 @@ class ConnectionReportTest {
       assertSaid(
           "[rediscached] WARN can't connect to Redis at redis://r ("
               + reason.substring(0, reason.length() - 1)
-              + "). Methods run uncached until it answers. Check user and password in `redis.uri`.");
+              + "). Methods run uncached until it answers. Check user and password in"
+              + " `redis.uri`.");
     }
     said.reset();
     report(null).failed(new IOException("NOPERM no permissions to run 'evalsha'"));
@@ -108,6 +109,13 @@ class ConnectionReportTest {
         "[rediscached] WARN can't connect to Redis at redis://r (NOPERM no permissions to run"
             + " 'evalsha'). Methods run uncached until it answers. Give the user of `redis.uri` the"
             + " rights that docs/troubleshooting.md lists.");
+    said.reset();
+    report(null)
+        .failed(new IOException("ERR The user executing the script can't run this command script"));
+    assertSaid(
+        "[rediscached] WARN can't connect to Redis at redis://r (ERR The user executing the script"
+            + " can't run this command script). Methods run uncached until it answers. Give the"
+            + " user of `redis.uri` the rights that docs/troubleshooting.md lists.");
   }
 
   @Test
@@ -117,8 +125,8 @@ class ConnectionReportTest {
     report(Duration.ofSeconds(5)).untracked();
 
     String fact =
-        "Redis at redis://r does not tell of changes (CLIENT TRACKING and CLIENT CACHING with RESP3,"
-            + " from Redis 6 on), so ";
+        "Redis at redis://r does not tell of changes (CLIENT TRACKING and CLIENT CACHING with"
+            + " RESP3, from Redis 6 on), so ";
     assertSaid(
         "[rediscached] WARN "
             + fact

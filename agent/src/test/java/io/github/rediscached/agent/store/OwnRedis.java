@@ -15,12 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisExecProvider;
 
 /** A real Redis for one test class, which may flush it, freeze it and cut its connections. */
-final class OwnRedis implements AutoCloseable {
+public final class OwnRedis implements AutoCloseable {
 
   /** Longer than anything takes on a busy machine. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -32,7 +33,7 @@ final class OwnRedis implements AutoCloseable {
   private @Nullable StatefulRedisConnection<String, String> connection;
 
   /** With these options of redis-server. */
-  OwnRedis(String... options) {
+  public OwnRedis(String... options) {
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
       command.add(RedisExecProvider.defaultProvider().get().getPath());
@@ -45,7 +46,7 @@ final class OwnRedis implements AutoCloseable {
     process = start();
   }
 
-  String uri() {
+  public String uri() {
     return "redis://127.0.0.1:" + port;
   }
 
@@ -62,7 +63,7 @@ final class OwnRedis implements AutoCloseable {
     return new RedisStore(uri, uri, timeout, connectTimeout, new AgentLog(System.err));
   }
 
-  RedisStore connectedStore() {
+  public RedisStore connectedStore() {
     RedisStore store = store();
     store.connect();
     eventually("connected", store::connected);
@@ -70,7 +71,7 @@ final class OwnRedis implements AutoCloseable {
   }
 
   /** Another client. */
-  synchronized RedisCommands<String, String> commands() {
+  public synchronized RedisCommands<String, String> commands() {
     if (connection == null) {
       connection = client.connect();
     }
@@ -142,11 +143,24 @@ final class OwnRedis implements AutoCloseable {
     throw new AssertionError("not within " + PATIENCE + ": " + what, last);
   }
 
-  static byte[] bytes(String text) {
+  /** What was told of a question that Redis has not answered. */
+  static StoreUnavailableException unavailable(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof StoreUnavailableException unavailable) {
+      return unavailable;
+    }
+    throw new AssertionError(failure);
+  }
+
+  public static RedisStore.ScriptCall call(Script script, byte[][] keys, byte[][] arguments) {
+    return new RedisStore.ScriptCall(script, keys, arguments);
+  }
+
+  public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  static byte[][] all(String... texts) {
+  public static byte[][] all(String... texts) {
     byte[][] all = new byte[texts.length][];
     for (int i = 0; i < texts.length; i++) {
       all[i] = bytes(texts[i]);
@@ -154,12 +168,17 @@ final class OwnRedis implements AutoCloseable {
     return all;
   }
 
-  static List<@Nullable String> texts(byte[] @Nullable [] elements) {
+  public static List<@Nullable String> texts(byte[] @Nullable [] elements) {
     List<@Nullable String> texts = new ArrayList<>();
     for (byte[] element : elements) {
       texts.add(element == null ? null : text(element));
     }
     return texts;
+  }
+
+  /** What Redis is sent. */
+  public static String text(Script script) {
+    return text(script.source());
   }
 
   static String text(byte[] bytes) {

@@ -19,6 +19,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read in the log when Redis can't be used. */
 class ReasonTest {
@@ -49,6 +51,28 @@ class ReasonTest {
     assertEquals("java.io.IOException", Reason.of(new IOException(" ")));
   }
 
+  /** As Redis 7.0 says it, inside of a script in two ways, and as later versions and Valkey do. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NOPERM this user has no permissions to run the 'mget' command",
+        "ERR The user executing the script can't run this command or subcommand script: 8325bf",
+        "ERR The user executing the script can't access at least one of the keys mentioned in the"
+            + " command arguments script: eb9fe1",
+        "NOPERM ACL failure in script: User app has no permissions to run the 'mget' command"
+      })
+  void whereARightIsMissingTheListOfRightsIsNamed(String reason) {
+    assertEquals(
+        " Give the user of `redis.uri` the rights that docs/troubleshooting.md lists.",
+        Reason.missingRight(reason));
+  }
+
+  @Test
+  void otherErrorsAreNoMissingRights() {
+    assertEquals("", Reason.missingRight("ERR unknown command 'mget'"));
+    assertEquals("", Reason.missingRight("OOM command not allowed"));
+  }
+
   /** The loss of the connection is in the log, and that is enough. */
   @Test
   void whatFailsForALostConnectionIsCountedOnly() {
@@ -66,17 +90,30 @@ class ReasonTest {
       AtomicInteger failed = new AtomicInteger();
       redis.freeze();
       for (int i = 0; i < 10; i++) {
-        store.put(OwnRedis.bytes("key"), OwnRedis.bytes("entry"), 60_000, failed::incrementAndGet);
+        sendTo(store, failed);
       }
       redis.kill();
       OwnRedis.eventually("they fail", () -> failed.get() == 10);
       while (store.connected()) {
-        store.put(OwnRedis.bytes("key"), OwnRedis.bytes("entry"), 60_000, failed::incrementAndGet);
+        sendTo(store, failed);
       }
       OwnRedis.eventually("it says so", () -> text(said).contains(" is lost. "));
       assertTrue(store.errors() >= 10);
     }
     assertFalse(text(said).contains(" failed: "), text(said));
+  }
+
+  private static void sendTo(RedisStore store, AtomicInteger failed) {
+    byte[][] none = {};
+    var ignored =
+        store
+            .send(OwnRedis.call(new Script("return 1"), none, none), 1)
+            .whenComplete(
+                (answer, failure) -> {
+                  if (failure != null) {
+                    failed.incrementAndGet();
+                  }
+                });
   }
 
   private static String text(ByteArrayOutputStream said) {
