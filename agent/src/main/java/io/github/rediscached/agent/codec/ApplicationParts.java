@@ -18,15 +18,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells data from what the application works with: services, repositories, clients, pools. A copy
- * of such an object would stand still, or take writes that the real one never sees, so a value that
- * reaches one is refused. Classes are judged by what frameworks call them, by whether they have
- * cached methods themselves, by their names and by what their methods do. Where that is wrong, the
- * settings {@code values.data} and {@code values.refused} have the last word. Thread-safe.
+ * Tells data from parts of the application: services, repositories, clients, pools. A copy of such
+ * an object would never change, or take writes that the original never sees, so a value that
+ * reaches one is refused. A class is judged by its annotations and supertypes, by whether it has
+ * cached methods, by its name and by its methods. Where the judgement is wrong, the settings {@code
+ * values.data} and {@code values.refused} overrule it. Asked by {@link Serializers} and {@link
+ * HeldParts}; thread-safe.
  */
 final class ApplicationParts {
 
-  /** Annotations of frameworks, without their packages; also on annotations of the application. */
+  /** Annotations of frameworks, by simple name; also as meta-annotations of the application's. */
   private static final Set<String> COMPONENT_ANNOTATIONS =
       Set.of(
           "Component",
@@ -46,7 +47,7 @@ final class ApplicationParts {
           "Mapper",
           "FeignClient");
 
-  /** What frameworks have applications implement, or give them. */
+  /** Types of frameworks that are parts of an application. */
   private static final List<String> COMPONENT_TYPES =
       List.of(
           "javax.sql.DataSource",
@@ -67,7 +68,7 @@ final class ApplicationParts {
   private static final List<String> COMPONENT_SUFFIXES =
       List.of("Repository", "Repo", "Dao", "DAO", "Service", "ServiceImpl", "DataSource");
 
-  /** What is done with other objects rather than said of oneself. */
+  /** Verbs of methods that work on other objects. */
   private static final List<String> WORKING_VERBS =
       List.of(
           "save",
@@ -85,7 +86,7 @@ final class ApplicationParts {
   private static final List<String> WORKING_VERBS_OF_OWN =
       List.of("update", "find", "load", "store", "register", "lookup", "create", "read", "write");
 
-  private final ValueOptions options;
+  final ValueOptions options;
   private final Set<String> withCachedMethods = ConcurrentHashMap.newKeySet();
 
   /** Kept by each class itself, which may come and go. */
@@ -101,16 +102,12 @@ final class ApplicationParts {
     this.options = options;
   }
 
-  ValueOptions options() {
-    return options;
-  }
-
-  /** Where a class keeps instances that no copy can stand for; null if it does not. */
+  /** The static collections in which a class keeps its instances; null if there are none. */
   @Nullable Pools poolsOf(Class<?> type, Opener opener) {
     return options.isData(type) ? null : Pools.of(type, opener);
   }
 
-  /** A class that has a cached method is a service. */
+  /** Records that a class has a cached method, and so is a service. */
   void hasCachedMethods(Class<?> type) {
     withCachedMethods.add(type.getName());
   }
@@ -152,7 +149,7 @@ final class ApplicationParts {
       }
     }
     for (String component : COMPONENT_TYPES) {
-      if (ByName.isA(type, component) || extendsClass(type, component)) {
+      if (ByName.isA(type, component) || ByName.extendsClass(type, component)) {
         return "which is " + Refusal.a(component.substring(component.lastIndexOf('.') + 1));
       }
     }
@@ -195,15 +192,6 @@ final class ApplicationParts {
     return false;
   }
 
-  private static boolean extendsClass(Class<?> type, String name) {
-    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-      if (c.getName().equals(name)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /**
    * Whether an object that is also held by the cached method's own object or class is a part of the
    * application rather than data that both share.
@@ -222,7 +210,7 @@ final class ApplicationParts {
         && (!hasGetter(type) || workingMethod(type, WORKING_VERBS_OF_OWN) != null);
   }
 
-  /** Data says what it is equal to, or gives its fields one by one. */
+  /** Data has an {@code equals}, or getters. */
   static boolean looksLikeData(Class<?> type) {
     return saysWhatItIs(type) || hasGetter(type);
   }

@@ -2,43 +2,33 @@ package io.github.rediscached.agent.codec;
 
 import com.esotericsoftware.kryo.Serializer;
 import io.github.rediscached.agent.type.Jdk;
+import io.github.rediscached.agent.type.JdkField;
 import io.github.rediscached.agent.type.Scalars;
+import java.lang.reflect.Modifier;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
 import java.util.AbstractMap;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumMap;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.Properties;
 import java.util.Queue;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.Stack;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Vector;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CopyOnWriteArraySet;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -66,15 +56,41 @@ final class BuiltIns {
   private static final List<String> WITHOUT_RULE =
       List.of("java.util.IdentityHashMap$", "java.util.WeakHashMap$");
 
+  private static final List<Class<?>> PRIMITIVES =
+      List.of(
+          boolean.class,
+          byte.class,
+          short.class,
+          char.class,
+          int.class,
+          long.class,
+          float.class,
+          double.class);
+
+  /** What {@link Collections} wraps, in the order of the numbers. */
+  private static final List<String> WRAPPED =
+      List.of(
+          "Collection",
+          "List",
+          "Set",
+          "SortedSet",
+          "NavigableSet",
+          "Map",
+          "SortedMap",
+          "NavigableMap");
+
+  private static final List<String> CHECKED =
+      List.of(
+          "Collection", "List", "RandomAccessList", "Set", "SortedSet", "NavigableSet", "Queue");
+
+  private static final List<String> CHECKED_MAPS = List.of("Map", "SortedMap", "NavigableMap");
+
   static {
     addScalars();
-    addHolders();
     addCollections();
-    addMaps();
-    addImmutables();
     addWrappers();
     addConstants();
-    RareBuiltIns.addTo(BuiltIns::add);
+    addRareTypes();
     for (Class<?> type : BY_CLASS.keySet()) {
       addReferable(type);
     }
@@ -101,35 +117,24 @@ final class BuiltIns {
     return REFERABLE.get(name);
   }
 
-  /** The primitive type of a descriptor such as {@code I}, or null. */
+  /** The primitive type of a descriptor such as {@code I}; null if it is none. */
   static @Nullable Class<?> primitiveOf(String descriptor) {
-    return switch (descriptor) {
-      case "Z" -> boolean.class;
-      case "B" -> byte.class;
-      case "S" -> short.class;
-      case "C" -> char.class;
-      case "I" -> int.class;
-      case "J" -> long.class;
-      case "F" -> float.class;
-      case "D" -> double.class;
-      default -> null;
-    };
+    for (Class<?> primitive : PRIMITIVES) {
+      if (primitive.descriptorString().equals(descriptor)) {
+        return primitive;
+      }
+    }
+    return null;
   }
 
-  /** The primitive type of a name such as {@code int}, or null. */
+  /** The primitive type of a name such as {@code int}, or {@code void}; null if it is none. */
   static @Nullable Class<?> primitiveNamed(String name) {
-    return switch (name) {
-      case "boolean" -> boolean.class;
-      case "byte" -> byte.class;
-      case "short" -> short.class;
-      case "char" -> char.class;
-      case "int" -> int.class;
-      case "long" -> long.class;
-      case "float" -> float.class;
-      case "double" -> double.class;
-      case "void" -> void.class;
-      default -> null;
-    };
+    for (Class<?> primitive : PRIMITIVES) {
+      if (primitive.getName().equals(name)) {
+        return primitive;
+      }
+    }
+    return name.equals("void") ? void.class : null;
   }
 
   /** A fingerprint of the table: another one is another format. */
@@ -152,177 +157,93 @@ final class BuiltIns {
     add(new FrameSerializer(), StackTraceElement.class);
   }
 
-  private static void addHolders() {
+  private static void addCollections() {
     add(new ArraySerializer(), Object[].class);
     add(new ArraySerializer(), String[].class);
-    add(new HolderSerializer(HolderSerializer.Type.OPTIONAL), Optional.class);
-    add(new HolderSerializer(HolderSerializer.Type.ENTRY), Map.entry("", "").getClass());
-    add(new HolderSerializer(HolderSerializer.Type.SIMPLE_ENTRY), AbstractMap.SimpleEntry.class);
-    add(
-        new HolderSerializer(HolderSerializer.Type.SIMPLE_IMMUTABLE_ENTRY),
-        AbstractMap.SimpleImmutableEntry.class);
-    add(new HolderSerializer(HolderSerializer.Type.ATOMIC_REFERENCE), AtomicReference.class);
-  }
-
-  private static void addCollections() {
-    collection(CollectionSerializer.Type.ARRAY_LIST, ArrayList.class);
-    collection(CollectionSerializer.Type.LINKED_LIST, LinkedList.class);
-    collection(CollectionSerializer.Type.VECTOR, Vector.class);
-    collection(CollectionSerializer.Type.STACK, Stack.class);
-    collection(CollectionSerializer.Type.COPY_ON_WRITE_LIST, CopyOnWriteArrayList.class);
-    collection(CollectionSerializer.Type.ARRAY_DEQUE, ArrayDeque.class);
-    collection(CollectionSerializer.Type.CONCURRENT_LINKED_QUEUE, ConcurrentLinkedQueue.class);
-    collection(CollectionSerializer.Type.CONCURRENT_LINKED_DEQUE, ConcurrentLinkedDeque.class);
-    collection(CollectionSerializer.Type.HASH_SET, HashSet.class);
-    collection(CollectionSerializer.Type.LINKED_HASH_SET, LinkedHashSet.class);
-    collection(CollectionSerializer.Type.COPY_ON_WRITE_SET, CopyOnWriteArraySet.class);
-    collection(CollectionSerializer.Type.CONCURRENT_SET, ConcurrentHashMap.KeySetView.class);
-    collection(CollectionSerializer.Type.TREE_SET, TreeSet.class);
-    collection(CollectionSerializer.Type.CONCURRENT_SKIP_LIST_SET, ConcurrentSkipListSet.class);
-    collection(CollectionSerializer.Type.PRIORITY_QUEUE, PriorityQueue.class);
-    Class<?> regularEnumSet = EnumSet.noneOf(CollectionSerializer.Type.class).getClass();
-    add(
-        new EnumCollectionSerializer(false),
-        EnumSet.class,
-        regularEnumSet,
-        nested("java.util.JumboEnumSet"));
-  }
-
-  private static void addMaps() {
-    map(MapSerializer.Type.HASH_MAP, HashMap.class);
-    map(MapSerializer.Type.LINKED_HASH_MAP, LinkedHashMap.class);
-    map(MapSerializer.Type.CONCURRENT_HASH_MAP, ConcurrentHashMap.class);
-    map(MapSerializer.Type.HASHTABLE, Hashtable.class);
-    map(MapSerializer.Type.PROPERTIES, Properties.class);
-    map(MapSerializer.Type.TREE_MAP, TreeMap.class);
-    map(MapSerializer.Type.CONCURRENT_SKIP_LIST_MAP, ConcurrentSkipListMap.class);
-    add(new EnumCollectionSerializer(true), EnumMap.class);
-  }
-
-  private static void addImmutables() {
-    immutable(
-        FixedCollectionSerializer.Type.LIST_OF,
-        List.of().getClass(),
-        List.of(1).getClass(),
-        List.of(1, 2, 3).subList(1, 2).getClass());
-    immutable(FixedCollectionSerializer.Type.SET_OF, Set.of().getClass(), Set.of(1).getClass());
-    immutable(FixedCollectionSerializer.Type.MAP_OF, Map.of().getClass(), Map.of(1, 1).getClass());
-    immutable(FixedCollectionSerializer.Type.AS_LIST, Arrays.asList(1).getClass());
-    immutable(FixedCollectionSerializer.Type.SINGLETON, Collections.singleton(1).getClass());
-    immutable(
-        FixedCollectionSerializer.Type.SINGLETON_LIST, Collections.singletonList(1).getClass());
-    immutable(
-        FixedCollectionSerializer.Type.SINGLETON_MAP, Collections.singletonMap(1, 1).getClass());
-    immutable(FixedCollectionSerializer.Type.COPIES, Collections.nCopies(1, 1).getClass());
+    for (HolderSerializer.Type type : HolderSerializer.Type.values()) {
+      add(new HolderSerializer(type), type.type);
+    }
+    for (CollectionSerializer.Type type : CollectionSerializer.Type.values()) {
+      add(new CollectionSerializer(type), type.type);
+    }
+    alias(EnumSet.noneOf(Thread.State.class).getClass(), EnumSet.class);
+    alias(ByName.present("java.util.JumboEnumSet"), EnumSet.class);
+    for (FixedCollectionSerializer.Type type : FixedCollectionSerializer.Type.values()) {
+      add(new FixedCollectionSerializer(type), type.type);
+    }
+    alias(List.of(1).getClass(), List.of().getClass());
+    alias(List.of(1, 2, 3).subList(1, 2).getClass(), List.of().getClass());
+    alias(Set.of(1).getClass(), Set.of().getClass());
+    alias(Map.of(1, 1).getClass(), Map.of().getClass());
   }
 
   private static void addWrappers() {
-    String unmodifiable = "java.util.Collections$UnmodifiableCollection";
-    wrapper(WrapperSerializer.Type.UNMODIFIABLE_COLLECTION, unmodifiable, "UnmodifiableCollection");
-    wrapper(
-        WrapperSerializer.Type.UNMODIFIABLE_LIST,
-        unmodifiable,
-        "UnmodifiableList",
-        "UnmodifiableRandomAccessList");
-    wrapper(WrapperSerializer.Type.UNMODIFIABLE_SET, unmodifiable, "UnmodifiableSet");
-    wrapper(WrapperSerializer.Type.UNMODIFIABLE_SORTED_SET, unmodifiable, "UnmodifiableSortedSet");
-    wrapper(
-        WrapperSerializer.Type.UNMODIFIABLE_NAVIGABLE_SET,
-        unmodifiable,
-        "UnmodifiableNavigableSet",
-        "UnmodifiableNavigableSet$EmptyNavigableSet");
-    String unmodifiableMap = "java.util.Collections$UnmodifiableMap";
-    wrapper(WrapperSerializer.Type.UNMODIFIABLE_MAP, unmodifiableMap, "UnmodifiableMap");
-    wrapper(
-        WrapperSerializer.Type.UNMODIFIABLE_SORTED_MAP, unmodifiableMap, "UnmodifiableSortedMap");
-    wrapper(
-        WrapperSerializer.Type.UNMODIFIABLE_NAVIGABLE_MAP,
-        unmodifiableMap,
-        "UnmodifiableNavigableMap",
-        "UnmodifiableNavigableMap$EmptyNavigableMap");
-    String synchronizing = "java.util.Collections$SynchronizedCollection";
-    wrapper(
-        WrapperSerializer.Type.SYNCHRONIZED_COLLECTION, synchronizing, "SynchronizedCollection");
-    wrapper(
-        WrapperSerializer.Type.SYNCHRONIZED_LIST,
-        synchronizing,
-        "SynchronizedList",
-        "SynchronizedRandomAccessList");
-    wrapper(WrapperSerializer.Type.SYNCHRONIZED_SET, synchronizing, "SynchronizedSet");
-    wrapper(WrapperSerializer.Type.SYNCHRONIZED_SORTED_SET, synchronizing, "SynchronizedSortedSet");
-    wrapper(
-        WrapperSerializer.Type.SYNCHRONIZED_NAVIGABLE_SET,
-        synchronizing,
-        "SynchronizedNavigableSet");
-    String synchronizedMap = "java.util.Collections$SynchronizedMap";
-    wrapper(WrapperSerializer.Type.SYNCHRONIZED_MAP, synchronizedMap, "SynchronizedMap");
-    wrapper(
-        WrapperSerializer.Type.SYNCHRONIZED_SORTED_MAP, synchronizedMap, "SynchronizedSortedMap");
-    wrapper(
-        WrapperSerializer.Type.SYNCHRONIZED_NAVIGABLE_MAP,
-        synchronizedMap,
-        "SynchronizedNavigableMap");
-    wrapper(
-        WrapperSerializer.Type.REVERSED_COMPARATOR,
-        "java.util.Collections$ReverseComparator2",
-        "ReverseComparator2");
-    standIn("c", "CheckedCollection", "CheckedList", "CheckedRandomAccessList", "CheckedSet");
-    standIn("c", "CheckedCollection", "CheckedSortedSet", "CheckedNavigableSet", "CheckedQueue");
-    standIn("m", "CheckedMap", "CheckedSortedMap", "CheckedNavigableMap");
-    standIn("m", "SetFromMap");
+    for (String prefix : List.of("Unmodifiable", "Synchronized")) {
+      for (String wrapped : WRAPPED) {
+        String name = prefix + wrapped;
+        Class<?> type = ByName.nested(name);
+        add(WrapperSerializer.of(prefix, wrapped), type);
+        if (type != null) {
+          alias(ByName.nested(name.replace("List", "RandomAccessList")), type);
+          alias(ByName.nested(name + "$Empty" + wrapped), type);
+        }
+      }
+    }
+    add(WrapperSerializer.ofReversedComparators(), ByName.nested("ReverseComparator2"));
+    for (String checked : CHECKED) {
+      standIn("c", "CheckedCollection", "Checked" + checked);
+    }
+    for (String checked : CHECKED_MAPS) {
+      standIn("m", "CheckedMap", "Checked" + checked);
+    }
+    standIn("m", "SetFromMap", "SetFromMap");
+  }
+
+  private static void standIn(String field, String declaring, String name) {
+    Class<?> declaringClass = ByName.nested(declaring);
+    Class<?> type = ByName.nested(name);
+    if (declaringClass != null && type != null) {
+      JdkField inside = new JdkField(declaringClass, field);
+      // A set over a map is written as that map's keys.
+      StandInSerializer serializer =
+          name.equals("SetFromMap")
+              ? new StandInSerializer(
+                  (opener, view) ->
+                      inside.get(opener, view) instanceof Map<?, ?> map ? map.keySet() : null)
+              : new StandInSerializer(inside::get);
+      STAND_INS.put(type, KnownClass.ofApplication(type, serializer, 0, false));
+    }
   }
 
   private static void addConstants() {
-    constant(Collections.emptyList());
-    constant(Collections.emptySet());
-    constant(Collections.emptyMap());
-    constant(Comparator.naturalOrder());
-    constant(Collections.reverseOrder());
-    constant(String.CASE_INSENSITIVE_ORDER);
-  }
-
-  private static void collection(CollectionSerializer.Type type, Class<?> runtimeClass) {
-    add(new CollectionSerializer(type), runtimeClass);
-  }
-
-  private static void map(MapSerializer.Type type, Class<?> runtimeClass) {
-    add(new MapSerializer(type), runtimeClass);
-  }
-
-  private static void immutable(FixedCollectionSerializer.Type type, Class<?>... classes) {
-    add(new FixedCollectionSerializer(type), classes);
-  }
-
-  private static void wrapper(WrapperSerializer.Type type, String declaring, String... names) {
-    Class<?> declaringClass = nested(declaring);
-    if (declaringClass == null) {
-      TABLE.add(null);
-      return;
-    }
-    @Nullable Class<?>[] classes = new @Nullable Class<?>[names.length];
-    for (int i = 0; i < names.length; i++) {
-      classes[i] = nested("java.util.Collections$" + names[i]);
-    }
-    add(new WrapperSerializer(type, declaringClass), classes);
-  }
-
-  private static void standIn(String field, String declaring, String... names) {
-    Class<?> declaringClass = nested("java.util.Collections$" + declaring);
-    if (declaringClass == null) {
-      return;
-    }
-    UnwrapSerializer serializer = new UnwrapSerializer(declaringClass, field);
-    STAND_INS.put(declaringClass, KnownClass.ofApplication(declaringClass, serializer, 0, false));
-    for (String name : names) {
-      Class<?> type = nested("java.util.Collections$" + name);
-      if (type != null) {
-        STAND_INS.put(type, KnownClass.ofApplication(type, serializer, 0, false));
-      }
+    for (Object constant :
+        List.of(
+            Collections.emptyList(),
+            Collections.emptySet(),
+            Collections.emptyMap(),
+            Comparator.naturalOrder(),
+            Collections.reverseOrder(),
+            String.CASE_INSENSITIVE_ORDER)) {
+      add(new ConstantSerializer(constant), constant.getClass());
     }
   }
 
-  private static void constant(Object constant) {
-    add(new ConstantSerializer(constant), constant.getClass());
+  private static void addRareTypes() {
+    add(new DoubleStatisticsSerializer(), DoubleSummaryStatistics.class);
+    add(new PublicKeySerializer(false), PublicKey.class);
+    add(new PublicKeySerializer(true), X509Certificate.class);
+    add(new ArraySerializer(), AtomicReferenceArray.class);
+    for (QueueSerializer.Type type : QueueSerializer.Type.values()) {
+      add(new QueueSerializer(type), type.type);
+    }
+  }
+
+  /** Another class whose objects are written as those of a class that has its number. */
+  private static void alias(@Nullable Class<?> type, Class<?> as) {
+    KnownClass known = BY_CLASS.get(as);
+    if (type != null && known != null) {
+      BY_CLASS.put(type, known);
+    }
   }
 
   /** Gives the serializer the next number, even where none of its classes is there. */
@@ -337,15 +258,6 @@ final class BuiltIns {
       }
     }
     TABLE.add(known);
-  }
-
-  /** One of the JDK's classes that can't be named in the source, or null. */
-  static @Nullable Class<?> nested(String name) {
-    try {
-      return Class.forName(name, false, ClassLoader.getPlatformClassLoader());
-    } catch (ClassNotFoundException e) {
-      return null;
-    }
   }
 
   private static void addReferable(Class<?> type) {
@@ -366,7 +278,7 @@ final class BuiltIns {
     if (scalar != null) {
       return BY_CLASS.get(scalar.type());
     }
-    Class<?> rare = RareBuiltIns.typeOf(type);
+    Class<?> rare = PublicKeySerializer.typeOf(type);
     if (rare != null) {
       return BY_CLASS.get(rare);
     }
@@ -384,7 +296,7 @@ final class BuiltIns {
   }
 
   private static boolean isPublic(Class<?> type) {
-    return java.lang.reflect.Modifier.isPublic(type.getModifiers());
+    return Modifier.isPublic(type.getModifiers());
   }
 
   private static @Nullable KnownClass viewOf(Class<?> type) {
@@ -399,9 +311,7 @@ final class BuiltIns {
     }
     if (SortedMap.class.isAssignableFrom(type)) {
       return BY_CLASS.get(
-          java.util.concurrent.ConcurrentMap.class.isAssignableFrom(type)
-              ? ConcurrentSkipListMap.class
-              : TreeMap.class);
+          ConcurrentMap.class.isAssignableFrom(type) ? ConcurrentSkipListMap.class : TreeMap.class);
     }
     if (Map.class.isAssignableFrom(type)) {
       return BY_CLASS.get(LinkedHashMap.class);

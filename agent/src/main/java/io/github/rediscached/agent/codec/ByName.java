@@ -9,6 +9,30 @@ final class ByName {
 
   private ByName() {}
 
+  /** One of the JDK's classes that can't be named in the source; null if this JDK has none. */
+  static @Nullable Class<?> present(String name) {
+    try {
+      return Class.forName(name, false, ClassLoader.getPlatformClassLoader());
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
+  /** A class within {@link java.util.Collections}; null if this JDK has none. */
+  static @Nullable Class<?> nested(String name) {
+    return present("java.util.Collections$" + name);
+  }
+
+  /** Whether a class is or extends a class. */
+  static boolean extendsClass(Class<?> type, String className) {
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      if (c.getName().equals(className)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether a class implements, or an interface extends, an interface. */
   static boolean isA(Class<?> type, String interfaceName) {
     return interfaceOf(type, interfaceName) != null;
@@ -45,6 +69,11 @@ final class ByName {
     } catch (ReflectiveOperationException e) {
       throw Refusal.of(object.getClass(), "whose method " + name + " failed", remedy);
     }
+  }
+
+  /** Whether a public method of an object returns true. */
+  static boolean isTrue(Object object, String name, String remedy) {
+    return Boolean.TRUE.equals(call(object, name, remedy));
   }
 
   static @Nullable Method methodOf(Object object, String name) {

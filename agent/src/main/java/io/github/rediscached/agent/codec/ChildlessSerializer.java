@@ -5,7 +5,7 @@ import com.esotericsoftware.kryo.io.Output;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** Types of the JDK without children whose objects can be changed, so that it matters which. */
+/** Mutable types of the JDK without children. Identity matters: a change is seen by all holders. */
 final class ChildlessSerializer extends ValueSerializer {
 
   private final Serializer<Object> content;

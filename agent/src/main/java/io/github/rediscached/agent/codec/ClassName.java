@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Name and layout of a class, as written. A reader points one at the bytes of an entry and looks it
- * up as it is, so no text is built for classes that are known already.
+ * Name and layout of a class as an entry has them. It is a key of {@link ClassRegistry}'s map that
+ * points into the bytes of an entry, so a known class is found without a {@code String}.
  */
 final class ClassName {
 

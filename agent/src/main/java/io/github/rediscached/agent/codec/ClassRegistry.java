@@ -11,10 +11,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which classes an entry of one method may name: what its declarations lead to, their subtypes and
- * what these lead to, and what this JVM has itself written for the method. Everything else is
- * refused before it is loaded where its name tells, and before it is initialised in any case.
- * Thread-safe.
+ * The allow list of one method: an entry may name the classes that the method's declarations lead
+ * to ({@link Reachable}), their subtypes with what these lead to, and the classes that this JVM has
+ * itself written for the method. Any other class is refused before it is initialised, and where its
+ * name suffices before it is loaded. Asked by {@link EntryClasses}; thread-safe.
  */
 final class ClassRegistry {
 
@@ -53,7 +53,7 @@ final class ClassRegistry {
     return layout;
   }
 
-  /** A class that was written here may be read here. */
+  /** Allows a class that this JVM has written. */
   void learn(KnownClass known) {
     if (!allowed.containsKey(known.name)) {
       allowed.put(known.name, known);
@@ -61,7 +61,7 @@ final class ClassRegistry {
     }
   }
 
-  /** A class that is itself a value may come back as one. */
+  /** Allows a class that was written as a value. */
   void learnLiteral(Class<?> type) {
     literals.add(type.getName());
   }
@@ -122,7 +122,7 @@ final class ClassRegistry {
     }
   }
 
-  /** Those that were written, and so have not come through {@link #load}; each once. */
+  /** The classes that were written have not come through {@link #load}. Each is done once. */
   private void growByWritten() {
     for (Class<?> type : written.values()) {
       if (grown.add(type)) {
@@ -226,7 +226,7 @@ final class ClassRegistry {
   private Class<?> loadUninitialised(String name) {
     if (name.length() <= MAX_NAME && (missing.contains(name) || missing.size() < MAX_MISSING)) {
       try {
-        return Class.forName(name, false, codec.loader());
+        return Class.forName(name, false, codec.loader);
       } catch (ClassNotFoundException | LinkageError e) {
         missing.add(name);
       }

@@ -1,6 +1,6 @@
 package io.github.rediscached.agent.codec;
 
-/** Classes that are themselves values, such as a key of a map; never those of other loaders. */
+/** {@code Class} objects, by name. {@link ClassRegistry} refuses those that no entry may name. */
 final class ClassSerializer extends ValueSerializer {
 
   ClassSerializer() {

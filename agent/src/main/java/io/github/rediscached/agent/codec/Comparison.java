@@ -14,17 +14,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a value with what was read of its bytes: walks both graphs side by side, and has each
- * serializer compare the objects of its kind. Runs no code of the application but {@code equals},
- * {@code hashCode} and iterators. Not thread-safe; for one use.
+ * Compares a value with the value that was read from its bytes, for {@link ReadBack}. It walks both
+ * graphs side by side; each serializer compares the objects of its kind. Of the application only
+ * {@code equals}, {@code hashCode} and iterators are called. Not thread-safe; for one use.
  *
- * <p>Where a class has an {@code equals}, it has a say besides the fields: if all in both objects
- * is equal and they are not, something counts that is not in the bytes. It has none where something
- * in them has no {@code equals} itself, such as an array.
+ * <p>Where a class has an {@code equals}, that is asked besides the fields: if all fields are equal
+ * and {@code equals} still says no, the bytes lack something. It is not believed where a part has
+ * no {@code equals} itself, such as an array.
  */
 final class Comparison {
 
-  /** What comes behind so many objects is taken to be the same. */
+  /** Beyond so many objects nothing is compared. */
   private static final int MAX_OBJECTS = 10_000;
 
   private static final int MAX_DEPTH = 2 * ValueKryo.MAX_DEPTH;
@@ -54,39 +54,34 @@ final class Comparison {
     }
   }
 
+  final Opener opener;
   private final ValueCodec codec;
   private final Set<Pair> pairs = new HashSet<>();
 
   /** The pairs in the order in which they were met, so that the last ones can be forgotten. */
   private final List<Pair> trail = new ArrayList<>();
 
-  private final Set<KnownClass> met = Collections.newSetFromMap(new IdentityHashMap<>());
+  /** The classes of the objects that were compared. */
+  final Set<KnownClass> met = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private final Map<Class<?>, Boolean> overrides = new HashMap<>();
   private int left = MAX_OBJECTS;
   private int depth;
 
-  /** Counts what no {@code equals} that asks all parts can find equal. */
+  /** Counts parts without an {@code equals}, for which the holder's {@code equals} says no. */
   private int withoutEquals;
 
-  /** Counts ways that lead to the same objects again: {@code equals} might walk them for ever. */
+  /** Counts repeated references: {@code equals} might follow a cycle for ever. */
   private int repeated;
 
   private @Nullable Refusal difference;
 
   Comparison(ValueCodec codec) {
+    this.opener = codec.opener;
     this.codec = codec;
   }
 
-  Opener opener() {
-    return codec.opener();
-  }
-
-  /** The classes of the objects that were compared. */
-  Set<KnownClass> met() {
-    return met;
-  }
-
-  /** Why two whole values are not the same; null if they are. */
+  /** The difference between two whole values; null if there is none. */
   @Nullable Refusal differenceOf(@Nullable Object written, @Nullable Object read) {
     if (same(written, read)) {
       return null;
@@ -189,7 +184,7 @@ final class Comparison {
     return same(written[i], read[j]) && (stride == 1 || same(written[i + 1], read[j + 1]));
   }
 
-  /** Tries one after the other; what was found out by a vain attempt is forgotten. */
+  /** Tries one partner after the other; a failed attempt leaves no trace. */
   private int alike(
       @Nullable Object[] written, int i, @Nullable Object[] read, boolean[] taken, int stride) {
     for (int n = 0; n < read.length; n += stride) {
@@ -226,7 +221,7 @@ final class Comparison {
     if (known.serializer instanceof StandInSerializer standIn) {
       // An equals may tell a proxy from its entity.
       withoutEquals++;
-      return same(standIn.replace(codec.opener(), written), read);
+      return same(standIn.replace(codec.opener, written), read);
     }
     if (!comesBackAs(known, written.getClass(), read.getClass())) {
       difference = another(written.getClass(), "which is a " + read.getClass().getTypeName());
@@ -295,7 +290,7 @@ final class Comparison {
     }
     return BuiltIns.of(type) == null
         && type == read.getClass()
-        && sameFields(ObjectSerializer.fieldsOf(type, codec.opener()), written, read);
+        && sameFields(ObjectSerializer.fieldsOf(type, codec.opener), written, read);
   }
 
   private static @Nullable Boolean equal(Object written, Object read) {
@@ -308,15 +303,11 @@ final class Comparison {
   }
 
   boolean overridesEquals(Class<?> type) {
-    Boolean known = overrides.get(type);
-    if (known == null) {
-      known = hasOwnEquals(type);
-      overrides.put(type, known);
-    }
-    return known;
+    return overrides.computeIfAbsent(type, Comparison::hasOwnEquals);
   }
 
-  private static boolean hasOwnEquals(Class<?> type) {
+  /** Whether a class has an {@code equals} other than that of {@link Object}. */
+  static boolean hasOwnEquals(Class<?> type) {
     try {
       return type.getMethod("equals", Object.class).getDeclaringClass() != Object.class;
     } catch (NoSuchMethodException | LinkageError e) {

@@ -1,6 +1,6 @@
 package io.github.rediscached.agent.codec;
 
-/** An object of the JDK of which there is one in a JVM, such as an empty list. */
+/** An object of which each JVM has exactly one, such as {@code List.of()}: its number says all. */
 final class ConstantSerializer extends ValueSerializer {
 
   private final Object constant;

@@ -11,9 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The constants of a class: instances of it that are held by static final fields of its own type,
- * as classes from before enums, Kotlin's and Scala's objects and many libraries have them. They are
- * looked for in the class, its superclasses, and for a class without a name in the one around it.
+ * The constants of a class: instances that static final fields of its own type hold, as in enums
+ * from before Java 5, Kotlin's and Scala's objects, and many libraries. They are searched in the
+ * class, its superclasses, and for an anonymous class in the class around it. Asked by {@link
+ * Serializers} and {@link Layouts}; never initialises a class.
  */
 final class Constants {
 

@@ -1,6 +1,5 @@
 package io.github.rediscached.agent.codec;
 
-import com.esotericsoftware.kryo.Serializer;
 import io.github.rediscached.agent.type.Opener;
 import io.github.rediscached.agent.type.Refusal;
 import java.lang.reflect.Field;
@@ -8,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classes whose instances, some or all, are held by {@link Constants}: a constant comes back as
- * itself, since it is compared with {@code ==}. Other instances are written as those of other
- * classes.
+ * Classes with {@link Constants}. A constant is written as its number and comes back as the same
+ * object, since code compares it by {@code ==}. Other instances are left to the serializer of their
+ * content.
  */
 final class ConstantsSerializer extends ValueSerializer {
 
   private final Class<?> type;
   private final List<Field> constants;
-  private final @Nullable Serializer<Object> others;
+  private final @Nullable ValueSerializer others;
   private final @Nullable Refusal whyNoOthers;
 
   /**
@@ -27,12 +26,9 @@ final class ConstantsSerializer extends ValueSerializer {
       Class<?> type,
       List<Field> constants,
       Opener opener,
-      @Nullable Serializer<Object> others,
+      @Nullable ValueSerializer others,
       @Nullable Refusal whyNoOthers) {
-    super(
-        others instanceof ValueSerializer ours && ours.identity == Identity.LATE
-            ? Identity.LATE
-            : Identity.EARLY);
+    super(others != null && others.identity == Identity.LATE ? Identity.LATE : Identity.EARLY);
     this.type = type;
     this.constants = constants;
     this.others = others;
@@ -52,17 +48,17 @@ final class ConstantsSerializer extends ValueSerializer {
     if (others == null) {
       throw whyNoOthers == null ? new IllegalStateException(type.getName()) : whyNoOthers.again();
     }
-    ((ValueSerializer) others).write(writer, value);
+    others.write(writer, value);
   }
 
   @Override
   Object read(GraphReader reader, Class<?> readType) {
     int index = reader.in.readVarInt(true) - 1;
     if (index < 0) {
-      if (!(others instanceof ValueSerializer ours)) {
+      if (others == null) {
         throw Unreadable.corrupt("A class of which there are only constants has another object.");
       }
-      return ours.read(reader, readType);
+      return others.read(reader, readType);
     }
     Object constant = index < constants.size() ? valueOf(constants.get(index)) : null;
     if (constant == null) {
@@ -75,14 +71,13 @@ final class ConstantsSerializer extends ValueSerializer {
   boolean isSame(Comparison comparison, Object written, Object read) {
     return indexOf(written) < 0
         && indexOf(read) < 0
-        && others instanceof ValueSerializer ours
-        && ours.isSame(comparison, written, read);
+        && others != null
+        && others.isSame(comparison, written, read);
   }
 
   @Override
   boolean comesBackAs(Class<?> written, Class<?> read) {
-    return written == read
-        || (others instanceof ValueSerializer ours && ours.comesBackAs(written, read));
+    return written == read || (others != null && others.comesBackAs(written, read));
   }
 
   @Override
@@ -90,9 +85,7 @@ final class ConstantsSerializer extends ValueSerializer {
     if (indexOf(value) >= 0) {
       return value;
     }
-    return others instanceof ValueSerializer ours
-        ? ours.copy(copier, value)
-        : super.copy(copier, value);
+    return others == null ? super.copy(copier, value) : others.copy(copier, value);
   }
 
   /** Place of the constant that the value is, or -1. */

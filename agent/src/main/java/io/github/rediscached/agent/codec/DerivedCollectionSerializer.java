@@ -2,8 +2,6 @@ package io.github.rediscached.agent.codec;
 
 import io.github.rediscached.agent.type.Opener;
 import io.github.rediscached.agent.type.Refusal;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,11 +39,11 @@ final class DerivedCollectionSerializer extends ValueSerializer {
 
   @Override
   void write(GraphWriter writer, Object value) {
-    elements.writeOrder(writer, value);
+    elements.base.extra.write(writer, value);
     fields.writeFields(writer, value);
-    int mark = writer.progress().mark();
-    writer.writeElements(elements.of(value).toArray());
-    if (elements.isKeyed() && writer.progress().mustDefer(mark)) {
+    int mark = writer.progress.mark();
+    writer.writeElements(elements.of(value));
+    if (elements.base.isKeyed() && writer.progress.mustDefer(mark)) {
       throw Refusal.of(
           value.getClass(),
           "of which an element leads back to an object that holds it",
@@ -58,13 +56,9 @@ final class DerivedCollectionSerializer extends ValueSerializer {
     Object value = elements.create(reader);
     reader.place(value);
     fields.readFields(reader, value);
-    int mark = reader.progress().mark();
-    int length = reader.readLength();
-    List<@Nullable Object> read = new ArrayList<>();
-    for (int i = 0; i < length; i++) {
-      read.add(reader.read());
-    }
-    if (elements.isKeyed() && reader.progress().mustDefer(mark)) {
+    int mark = reader.progress.mark();
+    @Nullable Object[] read = reader.readElements(reader.readLength());
+    if (elements.base.isKeyed() && reader.progress.mustDefer(mark)) {
       throw Unreadable.corrupt("An element leads back to the collection that holds it.");
     }
     elements.fill(value, read);
@@ -73,11 +67,7 @@ final class DerivedCollectionSerializer extends ValueSerializer {
 
   @Override
   boolean isSame(Comparison comparison, Object written, Object read) {
-    @Nullable Object[] one = elements.of(written).toArray();
-    @Nullable Object[] other = elements.of(read).toArray();
     return fields.isSame(comparison, written, read)
-        && (elements.isHashed()
-            ? comparison.sameKeyed(written, one, other, elements.stride())
-            : comparison.sameInOrder(written, one, other));
+        && elements.base.sameElements(comparison, written, elements.of(written), elements.of(read));
   }
 }

@@ -33,7 +33,7 @@ final class DoubleStatisticsSerializer extends ValueSerializer {
     Output out = writer.out;
     out.writeVarLong(((DoubleSummaryStatistics) value).getCount(), true);
     for (JdkField field : DOUBLES) {
-      out.writeDouble(field.get(writer.opener(), value) instanceof Double part ? part : 0);
+      out.writeDouble(field.get(writer.opener, value) instanceof Double part ? part : 0);
     }
   }
 
@@ -41,9 +41,9 @@ final class DoubleStatisticsSerializer extends ValueSerializer {
   Object read(GraphReader reader, Class<?> type) {
     Input in = reader.in;
     DoubleSummaryStatistics doubles = new DoubleSummaryStatistics();
-    COUNT.set(reader.opener(), doubles, in.readVarLong(true));
+    COUNT.set(reader.opener, doubles, in.readVarLong(true));
     for (JdkField field : DOUBLES) {
-      field.set(reader.opener(), doubles, in.readDouble());
+      field.set(reader.opener, doubles, in.readDouble());
     }
     return doubles;
   }
@@ -56,7 +56,7 @@ final class DoubleStatisticsSerializer extends ValueSerializer {
 
   @Override
   Object copy(GraphCopier copier, Object value) {
-    Opener opener = copier.opener();
+    Opener opener = copier.opener;
     DoubleSummaryStatistics copy = new DoubleSummaryStatistics();
     COUNT.set(opener, copy, COUNT.get(opener, value));
     for (JdkField field : DOUBLES) {

@@ -5,34 +5,14 @@ import io.github.rediscached.agent.type.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The libraries that change the byte code of entities, known by the interface that they add: such
- * an entity is written if it is loaded whole, and never loaded by us.
+ * Libraries that change the byte code of entities, known by the interface that they add. Such an
+ * entity is written if it is loaded whole; the agent never loads anything.
  */
-enum Enhancement {
-  HIBERNATE("org.hibernate.engine.spi.PersistentAttributeInterceptable") {
-    @Override
-    void requireLoaded(Opener opener, Object entity) {
-      HibernateSerializer.requireLoaded(entity);
-    }
-  },
-  ECLIPSE_LINK("org.eclipse.persistence.internal.weaving.PersistenceWeaved") {
-    @Override
-    void requireLoaded(Opener opener, Object entity) {
-      WovenEntity.requireLoaded(opener, entity);
-    }
-  },
-  OPEN_JPA("org.apache.openjpa.enhance.PersistenceCapable") {
-    @Override
-    void requireLoaded(Opener opener, Object entity) {
-      requireDetached(entity, "pcGetStateManager", "pcIsDetached", "OpenJPA");
-    }
-  },
-  DATA_NUCLEUS("org.datanucleus.enhancement.Persistable") {
-    @Override
-    void requireLoaded(Opener opener, Object entity) {
-      requireDetached(entity, "dnGetStateManager", "dnIsDetached", "DataNucleus");
-    }
-  };
+enum Enhancement implements CheckedSerializer.Check {
+  HIBERNATE("org.hibernate.engine.spi.PersistentAttributeInterceptable"),
+  ECLIPSE_LINK("org.eclipse.persistence.internal.weaving.PersistenceWeaved"),
+  OPEN_JPA("org.apache.openjpa.enhance.PersistenceCapable"),
+  DATA_NUCLEUS("org.datanucleus.enhancement.Persistable");
 
   /** How to have what is refused loaded. */
   static final String REMEDY =
@@ -70,18 +50,22 @@ enum Enhancement {
     return false;
   }
 
-  /**
-   * Refuses an entity of which something is not loaded, and has what is loaded in its fields.
-   *
-   * @throws Refusal if it is not whole
-   */
-  abstract void requireLoaded(Opener opener, Object entity);
+  /** Refuses an entity that is not loaded whole, and has what is loaded in its fields. */
+  @Override
+  public void accept(Opener opener, Object entity) {
+    switch (this) {
+      case HIBERNATE -> Hibernate.requireLoaded(entity);
+      case ECLIPSE_LINK -> EclipseLink.requireLoaded(opener, entity);
+      case OPEN_JPA -> requireDetached(entity, "pcGetStateManager", "pcIsDetached", "OpenJPA");
+      case DATA_NUCLEUS ->
+          requireDetached(entity, "dnGetStateManager", "dnIsDetached", "DataNucleus");
+    }
+  }
 
   /** What an attached entity holds may be loaded, or replaced, when it is next asked. */
   private static void requireDetached(
       Object entity, String manager, String detached, String library) {
-    if (ByName.call(entity, manager, REMEDY) != null
-        && !Boolean.TRUE.equals(ByName.call(entity, detached, REMEDY))) {
+    if (ByName.call(entity, manager, REMEDY) != null && !ByName.isTrue(entity, detached, REMEDY)) {
       throw Refusal.of(
           entity.getClass(),
           "an entity that is attached to its " + library + " session",

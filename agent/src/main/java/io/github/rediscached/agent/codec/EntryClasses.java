@@ -28,7 +28,7 @@ final class EntryClasses implements ClassResolver {
   static final int FIRST_OF_ENTRY = 1;
   static final int FIRST_BUILT_IN = 2;
 
-  /** What a writer remembers of a class. */
+  /** A class in the memory of a writer. */
   private static final class Slot {
     final KnownClass known;
 

@@ -1,8 +1,8 @@
 package io.github.rediscached.agent.codec;
 
 /**
- * Enum constants, by name: the same constant is found even where the order is another one. (Such an
- * entry is refused all the same, since all names in their order are in the class's fingerprint.)
+ * Enum constants, by name. An enum with other constants, or another order, has another fingerprint
+ * ({@link Layouts}), so its entries are misses.
  */
 final class EnumSerializer extends ValueSerializer {
 

@@ -21,16 +21,7 @@ final class EnumerationSerializer extends ValueSerializer {
 
   /** Whether all objects of a class are such values. */
   static boolean isValue(Class<?> type) {
-    return extendsClass(type, VALUE);
-  }
-
-  private static boolean extendsClass(Class<?> type, String name) {
-    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-      if (c.getName().equals(name)) {
-        return true;
-      }
-    }
-    return false;
+    return ByName.extendsClass(type, VALUE);
   }
 
   @Override
@@ -49,7 +40,7 @@ final class EnumerationSerializer extends ValueSerializer {
   @Override
   Object read(GraphReader reader, Class<?> type) {
     Object enumeration = reader.readPresent();
-    if (!extendsClass(enumeration.getClass(), ENUMERATION)) {
+    if (!ByName.extendsClass(enumeration.getClass(), ENUMERATION)) {
       throw Unreadable.corrupt("A value of an enumeration lacks it.");
     }
     Object value = valueOf(enumeration, reader.in.readVarInt(false));

@@ -1,8 +1,10 @@
 package io.github.rediscached.agent.codec;
 
 /**
- * A 64-bit hash over texts (FNV-1a, mixed at the end). It tells versions of a class apart; it need
- * not resist an attacker, who could write the right one anyway. Not thread-safe.
+ * A 64-bit hash over texts and numbers that tells versions of a class apart: <a
+ * href="https://datatracker.ietf.org/doc/html/draft-eastlake-fnv">FNV-1a</a>, with the finisher of
+ * splitmix64. It is no protection: an attacker with access to Redis can copy the right hash. Not
+ * thread-safe.
  */
 final class Fingerprint {
 

@@ -5,14 +5,16 @@ import io.github.rediscached.agent.type.Opener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one copy of a graph of objects, as if its bytes were read again. What nobody can change is
- * not copied but shared: a copy that is the value itself says that all in it can be shared.
+ * Copies one graph of objects, as if its bytes were read again. Immutable parts are shared rather
+ * than copied: a copy that is the value itself says that all of it is immutable.
  *
- * <p>Knows no identities: an object that the graph refers to twice becomes two. {@link Master} sees
- * to it that there is no such one. Not thread-safe; for one use.
+ * <p>It does not track identities: an object that the graph refers to twice would become two.
+ * {@link Master} therefore uses it only for graphs without shared mutable objects. Not thread-safe;
+ * for one use.
  */
 final class GraphCopier {
 
+  final Opener opener;
   private final ValueCodec codec;
   private final int maxVisits;
   private @Nullable KnownClass lastKnown;
@@ -24,12 +26,9 @@ final class GraphCopier {
    *     would else be walked many times
    */
   GraphCopier(ValueCodec codec, int maxVisits) {
+    this.opener = codec.opener;
     this.codec = codec;
     this.maxVisits = maxVisits;
-  }
-
-  Opener opener() {
-    return codec.opener();
   }
 
   /** How many objects were met, scalars in fields aside. */

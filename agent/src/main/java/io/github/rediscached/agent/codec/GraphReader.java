@@ -19,28 +19,21 @@ final class GraphReader {
 
   private static final byte[] NOTHING = {};
 
-  /** A hash or sorted collection that is filled when the whole graph is there. */
-  private static final class Deferred {
-    final KeyedSerializer serializer;
-    final Object collection;
-    final @Nullable Object[] elements;
-
-    Deferred(KeyedSerializer serializer, Object collection, @Nullable Object[] elements) {
-      this.serializer = serializer;
-      this.collection = collection;
-      this.elements = elements;
-    }
-  }
-
   final Input in = new Input(NOTHING);
+  final Opener opener;
+  final Progress progress;
   private final ValueKryo kryo;
-  private final List<Deferred> deferred = new ArrayList<>();
+
+  /** Hash and sorted collections that are filled when the whole graph is there. */
+  private final List<Elements> deferred = new ArrayList<>();
 
   /** Elements that may still be announced: there can't be more than bytes, all in all. */
   private int elementBudget;
 
   GraphReader(ValueKryo kryo) {
     this.kryo = kryo;
+    this.opener = kryo.codec.opener;
+    this.progress = kryo.references.progress;
   }
 
   /**
@@ -53,7 +46,7 @@ final class GraphReader {
   @Nullable Object readGraph(ClassRegistry registry, byte[] bytes, int from, int to) {
     in.setBuffer(bytes, from, to - from);
     elementBudget = to - from;
-    kryo.classes().begin(registry);
+    kryo.classes.begin(registry);
     Object value = read();
     if (in.position() != to) {
       throw Unreadable.corrupt("Bytes are left behind the value.");
@@ -67,16 +60,16 @@ final class GraphReader {
   /** Reads a whole value for others to be copied from it; null if that can't be done. */
   @Nullable Master readMaster(ClassRegistry registry, byte[] bytes, int from, int to) {
     Set<Object> repeated = Collections.newSetFromMap(new IdentityHashMap<>());
-    kryo.references().gatherRepeated(repeated);
+    kryo.references.gatherRepeated(repeated);
     Object value = readGraph(registry, bytes, from, to);
     // Each object has its byte, so a copier that meets more goes in circles, or nearly so.
-    return value == null ? null : Master.of(kryo.codec(), value, repeated, to - from);
+    return value == null ? null : Master.of(kryo.codec, value, repeated, to - from);
   }
 
   /** One may hash what is in another, so each is filled again until all find their elements. */
   private void fillDeferred() {
-    for (Deferred waiting : deferred) {
-      waiting.serializer.fill(waiting.collection, waiting.elements);
+    for (Elements waiting : deferred) {
+      waiting.fill();
     }
     boolean whole = deferred.isEmpty();
     for (int round = 0; !whole; round++) {
@@ -84,22 +77,10 @@ final class GraphReader {
         throw Unreadable.corrupt("Collections that hold each other do not find their elements.");
       }
       whole = true;
-      for (Deferred waiting : deferred) {
-        if (!waiting.serializer.isWhole(waiting.collection, waiting.elements)) {
-          whole = false;
-          waiting.serializer.clear(waiting.collection);
-          waiting.serializer.fill(waiting.collection, waiting.elements);
-        }
+      for (Elements waiting : deferred) {
+        whole &= waiting.isFound();
       }
     }
-  }
-
-  Opener opener() {
-    return kryo.codec().opener();
-  }
-
-  Progress progress() {
-    return kryo.references().progress();
   }
 
   /** Reads a child, or the root. */
@@ -131,12 +112,12 @@ final class GraphReader {
 
   /** Lets what is read next be a substitute for objects of a class, see {@link ClassRegistry}. */
   void allowSubstitutesOf(Class<?> declaring) {
-    kryo.classes().registry().allowSubstitutesOf(declaring);
+    kryo.classes.registry().allowSubstitutesOf(declaring);
   }
 
   /** Says whether a value of this method may refer to a class, and loads it. */
   Class<?> readClassLiteral() {
-    return kryo.classes().registry().literal(readPresentText());
+    return kryo.classes.registry().literal(readPresentText());
   }
 
   /** Reads a number of elements; in all there are never more than the entry has bytes. */
@@ -158,7 +139,7 @@ final class GraphReader {
     if (elementBudget < 0) {
       throw Unreadable.corrupt("A length is greater than the entry.");
     }
-    progress().count(length);
+    progress.count(length);
     return length;
   }
 
@@ -175,32 +156,32 @@ final class GraphReader {
    *
    * @param mark {@link Progress#mark} as it was before the elements were read
    */
-  void fill(KeyedSerializer serializer, Object collection, @Nullable Object[] elements, int mark) {
+  void fill(Elements elements, int mark) {
     requireHashable();
-    if (!progress().mustDefer(mark)) {
-      serializer.fill(collection, elements);
+    if (!progress.mustDefer(mark)) {
+      elements.fill();
     } else {
       requireDeferrable();
-      deferred.add(new Deferred(serializer, collection, elements));
+      deferred.add(elements);
     }
   }
 
   /** For a collection that hashes its elements when it is built. */
   void requireComplete(int mark) {
     requireHashable();
-    if (progress().mustDefer(mark)) {
+    if (progress.mustDefer(mark)) {
       requireDeferrable();
     }
   }
 
   private void requireHashable() {
-    if (!progress().canHash()) {
+    if (!progress.canHash()) {
       throw Unreadable.corrupt("Collections hold each other so often that they can't be hashed.");
     }
   }
 
   private void requireDeferrable() {
-    if (!progress().defer()) {
+    if (!progress.defer()) {
       throw Unreadable.corrupt("A cycle leads through an immutable object.");
     }
   }

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one graph of objects at a time: what serializers write with. Not thread-safe; belongs to
- * one {@link ValueKryo}.
+ * Writes one graph of objects at a time. Serializers call it for children, elements and text. Not
+ * thread-safe; belongs to one {@link ValueKryo}.
  */
 final class GraphWriter {
 
@@ -24,14 +24,18 @@ final class GraphWriter {
   private static final int MAX_ENTRY_BYTES = 1 << 29;
 
   final Output out = new Output(INITIAL_BUFFER_BYTES);
+  final Opener opener;
+  final Progress progress;
   private final ValueKryo kryo;
   private byte[] buffer = out.getBuffer();
 
-  /** What must not be in the graph, by identity. */
+  /** Objects that must not be in the graph, by identity. */
   private List<WeakReference<Object>> held = List.of();
 
   GraphWriter(ValueKryo kryo) {
     this.kryo = kryo;
+    this.opener = kryo.codec.opener;
+    this.progress = kryo.references.progress;
   }
 
   /**
@@ -53,7 +57,7 @@ final class GraphWriter {
     for (int i = 0; i < headroom; i++) {
       out.writeByte(0);
     }
-    kryo.classes().begin(registry);
+    kryo.classes.begin(registry);
     write(value);
     byte[] bytes = Arrays.copyOf(out.getBuffer(), out.position());
     byte[] grown = out.getBuffer();
@@ -74,20 +78,12 @@ final class GraphWriter {
 
   /** Whether the graph has an object already, be it not yet whole. */
   boolean has(Object object) {
-    return kryo.references().hasWritten(object);
+    return kryo.references.hasWritten(object);
   }
 
   /** Whether a class is said to be data, or all its objects can be seen to be so. */
   boolean isData(Object object) {
-    return kryo.codec().isData(object);
-  }
-
-  Opener opener() {
-    return kryo.codec().opener();
-  }
-
-  Progress progress() {
-    return kryo.references().progress();
+    return kryo.codec.isData(object);
   }
 
   /** Writes a child, or the root. */
@@ -124,38 +120,30 @@ final class GraphWriter {
     }
   }
 
-  void writeElements(Collection<?> collection) {
-    int size = collection.size();
+  /** Writes the elements of a collection, or a map's keys and values in turn. */
+  void writeElements(Object collection) {
+    int size =
+        collection instanceof Collection<?> listed
+            ? listed.size()
+            : ((Map<?, ?>) collection).size();
     writeLength(size);
     int count = 0;
     try {
-      for (Object element : collection) {
-        count++;
-        write(element);
+      if (collection instanceof Collection<?> listed) {
+        for (Object element : listed) {
+          count++;
+          write(element);
+        }
+      } else {
+        for (Map.Entry<?, ?> entry : ((Map<?, ?>) collection).entrySet()) {
+          count++;
+          write(entry.getKey());
+          write(entry.getValue());
+        }
       }
     } catch (Refusal e) {
       throw e.within("[]");
     }
-    requireUnchanged(size, count, collection);
-  }
-
-  void writeEntries(Map<?, ?> map) {
-    int size = map.size();
-    writeLength(size);
-    int count = 0;
-    try {
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        count++;
-        write(entry.getKey());
-        write(entry.getValue());
-      }
-    } catch (Refusal e) {
-      throw e.within("[]");
-    }
-    requireUnchanged(size, count, map);
-  }
-
-  private static void requireUnchanged(int size, int count, Object collection) {
     if (size != count) {
       throw Refusal.of(
           collection.getClass(),
@@ -177,13 +165,13 @@ final class GraphWriter {
    * @param mark {@link Progress#mark} as it was before its elements
    */
   void endKeyed(int mark, Object collection) {
-    if (!progress().canHash()) {
+    if (!progress.canHash()) {
       throw Refusal.of(
           collection.getClass(),
           "of which the elements hold each other so often that hashing them takes for ever",
           "Return them in a list.");
     }
-    if (progress().mustDefer(mark) && !progress().defer()) {
+    if (progress.mustDefer(mark) && !progress.defer()) {
       throw Refusal.of(
           collection.getClass(),
           "of which an element leads back to an object that holds it and that is immutable",
@@ -194,13 +182,13 @@ final class GraphWriter {
   /** Writes a class that is itself a value. */
   void writeClassLiteral(Class<?> type) {
     writeText(type.getName());
-    kryo.classes().registry().learnLiteral(type);
+    kryo.classes.registry().learnLiteral(type);
   }
 
   /** Writes a number of elements, each of which takes a byte or more. */
   void writeLength(int length) {
     out.writeVarInt(length, true);
-    progress().count(length);
+    progress.count(length);
   }
 
   /** Writes text, or null. */

@@ -10,13 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of the application that a cached method has at hand: itself, and what the fields of its
- * object and the static fields of its class hold. A value that holds one of these very objects
- * reaches into the application. Belongs to one {@link ValueFormat}; thread-safe.
+ * The parts of the application that a cached method can reach: its own object, and the objects in
+ * the fields of that and in the static fields of its class. A value that holds one of these very
+ * objects reaches into the application, so {@link ValueKryo} refuses it. Belongs to one {@link
+ * ValueFormat}; holds all objects weakly; thread-safe.
  */
 final class HeldParts {
 
-  /** What one object of the class has at hand; it is kept as weakly as the object itself. */
+  /** The parts that one object of the class can reach. */
   private record Held(WeakReference<Object> owner, List<WeakReference<Object>> parts) {}
 
   private static final List<WeakReference<Object>> NONE = List.of();

@@ -9,26 +9,26 @@ import org.jspecify.annotations.Nullable;
 /** The JDK's types that hold one or two values. */
 final class HolderSerializer extends ValueSerializer {
 
-  /** Which one; the order is part of the format. */
+  /** Which one. {@link BuiltIns} numbers them in this order, which is part of the format. */
   enum Type {
-    OPTIONAL(Identity.LATE),
-    ENTRY(Identity.LATE),
-    SIMPLE_ENTRY(Identity.LATE),
-    SIMPLE_IMMUTABLE_ENTRY(Identity.LATE),
-    ATOMIC_REFERENCE(Identity.EARLY);
+    OPTIONAL(Optional.class),
+    ENTRY(Map.entry("", "").getClass()),
+    SIMPLE_ENTRY(AbstractMap.SimpleEntry.class),
+    SIMPLE_IMMUTABLE_ENTRY(AbstractMap.SimpleImmutableEntry.class),
+    ATOMIC_REFERENCE(AtomicReference.class);
 
-    final Identity identity;
+    final Class<?> type;
 
-    Type(Identity identity) {
-      this.identity = identity;
+    Type(Class<?> type) {
+      this.type = type;
     }
   }
 
-  private final Type holder;
+  private final Type type;
 
-  HolderSerializer(Type holder) {
-    super(holder.identity);
-    this.holder = holder;
+  HolderSerializer(Type type) {
+    super(type == Type.ATOMIC_REFERENCE ? Identity.EARLY : Identity.LATE);
+    this.type = type;
   }
 
   @Override
@@ -38,77 +38,64 @@ final class HolderSerializer extends ValueSerializer {
 
   @Override
   void write(GraphWriter writer, Object value) {
-    if (value instanceof Optional<?> optional) {
-      writer.write(optional.orElse(null), ".value");
-    } else if (value instanceof AtomicReference<?> reference) {
-      writer.write(reference.get(), ".value");
-    } else {
-      Map.Entry<?, ?> entry = (Map.Entry<?, ?>) value;
+    if (value instanceof Map.Entry<?, ?> entry) {
       writer.write(entry.getKey(), ".key");
-      writer.write(entry.getValue(), ".value");
     }
+    writer.write(contentOf(value), ".value");
+  }
+
+  private static @Nullable Object contentOf(Object value) {
+    if (value instanceof Optional<?> optional) {
+      return optional.orElse(null);
+    }
+    return value instanceof AtomicReference<?> reference
+        ? reference.get()
+        : ((Map.Entry<?, ?>) value).getValue();
   }
 
   @Override
-  Object read(GraphReader reader, Class<?> type) {
-    if (holder == Type.ATOMIC_REFERENCE) {
+  Object read(GraphReader reader, Class<?> ignored) {
+    if (type == Type.ATOMIC_REFERENCE) {
       AtomicReference<@Nullable Object> reference = new AtomicReference<>();
       reader.place(reference);
       reference.set(reader.read());
       return reference;
     }
-    Object first = reader.read();
-    return switch (holder) {
-      case OPTIONAL -> Optional.ofNullable(first);
-      case ENTRY -> entry(first, reader.read());
-      case SIMPLE_ENTRY -> new AbstractMap.SimpleEntry<>(first, reader.read());
-      default -> new AbstractMap.SimpleImmutableEntry<>(first, reader.read());
+    return of(type == Type.OPTIONAL ? null : reader.read(), reader.read());
+  }
+
+  private Object of(@Nullable Object key, @Nullable Object value) {
+    return switch (type) {
+      case OPTIONAL -> Optional.ofNullable(value);
+      case ENTRY -> {
+        if (key == null || value == null) {
+          throw Unreadable.corrupt("An entry lacks its key or value.");
+        }
+        yield Map.entry(key, value);
+      }
+      case SIMPLE_ENTRY -> new AbstractMap.SimpleEntry<>(key, value);
+      case SIMPLE_IMMUTABLE_ENTRY -> new AbstractMap.SimpleImmutableEntry<>(key, value);
+      case ATOMIC_REFERENCE -> new AtomicReference<>(value);
     };
   }
 
   @Override
   boolean isSame(Comparison comparison, Object written, Object read) {
-    if (written instanceof Optional<?> one) {
-      return comparison.samePart(
-          written, ".value", one.orElse(null), ((Optional<?>) read).orElse(null));
-    }
-    if (written instanceof AtomicReference<?> one) {
-      return comparison.samePart(written, ".value", one.get(), ((AtomicReference<?>) read).get());
-    }
-    Map.Entry<?, ?> one = (Map.Entry<?, ?>) written;
-    Map.Entry<?, ?> other = (Map.Entry<?, ?>) read;
-    return comparison.samePart(written, ".key", one.getKey(), other.getKey())
-        && comparison.samePart(written, ".value", one.getValue(), other.getValue());
+    return (!(written instanceof Map.Entry<?, ?> one)
+            || comparison.samePart(
+                written, ".key", one.getKey(), ((Map.Entry<?, ?>) read).getKey()))
+        && comparison.samePart(written, ".value", contentOf(written), contentOf(read));
   }
 
   @Override
   Object copy(GraphCopier copier, Object value) {
-    if (value instanceof Optional<?> optional) {
-      Object content = optional.orElse(null);
-      Object copy = copier.copy(content);
-      return copy == content ? value : Optional.ofNullable(copy);
-    }
-    if (value instanceof AtomicReference<?> reference) {
-      return new AtomicReference<>(copier.copy(reference.get()));
-    }
-    Map.Entry<?, ?> entry = (Map.Entry<?, ?>) value;
-    Object key = copier.copy(entry.getKey());
-    Object content = copier.copy(entry.getValue());
-    if (holder == Type.SIMPLE_ENTRY) {
-      return new AbstractMap.SimpleEntry<>(key, content);
-    }
-    if (key == entry.getKey() && content == entry.getValue()) {
-      return value;
-    }
-    return holder == Type.ENTRY
-        ? entry(key, content)
-        : new AbstractMap.SimpleImmutableEntry<>(key, content);
-  }
-
-  private static Object entry(@Nullable Object key, @Nullable Object value) {
-    if (key == null || value == null) {
-      throw Unreadable.corrupt("An entry lacks its key or value.");
-    }
-    return Map.entry(key, value);
+    Object key = value instanceof Map.Entry<?, ?> entry ? entry.getKey() : null;
+    Object content = contentOf(value);
+    Object keyCopy = copier.copy(key);
+    Object contentCopy = copier.copy(content);
+    boolean canChange = type == Type.SIMPLE_ENTRY || type == Type.ATOMIC_REFERENCE;
+    return keyCopy == key && contentCopy == content && !canChange
+        ? value
+        : of(keyCopy, contentCopy);
   }
 }

@@ -15,10 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which values nobody can change, so that all callers may have the same one: scalars, enum
- * constants, records and objects whose fields are all final, and the JDK's immutable collections,
- * of such. What a class allows is decided once; where its fields may hold anything, the value
- * decides. Thread-safe.
+ * Tells immutable values, which all callers of the near cache may share: scalars, enum constants,
+ * records and objects whose fields are all final, and the JDK's immutable collections, as long as
+ * all that they hold is immutable too. A class gets its verdict once. Where a field's type allows
+ * mutable values, each value is walked. In doubt a value counts as mutable. Thread-safe.
  */
 final class Immutability {
 
@@ -58,7 +58,7 @@ final class Immutability {
     }
   }
 
-  /** One question. */
+  /** The walk through one value. */
   private final class Walk {
 
     private int left = MAX_VALUES;
@@ -133,10 +133,7 @@ final class Immutability {
     if (builtIn != null) {
       return Verdict.of(kindOf(builtIn));
     }
-    if (type.isArray()
-        || Jdk.owns(type)
-        || HibernateSerializer.of(type) != null
-        || IndirectSerializer.of(type) != null) {
+    if (type.isArray() || Jdk.owns(type) || StandInSerializer.of(type) != null) {
       return Verdict.of(Kind.MUTABLE);
     }
     return judgeFields(type);

@@ -4,8 +4,8 @@ import com.esotericsoftware.kryo.Registration;
 import com.esotericsoftware.kryo.Serializer;
 
 /**
- * What Kryo is told of a class: its serializer, and how an entry names it. Made by {@link
- * Serializers} and {@link BuiltIns}.
+ * A class with its serializer and its name in entries, as a registration of Kryo. Made by {@link
+ * Serializers} and {@link BuiltIns}; kept by {@link ValueCodec}.
  */
 @SuppressWarnings("rawtypes") // Of Kryo's signatures.
 final class KnownClass extends Registration {
@@ -51,7 +51,7 @@ final class KnownClass extends Registration {
     return new KnownClass(type, serializer, -1, layout, mayBeHeld);
   }
 
-  /** Keeps its own: the constructor of Kryo gives text the serializer that trusts lengths. */
+  /** Ignored: Kryo's constructor sets a serializer of text that trusts announced lengths. */
   @Override
   public void setSerializer(Serializer other) {}
 

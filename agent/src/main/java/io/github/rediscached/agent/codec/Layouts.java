@@ -24,8 +24,11 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The layout of classes: which fields are written in which order, and the fingerprint of that. Both
- * come from here, so that none changes without the other. Initialises no class.
+ * The layout of a class: which of its fields are written, in which order, and the fingerprint of
+ * that, which an entry carries with the class's name. A reader whose class has another fingerprint
+ * treats the entry as a miss, like {@code serialVersionUID} in Java's serialisation, but computed
+ * from the fields. Both come from this class, so that neither changes without the other. Never
+ * initialises a class.
  */
 final class Layouts {
 

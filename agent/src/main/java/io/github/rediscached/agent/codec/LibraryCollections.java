@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collections of libraries that an entry may hold whatever the declared type says, since methods
- * declare them as {@code List} or {@code Map}: they hold their elements and do nothing else. Not
- * those with factories, predicates or transformers in them, which call what they are given.
+ * Collections of libraries that every entry may hold, since methods declare them as {@code List} or
+ * {@code Map}. These hold their elements and do nothing else. Collections with factories,
+ * predicates or transformers are not among them: reading one could run code. Asked by {@link
+ * ClassRegistry}.
  */
 final class LibraryCollections {
 

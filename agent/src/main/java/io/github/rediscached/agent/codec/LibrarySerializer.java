@@ -1,7 +1,7 @@
 package io.github.rediscached.agent.codec;
 
 import io.github.rediscached.agent.type.Refusal;
-import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * their elements are written, and their own factory makes them anew. They are the application's
  * classes, so they are known by name.
  */
-final class LibrarySerializer extends ValueSerializer {
+final class LibrarySerializer extends ElementsSerializer {
 
   private static final String GUAVA = "com.google.common.collect.";
   private static final String SCALA = "scala.collection.";
+
+  private static final String CONVERTERS = "scala.jdk.javaapi.CollectionConverters";
 
   /** Guava's bases, the more special ones first. */
   private static final List<String> GUAVA_BASES =
@@ -46,15 +48,15 @@ final class LibrarySerializer extends ValueSerializer {
 
   private final String factoryName;
   private final boolean isScala;
-  private final boolean isMap;
-  private final boolean isKeyed;
 
   private LibrarySerializer(String factoryName, boolean isScala) {
-    super(Identity.LATE);
+    super(
+        Identity.LATE,
+        factoryName.contains("Map"),
+        factoryName.contains("Map") || factoryName.contains("Set") ? Order.KEYED : Order.LISTED,
+        Extra.NONE);
     this.factoryName = factoryName;
     this.isScala = isScala;
-    this.isMap = factoryName.contains("Map");
-    this.isKeyed = isMap || factoryName.contains("Set");
   }
 
   /** The rule for a library's collection, or null for any other class. */
@@ -90,32 +92,18 @@ final class LibrarySerializer extends ValueSerializer {
   }
 
   @Override
-  boolean hashesParts() {
-    return true;
-  }
-
-  @Override
-  void write(GraphWriter writer, Object value) {
-    int mark = writer.progress().mark();
-    if (value instanceof Map<?, ?> map) {
-      writer.writeEntries(map);
-    } else if (value instanceof Collection<?> collection) {
-      writer.writeElements(collection);
+  void writeElements(GraphWriter writer, Object value) {
+    if (isScala) {
+      writer.writeElements(elementsOf(value));
     } else {
-      writer.writeElements(elementsOf(value).toArray());
-    }
-    if (isKeyed) {
-      writer.endKeyed(mark, value);
+      super.writeElements(writer, value);
     }
   }
 
-  private @Nullable Object[] partsOf(Object value) {
-    if (value instanceof Map<?, ?> map) {
-      return MapSerializer.elementsOf(map);
-    }
-    return value instanceof Collection<?> collection
-        ? collection.toArray()
-        : elementsOf(value).toArray();
+  /** Of Scala's maps keys and values are counted one by one. */
+  @Override
+  int readCount(GraphReader reader) {
+    return isScala ? reader.readLength() : super.readCount(reader);
   }
 
   /** Its own factory decides which class fits the number of elements. */
@@ -125,21 +113,28 @@ final class LibrarySerializer extends ValueSerializer {
     return other != null && other.factoryName.equals(factoryName);
   }
 
-  /** The elements of one of Scala's collections, or of a map its keys and values in turn. */
-  private List<@Nullable Object> elementsOf(Object value) {
+  @Override
+  @Nullable Object[] elementsOf(Object value) {
+    if (!isScala) {
+      return super.elementsOf(value);
+    }
     try {
+      ClassLoader loader = value.getClass().getClassLoader();
+      Collection<?> inside =
+          (Collection<?>)
+              Class.forName(CONVERTERS, true, loader)
+                  .getMethod("asJavaCollection", Class.forName(SCALA + "Iterable", true, loader))
+                  .invoke(null, value);
       List<@Nullable Object> elements = new ArrayList<>();
-      ScalaIterator iterator = new ScalaIterator(value);
-      while (iterator.hasNext()) {
-        Object element = iterator.next();
-        if (isMap) {
-          elements.add(call(element, "_1"));
-          elements.add(call(element, "_2"));
-        } else {
+      for (Object element : inside) {
+        if (stride == 1) {
           elements.add(element);
+        } else {
+          elements.add(element.getClass().getMethod("_1").invoke(element));
+          elements.add(element.getClass().getMethod("_2").invoke(element));
         }
       }
-      return elements;
+      return elements.toArray();
     } catch (ReflectiveOperationException e) {
       throw Refusal.of(
           value.getClass(), "which could not be read", "Return a collection of the JDK.");
@@ -147,95 +142,47 @@ final class LibrarySerializer extends ValueSerializer {
   }
 
   @Override
-  boolean isSame(Comparison comparison, Object written, Object read) {
-    @Nullable Object[] one = partsOf(written);
-    @Nullable Object[] other = partsOf(read);
-    return isKeyed
-        ? comparison.sameKeyed(written, one, other, isMap ? 2 : 1)
-        : comparison.sameInOrder(written, one, other);
-  }
-
-  @Override
-  Object read(GraphReader reader, Class<?> type) {
-    int mark = reader.progress().mark();
-    boolean hasPairs = isMap && !isScala;
-    int length = reader.readLength(hasPairs ? 2 : 1);
-    @Nullable Object[] elements = reader.readElements(hasPairs ? 2 * length : length);
-    if (isKeyed) {
-      reader.requireComplete(mark);
-    }
+  Object build(Class<?> type, @Nullable Object[] elements, @Nullable Object ignored) {
+    ClassLoader loader = type.getClassLoader();
     try {
-      ClassLoader loader = type.getClassLoader();
-      return isScala ? ofScala(loader, elements) : ofGuava(loader, elements);
+      Class<?> factory = Class.forName(factoryName, true, loader);
+      if (isScala) {
+        Object module = factory.getField("MODULE$").get(null);
+        return factory
+            .getMethod("from", Class.forName(SCALA + "IterableOnce", true, loader))
+            .invoke(module, scalaOf(loader, elements));
+      }
+      if (stride == 1) {
+        return factory.getMethod("copyOf", Collection.class).invoke(null, Arrays.asList(elements));
+      }
+      Map<?, ?> map = new LinkedHashMap<>();
+      new Elements(map, elements).fill();
+      return factory.getMethod("copyOf", Map.class).invoke(null, map);
     } catch (ReflectiveOperationException e) {
       throw Unreadable.corrupt(type.getName() + " can't be made of its elements.");
     }
   }
 
-  private Object ofGuava(@Nullable ClassLoader loader, @Nullable Object[] elements)
+  /** The elements, or of a map its pairs, in a collection of Scala. */
+  private Object scalaOf(@Nullable ClassLoader loader, @Nullable Object[] elements)
       throws ReflectiveOperationException {
-    Class<?> factory = Class.forName(factoryName, true, loader);
-    if (!isMap) {
-      return factory.getMethod("copyOf", Collection.class).invoke(null, Arrays.asList(elements));
-    }
-    Map<@Nullable Object, @Nullable Object> map = new LinkedHashMap<>();
-    for (int i = 0; i < elements.length; i += 2) {
-      map.put(elements[i], elements[i + 1]);
-    }
-    return factory.getMethod("copyOf", Map.class).invoke(null, map);
-  }
-
-  private Object ofScala(@Nullable ClassLoader loader, @Nullable Object[] elements)
-      throws ReflectiveOperationException {
-    Object factory = Class.forName(factoryName, true, loader).getField("MODULE$").get(null);
-    Object builder = call(factory, "newBuilder");
-    var addOne =
-        Class.forName(SCALA + "mutable.Growable", true, loader).getMethod("addOne", Object.class);
-    if (!isMap) {
-      for (Object element : elements) {
-        addOne.invoke(builder, element);
-      }
-    } else {
-      var tuple =
+    List<@Nullable Object> parts = Arrays.asList(elements);
+    if (stride == 2) {
+      Constructor<?> pair =
           Class.forName("scala.Tuple2", true, loader).getConstructor(Object.class, Object.class);
+      parts = new ArrayList<>();
       for (int i = 0; i < elements.length; i += 2) {
-        addOne.invoke(builder, tuple.newInstance(elements[i], elements[i + 1]));
+        parts.add(pair.newInstance(elements[i], elements[i + 1]));
       }
     }
-    return Class.forName(SCALA + "mutable.Builder", true, loader)
-        .getMethod("result")
-        .invoke(builder);
+    return Class.forName(CONVERTERS, true, loader)
+        .getMethod("asScala", Iterable.class)
+        .invoke(null, parts);
   }
 
-  private static Object call(@Nullable Object object, String name)
-      throws ReflectiveOperationException {
-    if (object == null) {
-      throw new NoSuchMethodException(name);
-    }
-    return object.getClass().getMethod(name).invoke(object);
-  }
-
-  /** Scala's iterator, whose own class need not be public. */
-  private static final class ScalaIterator {
-    private final Object iterator;
-    private final java.lang.reflect.Method hasNext;
-    private final java.lang.reflect.Method next;
-
-    ScalaIterator(Object collection) throws ReflectiveOperationException {
-      ClassLoader loader = collection.getClass().getClassLoader();
-      Class<?> iterable = Class.forName(SCALA + "IterableOnce", true, loader);
-      Class<?> type = Class.forName(SCALA + "Iterator", true, loader);
-      iterator = iterable.getMethod("iterator").invoke(collection);
-      hasNext = type.getMethod("hasNext");
-      next = type.getMethod("next");
-    }
-
-    boolean hasNext() throws IllegalAccessException, InvocationTargetException {
-      return (Boolean) hasNext.invoke(iterator);
-    }
-
-    @Nullable Object next() throws IllegalAccessException, InvocationTargetException {
-      return next.invoke(iterator);
-    }
+  /** Its factory would take the time that reading takes. */
+  @Override
+  Object copy(GraphCopier copier, Object value) {
+    throw new NotCopyable();
   }
 }

@@ -4,8 +4,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that no caller has, of which each may have a copy. A copy is like what is read from the
- * bytes, in a fraction of the time. Thread-safe: nobody writes to the value.
+ * A value that the near cache keeps and no caller ever gets; each hit gets a copy of it. A copy
+ * equals what the bytes would give, in a fraction of the time. Thread-safe, as the value never
+ * changes.
  */
 public final class Master {
 

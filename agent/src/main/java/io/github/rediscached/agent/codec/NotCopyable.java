@@ -1,6 +1,6 @@
 package io.github.rediscached.agent.codec;
 
-/** Ends a copy: the value is to be read from its bytes instead. */
+/** Thrown by {@link GraphCopier} and serializers: each caller has to read the bytes instead. */
 final class NotCopyable extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -7,14 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The application's own classes: all their fields, and no constructor. */
+/** Objects of the application's classes: all their fields. Reading runs no constructor of them. */
 final class ObjectSerializer extends ValueSerializer {
 
   private final ObjectField[] fields;
   private final ObjectField[] open;
   private final boolean hasFinalFields;
   private final Instantiator instantiator;
-  private final @Nullable Pools pools;
 
   /** Made for the first copy; many classes never have one. */
   private volatile @Nullable ShallowCopy shallowCopy;
@@ -23,15 +22,7 @@ final class ObjectSerializer extends ValueSerializer {
    * @throws Refusal if the fields can't be opened
    */
   ObjectSerializer(Class<?> type, Opener opener) {
-    this(type, null, opener);
-  }
-
-  /**
-   * @param pools where the class may keep its instances; null if it does not
-   */
-  ObjectSerializer(Class<?> type, @Nullable Pools pools, Opener opener) {
     super(Identity.EARLY);
-    this.pools = pools;
     this.fields = fieldsOf(type, opener);
     this.open = ObjectField.openOf(fields);
     this.hasFinalFields = Immutability.hasFinalFields(type);
@@ -48,9 +39,6 @@ final class ObjectSerializer extends ValueSerializer {
 
   @Override
   void write(GraphWriter writer, Object value) {
-    if (pools != null) {
-      pools.refuse(value);
-    }
     writeFields(writer, value);
   }
 

@@ -7,8 +7,9 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for one method of a class. Reflection lists them all for that, and fails where another one
- * names a class that the application does not have, as many classes of libraries do.
+ * Finds one method of a class. Reflection resolves all methods of the class for that. It fails
+ * where another method names a missing class, as in many classes of libraries with optional
+ * dependencies; then the JVM's method handles tell whether this one exists.
  */
 final class OneMethod {
 

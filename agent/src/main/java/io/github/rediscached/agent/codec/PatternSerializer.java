@@ -22,7 +22,7 @@ final class PatternSerializer extends ValueSerializer {
   @Override
   void write(GraphWriter writer, Object value) {
     String text = ((Pattern) value).pattern();
-    int flags = FLAGS.get(writer.opener(), value) instanceof Integer some ? some : 0;
+    int flags = FLAGS.get(writer.opener, value) instanceof Integer some ? some : 0;
     if (!isCompiledSoon(text, flags)) {
       throw Refusal.of(
           Pattern.class,

@@ -5,8 +5,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few objects that are costly to make and serve one thread at a time. Bounded, without locks and
- * without thread locals, which would outlive the application's class loader. Thread-safe.
+ * A bounded pool of objects that are costly to make and serve one thread at a time: the {@link
+ * ValueKryo}s of a {@link ValueCodec}. It takes no lock, which a stack overflow could leave locked,
+ * and uses no thread local, which would outlive the application's class loader. Thread-safe.
  */
 final class Pool<T> {
 
@@ -20,7 +21,7 @@ final class Pool<T> {
     this.factory = factory;
   }
 
-  /** Returns one that nobody else has, a new one if need be. */
+  /** Returns an object that no other thread has, a new one if the pool is empty. */
   T take() {
     int start = start();
     for (int i = 0; i < ATTEMPTS; i++) {
@@ -35,7 +36,7 @@ final class Pool<T> {
     return factory.get();
   }
 
-  /** Takes one back that is as good as new; not to be called after a failure. */
+  /** Takes back an object. One that was in use during a failure is dropped instead. */
   void giveBack(T used) {
     int start = start();
     for (int i = 0; i < ATTEMPTS; i++) {
@@ -46,7 +47,7 @@ final class Pool<T> {
     }
   }
 
-  /** Threads begin at different places, and each at its own one again. */
+  /** Each thread begins at a place of its own, so that threads rarely meet. */
   @SuppressWarnings("deprecation") // Thread.threadId() came with JDK 19.
   private static int start() {
     return (int) (Thread.currentThread().getId() % SIZE);

@@ -5,7 +5,6 @@ import io.github.rediscached.agent.type.Opener;
 import io.github.rediscached.agent.type.Refusal;
 import java.lang.ref.Reference;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,10 +14,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The static collections of a class without {@code equals}: an instance that is kept in one of them
- * is compared with {@code ==}, and a copy of it would be another one. Thread-safe.
+ * The static collections in which a class without {@code equals} keeps instances (interning). The
+ * application compares these by {@code ==}, so a copy would be another value and the instance is
+ * refused. Thread-safe.
  */
-final class Pools {
+final class Pools implements CheckedSerializer.Check {
 
   /** In a larger one an instance is not searched any more. */
   private static final int MAX_INSTANCES = 10_000;
@@ -31,7 +31,7 @@ final class Pools {
 
   /** Those of a class; null if it has none, or an {@code equals}. */
   static @Nullable Pools of(Class<?> type, Opener opener) {
-    if (hasEquals(type)) {
+    if (Comparison.hasOwnEquals(type)) {
       return null;
     }
     List<Field> pools = new ArrayList<>();
@@ -51,21 +51,9 @@ final class Pools {
         || (container.isArray() && container.getComponentType().isAssignableFrom(type));
   }
 
-  private static boolean hasEquals(Class<?> type) {
-    try {
-      Method equals = type.getMethod("equals", Object.class);
-      return equals.getDeclaringClass() != Object.class;
-    } catch (NoSuchMethodException | LinkageError e) {
-      return false;
-    }
-  }
-
-  /**
-   * Refuses an instance that is kept.
-   *
-   * @throws Refusal if it is one
-   */
-  void refuse(Object value) {
+  /** Refuses an instance that is kept. */
+  @Override
+  public void accept(Opener opener, Object value) {
     for (Field pool : pools) {
       if (isIn(pool, value)) {
         throw Refusal.of(

@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Loads what the first value of a JVM would have to wait for: Kryo's classes and the table of the
- * JDK's types, some 25 to 50 ms of work. Runs on a thread of its own while Redis is connected.
+ * Loads Kryo's classes and the table of the JDK's types, 25 to 50 ms of work that the first value
+ * would otherwise wait for. {@link ValueCodec#prepare} runs it on a thread of its own while the
+ * agent connects to Redis.
  */
 final class Preparation implements Runnable {
 
-  /** As simple results are. */
+  /** A value like most results. */
   record Sample(long id, String name, List<Object> parts) {}
 
   @Override
@@ -28,7 +29,7 @@ final class Preparation implements Runnable {
       byte[] bytes = format.write(null, 0, sample, 1 << 10);
       format.read(bytes, 0, bytes.length);
     } catch (Throwable e) {
-      // Then the first value does it, and says what is wrong.
+      // The first value loads the classes then, and its refusal names the fault.
     }
   }
 }

@@ -3,17 +3,18 @@ package io.github.rediscached.agent.codec;
 import java.util.Arrays;
 
 /**
- * Which objects of a graph are still being written or read, kept alike on both sides so that a
- * writer refuses exactly what a reader could not rebuild. Not thread-safe.
+ * Tracks which objects of a graph are unfinished, that is, still being written or read. Writer and
+ * reader run the same code, so a writer refuses exactly the graphs that no reader could rebuild.
+ * Called by {@link References} and by serializers of collections; not thread-safe.
  *
  * <p>The danger is a cycle: a child that refers to its unfinished parent. An object that is built
- * from its children can't take part in one. A hash or sorted collection can't take up an element
- * that leads to an unfinished object, since hashing or comparing it would see that object half
- * read; such a collection is filled when the whole graph is there. What may lead to an unfinished
- * object, or to a collection that is still to be filled, is in doubt; all else is whole.
+ * from its children, such as a record, can't be part of a cycle. A hash or sorted collection can't
+ * take an element that leads to an unfinished object, since its hash would be computed from half of
+ * it; the collection is filled when the whole graph is there. An object is in doubt if it may lead
+ * to an unfinished object or to a collection that waits; every other finished object is whole.
  *
- * <p>Also counts what hashing an object walks through: where collections share what they hold, that
- * can be more than all of time though the entry is short.
+ * <p>It also counts how many parts the hash of an object reads. Where collections share their
+ * elements this grows exponentially: a short entry could keep a thread busy for ever.
  */
 final class Progress {
 

@@ -1,9 +1,7 @@
 package io.github.rediscached.agent.codec;
 
 import io.github.rediscached.agent.type.JdkField;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Comparator;
+import io.github.rediscached.agent.type.Opener;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingDeque;
@@ -14,38 +12,59 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's blocking queues, with their capacity. */
-final class QueueSerializer extends ValueSerializer implements KeyedSerializer {
+final class QueueSerializer extends ElementsSerializer {
 
-  /** Which one; the order is part of the format. */
+  /** Which one. {@link BuiltIns} numbers them in this order, which is part of the format. */
   enum Type {
-    LINKED,
-    LINKED_DEQUE,
-    ARRAY,
-    TRANSFER,
-    PRIORITY
+    LINKED(LinkedBlockingQueue.class),
+    LINKED_DEQUE(LinkedBlockingDeque.class),
+    ARRAY(ArrayBlockingQueue.class),
+    TRANSFER(LinkedTransferQueue.class),
+    PRIORITY(PriorityBlockingQueue.class);
+
+    final Class<?> type;
+
+    Type(Class<?> type) {
+      this.type = type;
+    }
   }
+
+  /**
+   * What a queue is created with.
+   *
+   * @param free how many elements it can take besides those that it has
+   * @param with fairness or comparator
+   */
+  private record Frame(int free, @Nullable Object with) {}
 
   private static final JdkField LOCK = new JdkField(ArrayBlockingQueue.class, "lock");
 
-  private final Type queueType;
+  private final Type type;
 
-  QueueSerializer(Type queueType) {
-    super(Identity.EARLY);
-    this.queueType = queueType;
+  QueueSerializer(Type type) {
+    super(
+        Identity.EARLY,
+        false,
+        type == Type.PRIORITY ? Order.KEYED_IN_ORDER : Order.LISTED,
+        type == Type.PRIORITY ? Extra.COMPARATOR : Extra.NONE);
+    this.type = type;
+  }
+
+  @Override
+  boolean hashesParts() {
+    return false;
   }
 
   @Override
   void write(GraphWriter writer, Object value) {
-    BlockingQueue<?> queue = (BlockingQueue<?>) value;
-    if (queueType == Type.PRIORITY) {
-      writer.write(((PriorityBlockingQueue<?>) value).comparator(), ".comparator()");
-    } else if (queueType == Type.ARRAY) {
-      writer.out.writeBoolean(isFair(LOCK.get(writer.opener(), value)));
+    extra.write(writer, value);
+    if (type == Type.ARRAY) {
+      writer.out.writeBoolean(isFair(writer.opener, value));
     }
     // At once: others may take from it meanwhile.
-    Object[] elements = queue.toArray();
-    int free = Math.max(0, capacityOf(queue) - elements.length);
-    if (queueType == Type.ARRAY) {
+    @Nullable Object[] elements = elementsOf(value);
+    int free = Math.max(0, capacityOf(value) - elements.length);
+    if (type == Type.ARRAY) {
       // Each free place takes a byte, as an element does: a reader makes room for no more than it
       // has bytes.
       writer.writeLength(free);
@@ -55,96 +74,60 @@ final class QueueSerializer extends ValueSerializer implements KeyedSerializer {
     } else {
       writer.out.writeVarInt(free, true);
     }
-    int mark = writer.progress().mark();
+    int mark = writer.progress.mark();
     writer.writeElements(elements);
-    if (queueType == Type.PRIORITY) {
+    if (isKeyed()) {
       writer.endKeyed(mark, value);
     }
   }
 
-  private static boolean isFair(@Nullable Object lock) {
-    return lock instanceof ReentrantLock known && known.isFair();
+  private static boolean isFair(Opener opener, Object queue) {
+    return LOCK.get(opener, queue) instanceof ReentrantLock lock && lock.isFair();
   }
 
   /** Of one that grows without bound, the largest there is. */
-  private static int capacityOf(BlockingQueue<?> queue) {
+  private static int capacityOf(Object value) {
+    BlockingQueue<?> queue = (BlockingQueue<?>) value;
     return (int) Math.min(Integer.MAX_VALUE, (long) queue.size() + queue.remainingCapacity());
   }
 
   @Override
-  Object read(GraphReader reader, Class<?> type) {
-    Comparator<@Nullable Object> comparator =
-        queueType == Type.PRIORITY ? CollectionSerializer.comparator(reader.read()) : null;
-    boolean fair = queueType == Type.ARRAY && reader.in.readBoolean();
-    int free;
-    if (queueType == Type.ARRAY) {
-      free = reader.readLength();
-      reader.in.skip(free);
-    } else {
-      free = reader.in.readVarInt(true);
+  Object readExtra(GraphReader reader) {
+    if (type != Type.ARRAY) {
+      Object comparator = extra.read(reader);
+      return new Frame(reader.in.readVarInt(true), comparator);
     }
-    int mark = reader.progress().mark();
-    int length = reader.readLength();
-    Collection<@Nullable Object> queue = create(free + length, length, fair, comparator);
-    reader.place(queue);
-    @Nullable Object[] elements = reader.readElements(length);
-    if (queueType == Type.PRIORITY) {
-      reader.fill(this, queue, elements, mark);
-    } else {
-      fill(queue, elements);
-    }
-    return queue;
+    boolean fair = reader.in.readBoolean();
+    int free = reader.readLength();
+    reader.in.skip(free);
+    return new Frame(free, fair);
+  }
+
+  @Override
+  Object copyExtra(GraphCopier copier, Object value) {
+    int free = capacityOf(value) - ((BlockingQueue<?>) value).size();
+    return new Frame(
+        free, type == Type.ARRAY ? isFair(copier.opener, value) : extra.copy(copier, value));
   }
 
   @Override
   boolean isSame(Comparison comparison, Object written, Object read) {
-    return capacityOf((BlockingQueue<?>) written) == capacityOf((BlockingQueue<?>) read)
-        && comparison.sameInOrder(
-            written, ((Collection<?>) written).toArray(), ((Collection<?>) read).toArray());
+    return capacityOf(written) == capacityOf(read) && super.isSame(comparison, written, read);
   }
 
   @Override
-  Object copy(GraphCopier copier, Object value) {
-    BlockingQueue<?> queue = (BlockingQueue<?>) value;
-    @Nullable Object[] elements = queue.toArray();
-    copier.copyEach(elements);
-    Object comparator =
-        value instanceof PriorityBlockingQueue<?> sorted ? copier.copy(sorted.comparator()) : null;
-    Collection<@Nullable Object> copy =
-        create(
-            capacityOf(queue),
-            elements.length,
-            queueType == Type.ARRAY && isFair(LOCK.get(copier.opener(), value)),
-            CollectionSerializer.comparator(comparator));
-    fill(copy, elements);
-    return copy;
-  }
-
-  private Collection<@Nullable Object> create(
-      int capacity, int length, boolean fair, @Nullable Comparator<@Nullable Object> comparator) {
-    return switch (queueType) {
+  Object create(Class<?> ignored, int length, @Nullable Object with) {
+    if (!(with instanceof Frame frame)) {
+      throw new IllegalStateException();
+    }
+    int capacity = frame.free + length;
+    return switch (type) {
       case LINKED -> new LinkedBlockingQueue<>(capacity);
       case LINKED_DEQUE -> new LinkedBlockingDeque<>(capacity);
-      case ARRAY -> new ArrayBlockingQueue<>(capacity, fair);
+      case ARRAY -> new ArrayBlockingQueue<>(capacity, Boolean.TRUE.equals(frame.with));
       case TRANSFER -> new LinkedTransferQueue<>();
-      case PRIORITY -> new PriorityBlockingQueue<>(Math.max(1, length), comparator);
+      case PRIORITY ->
+          new PriorityBlockingQueue<>(Math.max(1, length), Extra.asComparator(frame.with));
     };
-  }
-
-  /** A queue hashes nothing, so it finds what is in it. */
-  @Override
-  public boolean isWhole(Object queue, @Nullable Object[] elements) {
-    return true;
-  }
-
-  @Override
-  public void clear(Object queue) {
-    ((Collection<?>) queue).clear();
-  }
-
-  @Override
-  @SuppressWarnings("unchecked")
-  public void fill(Object queue, @Nullable Object[] elements) {
-    ((Collection<@Nullable Object>) queue).addAll(Arrays.asList(elements));
   }
 }

@@ -16,11 +16,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The classes that a method's results can be made of as far as declarations tell: type arguments,
- * superclasses, fields, permitted subclasses, and so on from there; the JDK's classes are not
- * looked into. Loads but does not initialise them. A subtype of one of them that was met in an
- * entry leads on in the same way, so that another JVM's values are readable before this one has
- * written any. Thread-safe once walked.
+ * The classes that the results of a method can consist of, by declarations: type arguments,
+ * superclasses, fields, permitted subclasses, and so on from each of them. Fields of the JDK's
+ * classes are not followed. Classes are loaded and never initialised. A subtype in an entry is
+ * followed in the same way ({@link #growBy}), so values of another JVM are readable before this one
+ * has written any. Used by {@link ClassRegistry}; thread-safe once walked.
  */
 final class Reachable {
 

@@ -5,10 +5,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The net under all serializers: what the first value of a class was written as is read and
- * compared with it before it is stored, so that no rule can be wrong without being found out. After
- * that the class counts as verified, until one of its later values, of which now and then one is
- * checked behind the caller's back, is found to be another one. Thread-safe.
+ * The check of all serializers at run time. The bytes of the first value of each class are read
+ * back and compared with the value before they are stored: a serializer that is wrong for a class
+ * causes a refusal, never a wrong hit. The class then counts as verified. {@link SpotChecks} checks
+ * later values now and then; a difference ends the verification. Called by {@link ValueFormat};
+ * thread-safe.
  */
 final class ReadBack {
 
@@ -71,7 +72,7 @@ final class ReadBack {
       return;
     }
     codec.known(value.getClass()).verified = false;
-    for (KnownClass known : comparison.met()) {
+    for (KnownClass known : comparison.met) {
       known.verified = false;
     }
   }

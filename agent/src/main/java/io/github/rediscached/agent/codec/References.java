@@ -1,40 +1,29 @@
 package io.github.rediscached.agent.codec;
 
-import com.esotericsoftware.kryo.Kryo;
-import com.esotericsoftware.kryo.ReferenceResolver;
+import com.esotericsoftware.kryo.util.MapReferenceResolver;
 import io.github.rediscached.agent.type.Refusal;
-import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kryo's reference resolver: numbers the objects of a graph, and knows which of them are still
- * being written or read. Not thread-safe.
+ * Kryo's reference resolver, which numbers the objects of a graph in the order in which it meets
+ * them; an object that is met again is written as its number. {@link Progress} decides whether such
+ * a reference can be rebuilt. Called by Kryo and by {@link ValueSerializer}; not thread-safe.
  */
 @SuppressWarnings("rawtypes") // Of Kryo's signatures.
-final class References implements ReferenceResolver {
+final class References extends MapReferenceResolver {
 
-  private static final int INITIAL_OBJECTS = 64;
-  private static final int MAX_KEPT_OBJECTS = 4096;
-
+  final Progress progress = new Progress();
   private final EntryClasses classes;
-  private final IdentityIds written = new IdentityIds();
-  private final Progress progress = new Progress();
-  private @Nullable Object[] read = new @Nullable Object[INITIAL_OBJECTS];
-  private int readCount;
 
   /** Number of the object that comes next. */
   private int next;
 
-  /** Gathers what is referred to once more, if that matters. */
+  /** Gathers the objects that are referred to once more, if that matters. */
   private @Nullable Set<Object> repeated;
 
   References(EntryClasses classes) {
     this.classes = classes;
-  }
-
-  Progress progress() {
-    return progress;
   }
 
   /** Lets a set gather what this graph refers to more than once; ends with the graph. */
@@ -48,12 +37,8 @@ final class References implements ReferenceResolver {
     return next;
   }
 
-  void end(int id, boolean hashesParts) {
-    progress.end(id, hashesParts);
-  }
-
   boolean hasWritten(Object object) {
-    return written.has(object);
+    return super.getWrittenId(object) >= 0;
   }
 
   /** Decided by the class that stands in front of the object, not by Kryo's list of scalars. */
@@ -64,7 +49,7 @@ final class References implements ReferenceResolver {
 
   @Override
   public int getWrittenId(Object object) {
-    int id = written.findOrAdd(object);
+    int id = super.getWrittenId(object);
     if (id >= 0 && !progress.refer(id)) {
       throw Refusal.of(
           object.getClass(),
@@ -74,30 +59,21 @@ final class References implements ReferenceResolver {
     return id;
   }
 
-  /** It was added when it was looked for. */
   @Override
   public int addWrittenObject(Object object) {
-    next = written.size() - 1;
+    next = super.addWrittenObject(object);
     return next;
   }
 
   @Override
   public int nextReadId(Class type) {
-    next = readCount++;
-    if (next == read.length) {
-      read = Arrays.copyOf(read, next * 2);
-    }
+    next = super.nextReadId(type);
     return next;
   }
 
   @Override
-  public void setReadObject(int id, Object object) {
-    read[id] = object;
-  }
-
-  @Override
   public Object getReadObject(Class type, int id) {
-    Object object = id >= 0 && id < readCount ? read[id] : null;
+    Object object = id >= 0 && id < readObjects.size() ? readObjects.get(id) : null;
     if (object == null || !progress.refer(id)) {
       throw Unreadable.corrupt("A reference leads nowhere.");
     }
@@ -109,17 +85,8 @@ final class References implements ReferenceResolver {
 
   @Override
   public void reset() {
-    written.clear();
+    super.reset();
     progress.clear();
-    if (read.length > MAX_KEPT_OBJECTS) {
-      read = new @Nullable Object[INITIAL_OBJECTS];
-    } else {
-      Arrays.fill(read, 0, readCount, null);
-    }
-    readCount = 0;
     repeated = null;
   }
-
-  @Override
-  public void setKryo(Kryo kryo) {}
 }

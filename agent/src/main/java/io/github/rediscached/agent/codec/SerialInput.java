@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a class's {@code readObject} or {@code readExternal} reads from: the mirror of {@link
- * SerialOutput}. No object comes out of it that the method's allow list does not have.
+ * The stream for a class's {@code readObject} or {@code readExternal}, the mirror of {@link
+ * SerialOutput}. It gives only objects of classes on the method's allow list.
  */
 final class SerialInput extends ObjectInputStream {
 

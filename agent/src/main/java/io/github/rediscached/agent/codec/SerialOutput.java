@@ -10,8 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a class's {@code writeObject} or {@code writeExternal} writes to: the entry itself, not a
- * stream of Java's serialisation. Made for one part of one object, by {@link SerialFormSerializer}.
+ * The stream for a class's {@code writeObject} or {@code writeExternal}: it writes into the entry
+ * and never in the format of Java's serialisation. {@link SerialFormSerializer} makes one for each
+ * class of an object.
  */
 final class SerialOutput extends ObjectOutputStream {
 
@@ -164,9 +165,6 @@ final class SerialOutput extends ObjectOutputStream {
 
   @Override
   public void flush() {}
-
-  @Override
-  protected void drain() {}
 
   @Override
   public void close() {}

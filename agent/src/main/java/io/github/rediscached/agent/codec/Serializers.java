@@ -17,12 +17,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the serializer for a class, or says why there is none. Thread-safe. */
+/**
+ * Chooses the serializer for a class, or refuses it with the reason. Called by {@link ValueCodec},
+ * once for each class. Thread-safe.
+ */
 final class Serializers {
 
   private static final String RETURN_DATA = "Return plain data instead.";
 
-  /** What behaves rather than is: none of it can be had again from bytes. */
+  /** Types with behaviour rather than content, which no bytes can give back. */
   private static final Class<?>[] ALIVE = {
     AutoCloseable.class,
     Iterator.class,
@@ -34,7 +37,7 @@ final class Serializers {
     java.lang.ref.Reference.class
   };
 
-  /** The same of libraries, by name. */
+  /** Such types of libraries, by name. */
   private static final String[] ALIVE_NAMES = {
     "scala.collection.Iterator",
     "scala.concurrent.Future",
@@ -87,13 +90,9 @@ final class Serializers {
     if (type.isArray()) {
       return type.getComponentType().isPrimitive() ? refuseJdk(type) : new ArraySerializer();
     }
-    ValueSerializer standIn = HibernateSerializer.of(type);
+    ValueSerializer standIn = StandInSerializer.of(type);
     if (standIn != null) {
       return standIn;
-    }
-    ValueSerializer indirect = IndirectSerializer.of(type);
-    if (indirect != null) {
-      return indirect;
     }
     if (EnumerationSerializer.isValue(type)) {
       return new EnumerationSerializer();
@@ -125,16 +124,11 @@ final class Serializers {
       return refuseJdk(type);
     }
     ValueSerializer ofLibrary = LibrarySerializer.of(type);
+    if (ofLibrary == null) {
+      ofLibrary = LibraryMapSerializer.of(type, opener);
+    }
     if (ofLibrary != null) {
       return ofLibrary;
-    }
-    ValueSerializer ofSpring = CaseInsensitiveMapSerializer.of(type);
-    if (ofSpring != null) {
-      return ofSpring;
-    }
-    ValueSerializer ofGson = TreeMapOfGsonSerializer.of(type, opener);
-    if (ofGson != null) {
-      return ofGson;
     }
     SerialHooks hooks = SerialHooks.of(type, opener);
     return hooks.writeReplace() == null
@@ -157,12 +151,20 @@ final class Serializers {
     if (!Layouts.isPlainBase(base)) {
       return DerivedCollectionSerializer.of(type, base, opener);
     }
+    boolean hasSerialForm =
+        hooks.isExternalizable() || hooks.writesItself() || hooks.readResolve() != null;
+    CheckedSerializer.Check pools = hasSerialForm ? null : application.poolsOf(type, opener);
+    CheckedSerializer.Check enhancement = Enhancement.of(type);
     ValueSerializer content =
-        hooks.isExternalizable() || hooks.writesItself() || hooks.readResolve() != null
+        hasSerialForm
             ? new SerialFormSerializer(type, hooks, opener)
-            : new ObjectSerializer(type, application.poolsOf(type, opener), opener);
-    Enhancement enhancement = Enhancement.of(type);
-    return enhancement == null ? content : new EnhancedEntitySerializer(content, enhancement);
+            : new ObjectSerializer(type, opener);
+    return checked(checked(content, pools), enhancement);
+  }
+
+  private static ValueSerializer checked(
+      ValueSerializer content, CheckedSerializer.@Nullable Check check) {
+    return check == null ? content : new CheckedSerializer(content, check);
   }
 
   private static ValueSerializer refuseJdk(Class<?> type) {

@@ -4,15 +4,15 @@ import io.github.rediscached.agent.thread.DaemonThreads;
 import io.github.rediscached.agent.thread.StackRoom;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Has a value checked now and then, behind the caller's back, on one thread for all applications of
- * this JVM that ends when there is nothing to do. Drops what comes while that is busy, and keeps
- * alive neither values nor class loaders. Thread-safe.
+ * Checks a stored value now and then with {@link ReadBack}, on one daemon thread for all
+ * applications of this JVM. The thread ends when it is idle. Values that come while it is busy are
+ * not checked. Values and class loaders are held weakly. Thread-safe.
  */
 final class SpotChecks {
 
@@ -29,12 +29,7 @@ final class SpotChecks {
           IDLE_SECONDS,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
-          new ThreadFactory() {
-            @Override
-            public Thread newThread(Runnable work) {
-              return DaemonThreads.named("rediscached-read-back", work);
-            }
-          },
+          work -> DaemonThreads.named("rediscached-read-back", work),
           new ThreadPoolExecutor.DiscardPolicy());
 
   private SpotChecks() {}
@@ -51,32 +46,18 @@ final class SpotChecks {
       return;
     }
     try {
-      thread.execute(new Check(readBack, bytes, from, value));
+      WeakReference<ReadBack> check = new WeakReference<>(readBack);
+      WeakReference<Object> written = new WeakReference<>(value);
+      thread.execute(() -> recheck(check.get(), bytes, from, written.get()));
     } catch (RuntimeException | OutOfMemoryError e) {
       // No thread to be had: another value will be checked.
     }
   }
 
-  private static final class Check implements Runnable {
-    private final WeakReference<ReadBack> readBack;
-    private final WeakReference<Object> value;
-    private final byte[] bytes;
-    private final int from;
-
-    Check(ReadBack readBack, byte[] bytes, int from, Object value) {
-      this.readBack = new WeakReference<>(readBack);
-      this.value = new WeakReference<>(value);
-      this.bytes = bytes;
-      this.from = from;
-    }
-
-    @Override
-    public void run() {
-      ReadBack check = readBack.get();
-      Object written = value.get();
-      if (check != null && written != null) {
-        check.recheck(bytes, from, written);
-      }
+  private static void recheck(
+      @Nullable ReadBack readBack, byte[] bytes, int from, @Nullable Object value) {
+    if (readBack != null && value != null) {
+      readBack.recheck(bytes, from, value);
     }
   }
 }

@@ -2,28 +2,58 @@ package io.github.rediscached.agent.codec;
 
 import io.github.rediscached.agent.type.Opener;
 import io.github.rediscached.agent.type.Refusal;
+import org.jspecify.annotations.Nullable;
 
-/** For objects in the place of which another one is written. */
-abstract class StandInSerializer extends ValueSerializer {
+/**
+ * Objects in the place of which another one is written: proxies and collections of entities, and
+ * views that check what they hold. {@link ValueKryo} asks for that object, so neither {@code write}
+ * nor {@code read} is ever called.
+ */
+final class StandInSerializer extends ValueSerializer {
 
-  StandInSerializer() {
+  /** Finds the object to write. */
+  interface Replacement {
+    /**
+     * Returns null if there is none.
+     *
+     * @throws Refusal if it can't be had without a side effect
+     */
+    @Nullable Object of(Opener opener, Object value);
+  }
+
+  private final Replacement replacement;
+
+  StandInSerializer(Replacement replacement) {
     super(Identity.NONE);
+    this.replacement = replacement;
   }
 
   /**
-   * Returns what to write.
-   *
-   * @throws Refusal if it can't be had without a side effect
+   * The serializer for what Hibernate or EclipseLink puts into an entity; null for other classes.
    */
-  abstract Object replace(Opener opener, Object value);
+  static @Nullable StandInSerializer of(Class<?> type) {
+    Replacement replacement = Hibernate.replacementOf(type);
+    if (replacement == null && ByName.isA(type, EclipseLink.CONTAINER)) {
+      replacement = EclipseLink::contentOf;
+    }
+    return replacement == null ? null : new StandInSerializer(replacement);
+  }
+
+  Object replace(Opener opener, Object value) {
+    Object replaced = replacement.of(opener, value);
+    if (replaced == null) {
+      throw Refusal.of(value.getClass(), "a stand-in for nothing", Enhancement.REMEDY);
+    }
+    return replaced;
+  }
 
   @Override
-  final void write(GraphWriter writer, Object value) {
+  void write(GraphWriter writer, Object value) {
     throw new IllegalStateException("replaced before");
   }
 
   @Override
-  final Object read(GraphReader reader, Class<?> type) {
+  Object read(GraphReader reader, Class<?> type) {
     throw Unreadable.forbidden(type.getName() + " is never written.");
   }
 }

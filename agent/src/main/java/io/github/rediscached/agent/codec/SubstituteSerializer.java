@@ -8,9 +8,9 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classes that name another object to be written in the place of theirs ({@code writeReplace}), as
- * Jackson's trees, protobuf's messages and vavr's collections do. Reading gives what the substitute
- * resolves to. See {@link SerialHooks}.
+ * Classes whose {@code writeReplace} names another object to be written instead, such as Jackson's
+ * trees, protobuf's messages and vavr's collections. Reading gives the object to which the
+ * substitute resolves. See {@link SerialHooks}.
  */
 final class SubstituteSerializer extends ValueSerializer {
 
@@ -53,7 +53,7 @@ final class SubstituteSerializer extends ValueSerializer {
 
   private @Nullable Object substituteOf(Object value) {
     if (ByName.isA(value.getClass(), "kotlin.Lazy")
-        && !Boolean.TRUE.equals(ByName.call(value, "isInitialized", REMEDY))) {
+        && !ByName.isTrue(value, "isInitialized", REMEDY)) {
       // Its substitute would be computed now, by code that the application has not called.
       throw Refusal.of(value.getClass(), "whose lazy value is not computed yet", REMEDY);
     }

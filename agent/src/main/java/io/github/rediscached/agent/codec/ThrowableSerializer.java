@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exceptions: message, stack trace, cause, suppressed ones, and the fields of their class. The
- * stack trace is where it was thrown first.
+ * Exceptions: message, stack trace, cause, suppressed exceptions, and the fields of their class.
+ * The stack trace of a hit is that of the call that threw the exception.
  */
 final class ThrowableSerializer extends ValueSerializer {
 
@@ -33,7 +33,7 @@ final class ThrowableSerializer extends ValueSerializer {
   @Override
   void write(GraphWriter writer, Object value) {
     Throwable thrown = (Throwable) value;
-    Opener opener = writer.opener();
+    Opener opener = writer.opener;
     writer.writeText((String) MESSAGE.get(opener, thrown));
     StackTraceElement[] frames = thrown.getStackTrace();
     writer.writeLength(frames.length);
@@ -54,7 +54,7 @@ final class ThrowableSerializer extends ValueSerializer {
   Object read(GraphReader reader, Class<?> type) {
     Throwable thrown = (Throwable) fields.instantiate();
     reader.place(thrown);
-    Opener opener = reader.opener();
+    Opener opener = reader.opener;
     MESSAGE.set(opener, thrown, reader.readText());
     StackTraceElement[] frames = new StackTraceElement[reader.readLength()];
     for (int i = 0; i < frames.length; i++) {
@@ -84,7 +84,7 @@ final class ThrowableSerializer extends ValueSerializer {
   boolean isSame(Comparison comparison, Object written, Object read) {
     Throwable one = (Throwable) written;
     Throwable other = (Throwable) read;
-    Opener opener = comparison.opener();
+    Opener opener = comparison.opener;
     Object cause = CAUSE.get(opener, one);
     Object otherCause = CAUSE.get(opener, other);
     return comparison.samePart(

@@ -1,6 +1,9 @@
 package io.github.rediscached.agent.codec;
 
-/** A value can't be written; the message says what it holds, where, and what to do. */
+/**
+ * A value can't be written. The message says what it holds, where, and what to do. The result is
+ * returned to the caller all the same.
+ */
 public final class UncacheableValueException extends Exception {
 
   private static final long serialVersionUID = 1L;

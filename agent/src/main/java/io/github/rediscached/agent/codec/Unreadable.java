@@ -1,6 +1,6 @@
 package io.github.rediscached.agent.codec;
 
-/** Carries the reason why bytes can't be read up through the rules. */
+/** Ends the reading of an entry, from within any serializer; {@link ValueFormat} catches it. */
 final class Unreadable extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

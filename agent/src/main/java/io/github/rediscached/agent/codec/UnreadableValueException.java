@@ -2,7 +2,7 @@ package io.github.rediscached.agent.codec;
 
 import org.jspecify.annotations.Nullable;
 
-/** The bytes of a value can't be read here; always a miss, never an error. */
+/** The bytes of an entry can't be read in this JVM. It is a miss, never an error of the caller. */
 public final class UnreadableValueException extends Exception {
 
   private static final long serialVersionUID = 1L;

@@ -12,19 +12,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Reads and writes the values of the classes of one class loader. Holds that loader strongly:
- * whoever holds the codec keeps the loader alive; nothing static holds a class of the application.
- * Thread-safe.
+ * Reads and writes values of the classes of one class loader: keeps what is known of each class,
+ * and a pool of {@link ValueKryo}s. It holds the loader strongly, so a holder of the codec keeps
+ * the loader alive; no static field holds a class of the application. Thread-safe.
  */
 public final class ValueCodec {
 
-  private final ClassLoader loader;
-  private final Opener opener;
+  final ClassLoader loader;
+  final Opener opener;
   private final Serializers serializers;
-  private final Immutability immutability;
+  final Immutability immutability;
   private final ApplicationParts application;
   private final Map<Class<?>, KnownClass> known = new ConcurrentHashMap<>();
-  private final Pool<ValueKryo> kryos = new Pool<>(() -> ValueKryo.of(this));
+  final Pool<ValueKryo> kryos = new Pool<>(() -> ValueKryo.of(this));
 
   /**
    * @param loader finds the classes that an entry names
@@ -40,7 +40,7 @@ public final class ValueCodec {
     this.immutability = new Immutability(this.opener);
   }
 
-  /** Loads, behind everybody's back, what the first value would have to wait for. */
+  /** Loads on a thread of its own the classes that the first value would wait for. */
   public static void prepare() {
     DaemonThreads.named("rediscached-prepare", new Preparation()).start();
   }
@@ -61,30 +61,14 @@ public final class ValueCodec {
   }
 
   ValueOptions options() {
-    return application.options();
+    return application.options;
   }
 
   /**
    * Whether a copy of an object is as good as the object: it is immutable, or a setting says so.
    */
   boolean isData(Object object) {
-    return application.options().isData(object.getClass()) || immutability.parts(object) >= 0;
-  }
-
-  Immutability immutability() {
-    return immutability;
-  }
-
-  ClassLoader loader() {
-    return loader;
-  }
-
-  Opener opener() {
-    return opener;
-  }
-
-  Pool<ValueKryo> kryos() {
-    return kryos;
+    return application.options.isData(object.getClass()) || immutability.parts(object) >= 0;
   }
 
   /**

@@ -21,7 +21,7 @@ public final class ValueFormat {
   /** So many writes, about, until a value is checked again; threads may lose some. */
   private static final int SPOT_CHECK_EVERY = 1_000;
 
-  private final ValueCodec codec;
+  final ValueCodec codec;
   private final HeldParts held;
   private final Type declaredType;
   private final List<Class<?>> cachedExceptions;
@@ -87,10 +87,10 @@ public final class ValueFormat {
       @Nullable Object value,
       long maxBytes,
       boolean mayRepeat) {
-    ValueKryo kryo = codec.kryos().take();
-    byte[] bytes = kryo.writer().writeGraph(registry(), heldParts, headroom, value, maxBytes);
-    Set<KnownClass> unverified = kryo.classes().unverified();
-    codec.kryos().giveBack(kryo);
+    ValueKryo kryo = codec.kryos.take();
+    byte[] bytes = kryo.writer.writeGraph(registry(), heldParts, headroom, value, maxBytes);
+    Set<KnownClass> unverified = kryo.classes.unverified();
+    codec.kryos.giveBack(kryo);
     if (unverified.isEmpty()) {
       return bytes;
     }
@@ -120,9 +120,9 @@ public final class ValueFormat {
    */
   public @Nullable Object read(byte[] bytes, int from, int to) throws UnreadableValueException {
     try {
-      ValueKryo kryo = codec.kryos().take();
-      Object value = kryo.reader().readGraph(registry(), bytes, from, to);
-      codec.kryos().giveBack(kryo);
+      ValueKryo kryo = codec.kryos.take();
+      Object value = kryo.reader.readGraph(registry(), bytes, from, to);
+      codec.kryos.giveBack(kryo);
       return value;
     } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
       throw unreadable(e);
@@ -139,9 +139,9 @@ public final class ValueFormat {
   public @Nullable Master readMaster(byte[] bytes, int from, int to)
       throws UnreadableValueException {
     try {
-      ValueKryo kryo = codec.kryos().take();
-      Master master = kryo.reader().readMaster(registry(), bytes, from, to);
-      codec.kryos().giveBack(kryo);
+      ValueKryo kryo = codec.kryos.take();
+      Master master = kryo.reader.readMaster(registry(), bytes, from, to);
+      codec.kryos.giveBack(kryo);
       return master;
     } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError e) {
       throw unreadable(e);
@@ -160,17 +160,13 @@ public final class ValueFormat {
   }
 
   /**
-   * Whether nobody can change a value that was read, or anything in it, so that several callers may
-   * have it. What can't be told, or only at length, is said to be mutable.
+   * Whether a value that was read is immutable in all its parts, so that several callers may share
+   * it. In doubt it counts as mutable.
    *
    * @return how many objects it is made of, scalars in fields aside; -1 if it can be changed
    */
   public int immutableParts(@Nullable Object value) {
-    return codec.immutability().parts(value);
-  }
-
-  ValueCodec codec() {
-    return codec;
+    return codec.immutability.parts(value);
   }
 
   private ClassRegistry registry() {

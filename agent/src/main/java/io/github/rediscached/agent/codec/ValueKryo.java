@@ -5,22 +5,21 @@ import com.esotericsoftware.kryo.io.Output;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kryo as it serves values: classes are named with their layout and asked of the allow list ({@link
- * EntryClasses}), identities are kept ({@link References}), and each kind of value has one
- * serializer. Not thread-safe; {@link ValueCodec} keeps a pool, since each takes some 50 µs to
- * make.
+ * Kryo for values: {@link EntryClasses} names classes with their layout and applies the allow list,
+ * {@link References} keeps identities, and {@link Serializers} gives each class its serializer. Not
+ * thread-safe; {@link ValueCodec} keeps a pool, since each instance takes some 50 µs to make.
  */
 @SuppressWarnings("rawtypes") // Of Kryo's signatures.
 final class ValueKryo extends Kryo {
 
-  /** Deeper values are refused before they overflow a stack, be it the writer's or a reader's. */
+  /** A deeper value is refused, since it could overflow the stack of the writer or of a reader. */
   static final int MAX_DEPTH = 256;
 
-  private final ValueCodec codec;
-  private final EntryClasses classes;
-  private final References references;
-  private final GraphWriter writer;
-  private final GraphReader reader;
+  final ValueCodec codec;
+  final EntryClasses classes;
+  final References references;
+  final GraphWriter writer;
+  final GraphReader reader;
 
   static ValueKryo of(ValueCodec codec) {
     EntryClasses classes = new EntryClasses(codec);
@@ -37,26 +36,6 @@ final class ValueKryo extends Kryo {
     setRegistrationRequired(true);
     // One level more, for what is in the deepest object.
     setMaxDepth(MAX_DEPTH + 1);
-  }
-
-  ValueCodec codec() {
-    return codec;
-  }
-
-  EntryClasses classes() {
-    return classes;
-  }
-
-  References references() {
-    return references;
-  }
-
-  GraphWriter writer() {
-    return writer;
-  }
-
-  GraphReader reader() {
-    return reader;
   }
 
   /** Writes what stands in for an object, such as the entity of a proxy, in its place. */
@@ -78,7 +57,7 @@ final class ValueKryo extends Kryo {
       return object;
     }
     return known.serializer instanceof StandInSerializer standIn
-        ? insteadOf(standIn.replace(codec.opener(), object))
+        ? insteadOf(standIn.replace(codec.opener, object))
         : object;
   }
 

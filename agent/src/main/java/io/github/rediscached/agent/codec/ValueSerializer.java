@@ -7,13 +7,14 @@ import com.esotericsoftware.kryo.io.Output;
 import io.github.rediscached.agent.type.Refusal;
 
 /**
- * How the values of one kind are written, read and copied: a serializer of ours, for kinds of which
- * Kryo's own would give another value, or could be made to fill the memory by bytes that lie.
- * Called by {@link ValueKryo} alone. Immutable, so it is shared by all threads.
+ * Writes, reads, compares and copies the values of one kind. It takes the place of Kryo's own
+ * serializer where that would give another value, or would allocate as much memory as bytes
+ * announce. Called by Kryo, by {@link Comparison} and by {@link GraphCopier}. Immutable, so all
+ * threads share it.
  */
 abstract class ValueSerializer extends Serializer<Object> {
 
-  /** What becomes of a value that a graph refers to more than once. */
+  /** How a value is treated that a graph refers to more than once. */
   enum Identity {
     /** Written again each time; for values without children whose identity does not matter. */
     NONE,
@@ -33,23 +34,23 @@ abstract class ValueSerializer extends Serializer<Object> {
   public final void write(Kryo kryo, Output output, Object value) {
     ValueKryo values = (ValueKryo) kryo;
     if (identity == Identity.NONE) {
-      write(values.writer(), value);
+      write(values.writer, value);
       return;
     }
-    int id = values.references().begin(identity);
-    write(values.writer(), value);
-    values.references().end(id, hashesParts());
+    int id = values.references.begin(identity);
+    write(values.writer, value);
+    values.references.progress.end(id, hashesParts());
   }
 
   @Override
   public final Object read(Kryo kryo, Input input, Class<?> type) {
     ValueKryo values = (ValueKryo) kryo;
     if (identity == Identity.NONE) {
-      return read(values.reader(), type);
+      return read(values.reader, type);
     }
-    int id = values.references().begin(identity);
-    Object value = read(values.reader(), type);
-    values.references().end(id, hashesParts());
+    int id = values.references.begin(identity);
+    Object value = read(values.reader, type);
+    values.references.progress.end(id, hashesParts());
     return value;
   }
 

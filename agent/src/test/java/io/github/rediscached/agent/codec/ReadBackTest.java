@@ -280,7 +280,7 @@ class ReadBackTest {
     Codecs.write(format, value);
 
     assertEquals(1_000_000, Changing.LEFT.get());
-    assertFalse(format.codec().known(Ticket.class).verified);
+    assertFalse(format.codec.known(Ticket.class).verified);
   }
 
   @Test
@@ -305,8 +305,8 @@ class ReadBackTest {
   void aLaterDifferenceHasTheNextValueChecked() throws Exception {
     Node node = new Node("n");
     byte[] bytes = Codecs.write(format, node);
-    KnownClass known = format.codec().known(Node.class);
-    ReadBack readBack = new ReadBack(format.codec(), format);
+    KnownClass known = format.codec.known(Node.class);
+    ReadBack readBack = new ReadBack(format.codec, format);
 
     readBack.recheck(bytes, Codecs.HEADROOM, node);
     assertTrue(known.verified);
@@ -326,8 +326,8 @@ class ReadBackTest {
   void aLaterValueIsCheckedBehindTheCallersBack() throws Exception {
     Node node = new Node("n");
     byte[] bytes = Codecs.write(format, node);
-    KnownClass known = format.codec().known(Node.class);
-    ReadBack readBack = new ReadBack(format.codec(), format);
+    KnownClass known = format.codec.known(Node.class);
+    ReadBack readBack = new ReadBack(format.codec, format);
     node.next.add(node);
 
     assertTrue(known.verified);

@@ -6,47 +6,32 @@ import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Hibernate puts in the place of entities and collections: written as what it stands for if
- * that is loaded, and else refused; never loaded by us. Hibernate's types are known by name, since
- * they are the application's.
+ * What Hibernate puts in the place of entities and collections, and the attributes that it loads
+ * when they are used. Only what is loaded is written; this class never loads anything. Hibernate's
+ * types are known by name, since they are the application's.
  */
-final class HibernateSerializer extends StandInSerializer {
+final class Hibernate {
 
   private static final String REMEDY = Enhancement.REMEDY;
 
   private static final String[] STORAGE = {"bag", "list", "set", "map", "values", "array"};
 
-  private final boolean isProxy;
+  private Hibernate() {}
 
-  private HibernateSerializer(boolean isProxy) {
-    this.isProxy = isProxy;
-  }
-
-  /** The rule for one of Hibernate's stand-ins, or null for any other class. */
-  static @Nullable HibernateSerializer of(Class<?> type) {
+  /** How to find what one of Hibernate's stand-ins stands for; null for any other class. */
+  static StandInSerializer.@Nullable Replacement replacementOf(Class<?> type) {
     if (ByName.isA(type, "org.hibernate.proxy.HibernateProxy")) {
-      return new HibernateSerializer(true);
+      return (opener, proxy) -> entityOf(proxy);
     }
-    if (ByName.isA(type, "org.hibernate.collection.spi.PersistentCollection")
-        || ByName.isA(type, "org.hibernate.collection.PersistentCollection")) {
-      return new HibernateSerializer(false);
-    }
-    return null;
-  }
-
-  @Override
-  Object replace(Opener opener, Object value) {
-    Object inside = isProxy ? entityOf(value) : storageOf(opener, value);
-    if (inside == null) {
-      throw Refusal.of(value.getClass(), "a stand-in for nothing", REMEDY);
-    }
-    return inside;
+    return ByName.isA(type, "org.hibernate.collection.spi.PersistentCollection")
+            || ByName.isA(type, "org.hibernate.collection.PersistentCollection")
+        ? Hibernate::storageOf
+        : null;
   }
 
   private static @Nullable Object entityOf(Object proxy) {
     Object initializer = ByName.call(proxy, "getHibernateLazyInitializer", REMEDY);
-    if (initializer == null
-        || Boolean.TRUE.equals(ByName.call(initializer, "isUninitialized", REMEDY))) {
+    if (initializer == null || ByName.isTrue(initializer, "isUninitialized", REMEDY)) {
       throw Refusal.of(
           proxy.getClass(), "a Hibernate proxy whose entity is not loaded yet", REMEDY);
     }
@@ -54,7 +39,7 @@ final class HibernateSerializer extends StandInSerializer {
   }
 
   private static @Nullable Object storageOf(Opener opener, Object collection) {
-    if (!Boolean.TRUE.equals(ByName.call(collection, "wasInitialized", REMEDY))) {
+    if (!ByName.isTrue(collection, "wasInitialized", REMEDY)) {
       throw Refusal.of(
           collection.getClass(), "a Hibernate collection that is not loaded yet", REMEDY);
     }
@@ -78,7 +63,7 @@ final class HibernateSerializer extends StandInSerializer {
     Object interceptor = ByName.call(entity, "$$_hibernate_getInterceptor", REMEDY);
     if (interceptor != null
         && ByName.methodOf(interceptor, "hasAnyUninitializedAttributes") != null
-        && Boolean.TRUE.equals(ByName.call(interceptor, "hasAnyUninitializedAttributes", REMEDY))) {
+        && ByName.isTrue(interceptor, "hasAnyUninitializedAttributes", REMEDY)) {
       throw Refusal.of(
           entity.getClass(), "a Hibernate entity with attributes that are not loaded yet", REMEDY);
     }
