@@ -79,6 +79,17 @@ class ConflictingLibrariesTest {
     }
   }
 
+  @Test
+  void settingsOfTheApplicationsSlf4jAreNotForOurs() {
+    Outcome outcome =
+        jvm()
+            .option("-Dslf4j.provider=com.acme.Provider", "-Dslf4j.internal.verbosity=DEBUG")
+            .run()
+            .succeeded();
+    assertEquals(ConflictingApplication.RUNS_CACHED, outcome.value("runs"), outcome.toString());
+    assertEquals(without.err(), outcome.err());
+  }
+
   private static Jvm jvm() {
     List<String> names = new ArrayList<>(VISIBLE);
     names.addAll(HIDDEN);

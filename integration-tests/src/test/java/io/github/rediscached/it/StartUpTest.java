@@ -3,13 +3,14 @@ package io.github.rediscached.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.acme.firststeps.Greetings;
 import com.acme.hello.Hello;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** What is loaded before {@code main}, since that is what the agent costs at start-up. */
+/** The classes that are loaded before {@code main}, and at the connection to Redis. */
 class StartUpTest {
 
   private static final String RULES =
@@ -72,17 +73,37 @@ class StartUpTest {
     assertEquals(List.of(), lambdas);
   }
 
+  @Test
+  void aConnectionLeavesLoggingToTheApplication() {
+    Jvm jvm =
+        Jvm.of(Greetings.class, TestRedis.shared()).setting("namespace", TestRedis.newNamespace());
+
+    List<String> classes = loadedClasses(logging(jvm).run().succeeded());
+
+    assertTrue(classes.contains("io.github.rediscached.shaded.lettuce.core.RedisClient"));
+    assertEquals(List.of(), startingWith(classes, "java.util.logging."));
+  }
+
   private static List<String> loadedClasses(Jvm jvm) {
-    Outcome outcome = jvm.option("-Xlog:class+load:stdout:tags").run().succeeded();
+    Outcome outcome = logging(jvm).run().succeeded();
     assertEquals("hello", outcome.value("said"));
     assertEquals(List.of(), outcome.log());
+    List<String> classes = loadedClasses(outcome);
+    assertTrue(classes.contains("com.acme.hello.Hello"), "the log of the JVM was not understood");
+    return classes;
+  }
+
+  private static Jvm logging(Jvm jvm) {
+    return jvm.option("-Xlog:class+load:stdout:tags");
+  }
+
+  private static List<String> loadedClasses(Outcome outcome) {
     List<String> classes = new ArrayList<>();
     for (String line : outcome.out()) {
       if (line.startsWith("[class,load] ")) {
         classes.add(line.split(" ", -1)[1]);
       }
     }
-    assertTrue(classes.contains("com.acme.hello.Hello"), "the log of the JVM was not understood");
     return classes;
   }
 

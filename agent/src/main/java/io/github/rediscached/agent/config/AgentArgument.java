@@ -85,7 +85,7 @@ final class AgentArgument {
     }
     boolean file = equals < 0 && (part.endsWith(".yaml") || part.endsWith(".yml"));
     String shown =
-        file || part.contains("://") ? "\"" + RedisUri.redacted(part) + "\"" : "A part of it";
+        file || part.contains("://") ? "\"" + RedactedUri.of(part) + "\"" : "A part of it";
     return shown + " has no name. Write name=value, such as config=/etc/rediscached.yaml.";
   }
 }

@@ -67,7 +67,7 @@ final class Catalog {
    * @param otherNames names of other kinds that are known in this place
    */
   String remark(String spelledName, Spelling spelling, List<String> otherNames) {
-    String shown = "`" + RedisUri.redacted(spelledName, spelledName) + "` ";
+    String shown = "`" + RedactedUri.within(spelledName, spelledName) + "` ";
     if (sections.contains(spelledName)) {
       return shown + "is a group of settings. Write one of " + namesIn(spelledName) + ".";
     }

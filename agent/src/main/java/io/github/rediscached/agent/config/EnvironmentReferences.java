@@ -49,7 +49,7 @@ final class EnvironmentReferences {
     if (!isVariableName(name) || reference.contains("${")) {
       throw new IllegalArgumentException(
           "has \"${%s}\", which is no reference to a variable. Write ${NAME} or ${NAME:-default}."
-              .formatted(RedisUri.redacted(reference)));
+              .formatted(RedactedUri.of(reference)));
     }
     String value = environment.get(name);
     // As in a shell: with ":-" the default also stands for an empty value.

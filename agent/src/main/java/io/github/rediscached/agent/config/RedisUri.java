@@ -4,20 +4,21 @@ import io.github.rediscached.agent.plan.Suggestion;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for {@code redis.uri}: what Lettuce reads, and nothing that it would quietly read as
- * something else (an unknown host character, port 0, a misspelled parameter).
+ * The rules for {@code redis.uri}, applied when settings are read. They refuse what Lettuce refuses
+ * at the connection, and what it takes for something else without a word: a wrong character in a
+ * host, port 0, a misspelled parameter.
  */
 final class RedisUri {
 
-  private static final String EXAMPLE = "redis://localhost:6379";
-  private static final List<String> SCHEMES = List.of("redis", "rediss", "redis+ssl", "redis+tls");
+  static final List<String> SCHEMES = List.of("redis", "rediss", "redis+ssl", "redis+tls");
+  static final List<String> PARAMETERS = List.of("database", "db", "clientName", "verifyPeer");
+
   private static final List<String> LATER_SCHEMES =
       List.of("redis-sentinel", "rediss-sentinel", "redis-socket", "redis+socket", "unix");
-  private static final List<String> PARAMETERS =
-      List.of("database", "db", "clientName", "verifyPeer");
+  private static final String EXAMPLE = "redis://localhost:6379";
+  private static final String WRITE_EXAMPLE = "Write one such as " + EXAMPLE + ".";
 
   private RedisUri() {}
 
@@ -29,22 +30,24 @@ final class RedisUri {
    *     begins with the setting's name and shows no password
    */
   static String check(String text) {
-    int authorityAt = checkScheme(text);
-    int authorityEnd = endOfAuthority(text, authorityAt);
-    String authority = text.substring(authorityAt, authorityEnd);
-    int at = authority.lastIndexOf('@');
-    if (text.indexOf('@', authorityEnd) >= 0 || authority.indexOf('@') != at) {
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("is empty. " + WRITE_EXAMPLE);
+    }
+    int start = checkScheme(text);
+    int end = endOf(text, start, "/?#");
+    int at = text.indexOf('@', start);
+    if (at != text.lastIndexOf('@') || at >= end) {
       throw mistake(
           text,
           "has an \"@\" at an unexpected place",
           "In a password write \"@\", \"/\", \"?\" and \"#\" as %40, %2F, %3F and %23.");
     }
-    checkHostAndPort(text, authority.substring(at + 1));
+    checkHostAndPort(text, text.substring(Math.max(start, at + 1), end));
     URI uri;
     try {
       uri = new URI(text);
     } catch (URISyntaxException e) {
-      // Its message contains the text: not a cause to keep.
+      // Its message contains the text, so it is no cause to keep.
       throw mistake(
           text, "is not a URI", "Write one such as " + EXAMPLE + ", special characters as %XX.");
     }
@@ -58,31 +61,30 @@ final class RedisUri {
     if (uri.getFragment() != null) {
       throw mistake(text, "has a \"#\"", "Remove it, or write it as %23.");
     }
-    checkDatabase(text, uri.getPath().startsWith("/") ? uri.getPath().substring(1) : "");
-    checkParameters(text, uri.getQuery());
+    if (uri.getPath().length() > 1) {
+      checkDatabase(text, uri.getPath().substring(1));
+    }
+    if (uri.getQuery() != null) {
+      checkParameters(text, uri.getQuery());
+    }
     return text;
   }
 
-  /** Returns where the authority begins. */
+  /** Returns where the user or the host begins. */
   private static int checkScheme(String text) {
-    if (text.isEmpty()) {
-      throw new IllegalArgumentException("is empty. Write one such as " + EXAMPLE + ".");
-    }
     int end = text.indexOf("://");
     if (end < 0) {
-      int colon = text.indexOf(':');
-      boolean scheme = colon >= 0 && SCHEMES.contains(text.substring(0, colon));
+      String scheme = text.substring(0, endOf(text, 0, ":"));
       throw mistake(
           text,
-          scheme ? "has no \"//\" after \"" + text.substring(0, colon) + ":\"" : "has no scheme",
-          "Write one such as " + EXAMPLE + ".");
+          SCHEMES.contains(scheme) && !scheme.equals(text)
+              ? "has no \"//\" after \"" + scheme + ":\""
+              : "has no scheme",
+          WRITE_EXAMPLE);
     }
     String scheme = text.substring(0, end);
     if (LATER_SCHEMES.contains(scheme)) {
-      throw mistake(
-          text,
-          "has a scheme that is not supported by this version",
-          "Write one such as " + EXAMPLE + ".");
+      throw mistake(text, "has a scheme that is not supported by this version", WRITE_EXAMPLE);
     }
     if (!SCHEMES.contains(scheme)) {
       String nearest = Suggestion.nearest(scheme, SCHEMES);
@@ -93,7 +95,7 @@ final class RedisUri {
               ? "Write redis://, or rediss:// for TLS."
               : "Did you mean " + nearest + "://?");
     }
-    return end + 3;
+    return end + "://".length();
   }
 
   private static void checkHostAndPort(String text, String hostAndPort) {
@@ -104,23 +106,19 @@ final class RedisUri {
           "Write it such as " + EXAMPLE + ".");
     }
     int colon = hostAndPort.lastIndexOf(':');
-    if (colon < hostAndPort.lastIndexOf(']')) {
-      colon = -1;
-    }
     if (hostAndPort.isEmpty() || colon == 0) {
-      throw mistake(text, "names no host", "Write one such as " + EXAMPLE + ".");
+      throw mistake(text, "names no host", WRITE_EXAMPLE);
     }
-    if (colon >= 0) {
+    if (colon > hostAndPort.lastIndexOf(']')) {
       String port = hostAndPort.substring(colon + 1);
-      long number = parseNumber(port);
-      if (number < 1 || number > 65535) {
+      if (!isNumber(port) || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65535) {
         throw mistake(text, "has a port that is not from 1 to 65535", "Redis's own port is 6379.");
       }
     }
   }
 
   private static void checkDatabase(String text, String database) {
-    if (!database.isEmpty() && parseNumber(database) < 0) {
+    if (!isNumber(database)) {
       throw mistake(
           text,
           "has a database that is not a number",
@@ -128,30 +126,18 @@ final class RedisUri {
     }
   }
 
-  private static void checkParameters(String text, @Nullable String query) {
-    int start = 0;
-    while (query != null && start <= query.length()) {
-      int end = start;
-      while (end < query.length() && query.charAt(end) != '&' && query.charAt(end) != ';') {
-        end++;
+  private static void checkParameters(String text, String query) {
+    for (String parameter : query.split("[&;]", -1)) {
+      if (!parameter.isEmpty()) {
+        String[] parts = parameter.split("=", 2);
+        checkParameter(text, parts[0], parts.length == 2 ? parts[1] : "");
       }
-      if (end > start) {
-        checkParameter(text, query.substring(start, end));
-      }
-      start = end + 1;
     }
   }
 
-  private static void checkParameter(String text, String parameter) {
-    int equals = parameter.indexOf('=');
-    String name = equals < 0 ? parameter : parameter.substring(0, equals);
-    String value = equals < 0 ? "" : parameter.substring(equals + 1);
+  private static void checkParameter(String text, String name, String value) {
     switch (name) {
-      case "database", "db" -> {
-        if (parseNumber(value) < 0) {
-          checkDatabase(text, "none");
-        }
-      }
+      case "database", "db" -> checkDatabase(text, value);
       case "clientName" -> {
         for (int i = 0; i < value.length(); i++) {
           if (value.charAt(i) <= ' ' || value.charAt(i) > '~') {
@@ -171,7 +157,7 @@ final class RedisUri {
           throw mistake(text, "has a timeout", "Write it as the setting redis.timeout.");
       default -> {
         String nearest = Suggestion.nearest(name, PARAMETERS);
-        // What resembles no parameter may be a part of a password.
+        // A name that resembles no parameter may be a part of a password.
         throw nearest == null
             ? mistake(
                 text,
@@ -186,26 +172,25 @@ final class RedisUri {
     }
   }
 
-  /** A number of ASCII digits that fits an int, else -1. */
-  private static long parseNumber(String digits) {
-    if (!isNumber(digits) || digits.length() > 9) {
-      return -1;
-    }
-    return Long.parseLong(digits);
+  /** Whether it is a number that fits an int for sure. */
+  private static boolean isNumber(String digits) {
+    return isDigits(digits) && !digits.isEmpty() && digits.length() <= 9;
   }
 
-  private static boolean isNumber(String digits) {
-    for (int i = 0; i < digits.length(); i++) {
-      if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+  /** Whether all characters are ASCII digits. */
+  static boolean isDigits(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!ValueReader.isDigit(text.charAt(i))) {
         return false;
       }
     }
-    return !digits.isEmpty();
+    return true;
   }
 
-  private static int endOfAuthority(String text, int start) {
+  /** The next of some characters, else the end. */
+  static int endOf(String text, int start, String characters) {
     int end = start;
-    while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) {
+    while (end < text.length() && characters.indexOf(text.charAt(end)) < 0) {
       end++;
     }
     return end;
@@ -213,112 +198,6 @@ final class RedisUri {
 
   private static IllegalArgumentException mistake(String text, String what, String remedy) {
     return new IllegalArgumentException(
-        "is \"" + redacted(text) + "\", which " + what + ". " + remedy);
-  }
-
-  /**
-   * A URI without what may be a secret, also a misspelled one: neither user nor password, nor what
-   * stands in the place of a port and is none, nor the values of parameters.
-   */
-  static String redacted(String text) {
-    int scheme = text.indexOf("://");
-    int at = text.lastIndexOf('@');
-    if (at >= 0) {
-      int start = scheme < 0 || scheme > at ? 0 : scheme + 3;
-      String shown = text.substring(0, start).concat("***");
-      // A password with a "?" or "#" in it, or a parameter with an "@"? Nobody knows.
-      return startOfTail(text, start) < at ? shown : shown + '@' + hostsToTail(text, at + 1, true);
-    }
-    int start = scheme < 0 ? schemeWithoutSlashes(text) : scheme + 3;
-    return text.substring(0, start) + hostsToTail(text, start, scheme >= 0);
-  }
-
-  private static String hostsToTail(String text, int start, boolean uri) {
-    int end = endOfAuthority(text, start);
-    int tail = startOfTail(text, end);
-    String hosts = text.substring(start, end);
-    return (uri ? hostsAndPorts(hosts) : hostAndPort(hosts))
-        + text.substring(end, tail)
-        + tail(text, tail);
-  }
-
-  /** Where parameters or a fragment begin, else the end. */
-  private static int startOfTail(String text, int start) {
-    int end = start;
-    while (end < text.length() && text.charAt(end) != '?' && text.charAt(end) != '#') {
-      end++;
-    }
-    return end;
-  }
-
-  /** Parameters and fragment: the names that are known. */
-  private static String tail(String text, int start) {
-    StringBuilder shown = new StringBuilder();
-    int done = start;
-    while (done < text.length()) {
-      char before = text.charAt(done);
-      int end = done + 1;
-      while (end < text.length() && (before == '#' || "&;#".indexOf(text.charAt(end)) < 0)) {
-        end++;
-      }
-      String part = text.substring(done + 1, end);
-      int equals = part.indexOf('=');
-      String name = equals < 0 ? part : part.substring(0, equals);
-      shown.append(before);
-      if (before != '#' && PARAMETERS.contains(name)) {
-        shown.append(name).append(equals < 0 ? "" : "=***");
-      } else if (!part.isEmpty()) {
-        shown.append("***");
-      }
-      done = end;
-    }
-    return shown.toString();
-  }
-
-  private static int schemeWithoutSlashes(String text) {
-    int colon = text.indexOf(':');
-    return colon >= 0 && SCHEMES.contains(text.substring(0, colon)) ? colon + 1 : 0;
-  }
-
-  /** Where no scheme says what it is: all but what follows a host, or a host and a port. */
-  private static String hostAndPort(String text) {
-    int colon = text.indexOf(':');
-    int second = text.indexOf(':', colon + 1);
-    if (colon < 0) {
-      return text;
-    }
-    String port = text.substring(colon + 1, second < 0 ? text.length() : second);
-    if (!port.isEmpty() && !isNumber(port)) {
-      return text.substring(0, colon + 1).concat("***");
-    }
-    return second < 0 ? text : text.substring(0, second + 1).concat("***");
-  }
-
-  /** All or nothing, since a password may stand on either side of a colon. */
-  private static String hostsAndPorts(String authority) {
-    int start = 0;
-    while (start <= authority.length()) {
-      int comma = authority.indexOf(',', start);
-      int end = comma < 0 ? authority.length() : comma;
-      int bracket = authority.startsWith("[", start) ? authority.lastIndexOf(']', end) : start;
-      int colon = bracket < start ? -1 : authority.indexOf(':', bracket);
-      if (colon >= 0 && colon < end) {
-        String port = authority.substring(colon + 1, end);
-        if (!port.isEmpty() && !isNumber(port)) {
-          return "***";
-        }
-      }
-      start = end + 1;
-    }
-    return authority;
-  }
-
-  /**
-   * Any message without the password of a URI that was written in a wrong place.
-   *
-   * @param value the value that the message may quote
-   */
-  static String redacted(String message, String value) {
-    return value.contains("://") ? message.replace(value, redacted(value)) : message;
+        "is \"" + RedactedUri.of(text) + "\", which " + what + ". " + remedy);
   }
 }

@@ -67,7 +67,7 @@ public record Settings(
 
     /** The URI without user and password, for messages. */
     public String redactedUri() {
-      return RedisUri.redacted(uri);
+      return RedactedUri.of(uri);
     }
 
     @Override

@@ -46,7 +46,7 @@ final class Values {
       return setting.reader().read(stripped);
     } catch (IllegalArgumentException e) {
       String message = "`" + spelledName + "` " + e.getMessage();
-      problems.add(place, RedisUri.redacted(message, stripped));
+      problems.add(place, RedactedUri.within(message, stripped));
       return null;
     }
   }

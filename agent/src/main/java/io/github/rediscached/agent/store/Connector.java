@@ -9,6 +9,8 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.StatefulRedisConnectionImpl;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.Slf4JLoggerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -145,7 +147,9 @@ final class Connector {
   }
 
   private void stayConnected() throws InterruptedException {
-    SilentNettyLogging.install();
+    // Netty's own choice would be java.util.logging, which the application may still configure.
+    // The SLF4J in the jar writes nothing.
+    InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
     LettuceResources resources = new LettuceResources();
     RedisClient client = client(resources);
     long pauseMillis = SHORTEST_PAUSE_MILLIS;

@@ -187,6 +187,6 @@ class RedisUriTest {
     "'', ''",
   })
   void aRedactedUriShowsTheRest(String text, String redacted) {
-    assertEquals(redacted, RedisUri.redacted(text));
+    assertEquals(redacted, RedactedUri.of(text));
   }
 }
