@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CacheTransformer implements ClassFileTransformer {
 
+  /** What the simple names of the JDK's proxies begin with; the JDK reserves it. */
+  private static final String PROXY_NAME = "$Proxy";
+
   /** What the descriptors of the annotations begin with that ask for something. */
   private static final byte[] ANNOTATION =
       "Lio/github/rediscached/Redis".getBytes(StandardCharsets.US_ASCII);
@@ -93,7 +96,7 @@ final class CacheTransformer implements ClassFileTransformer {
   private boolean glance(
       ClassLoader loader, String name, @Nullable Class<?> redefined, byte[] classFile) {
     try {
-      if (JdkProxy.isNameOfOne(name)) {
+      if (isNameOfProxy(name)) {
         @Nullable String[] names = ClassFile.supertypes(classFile);
         if (JdkProxy.SUPERCLASS.equals(names[0])) {
           return mayConcernProxy(
@@ -162,5 +165,10 @@ final class CacheTransformer implements ClassFileTransformer {
     } catch (Throwable hopeless) {
       // No memory or stack left to say so.
     }
+  }
+
+  /** Here, since {@link JdkProxy} is not to be loaded where nothing matches. */
+  static boolean isNameOfProxy(String internalName) {
+    return internalName.startsWith(PROXY_NAME, internalName.lastIndexOf('/') + 1);
   }
 }

@@ -21,19 +21,12 @@ final class JdkProxy {
 
   static final String SUPERCLASS = "java/lang/reflect/Proxy";
 
-  /** What the JDK promises of the names of proxies. */
-  private static final String SIMPLE_NAME = "$Proxy";
-
   private final ClassModel standIn;
   private final Map<String, List<MethodModel>> code;
 
   private JdkProxy(ClassModel standIn, Map<String, List<MethodModel>> code) {
     this.standIn = standIn;
     this.code = code;
-  }
-
-  static boolean isNameOfOne(String internalName) {
-    return internalName.startsWith(SIMPLE_NAME, internalName.lastIndexOf('/') + 1);
   }
 
   static boolean isOne(ClassModel type) {

@@ -19,11 +19,11 @@ class JdkProxyTest {
 
   @Test
   void proxiesAreKnownByTheNameThatTheJdkReservesForThem() {
-    assertTrue(JdkProxy.isNameOfOne("jdk/proxy2/$Proxy12"));
-    assertTrue(JdkProxy.isNameOfOne("com/acme/$Proxy7"));
-    assertTrue(JdkProxy.isNameOfOne("$Proxy0"));
-    assertFalse(JdkProxy.isNameOfOne("com/acme/Shop$Proxy0"));
-    assertFalse(JdkProxy.isNameOfOne("com/acme/Proxy"));
+    assertTrue(CacheTransformer.isNameOfProxy("jdk/proxy2/$Proxy12"));
+    assertTrue(CacheTransformer.isNameOfProxy("com/acme/$Proxy7"));
+    assertTrue(CacheTransformer.isNameOfProxy("$Proxy0"));
+    assertFalse(CacheTransformer.isNameOfProxy("com/acme/Shop$Proxy0"));
+    assertFalse(CacheTransformer.isNameOfProxy("com/acme/Proxy"));
   }
 
   @Test
