@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * caller gets a future of its own at once, and what there is to wait for is waited for elsewhere:
  * see {@link AsyncLookup}. What comes of a load, {@link CachedCall} knows. Thread-safe.
  */
-final class AsyncCall {
+final class AsyncCall implements Interceptor {
 
   private final CachedCall values;
   private final CachedMethod method;
@@ -39,8 +39,9 @@ final class AsyncCall {
    * Before the method: a future of its value, maybe complete already, or {@link CachedCall#RUN}, or
    * an {@link AsyncLoad} to be told how the method ends. Never waits, and never throws.
    */
+  @Override
   @SuppressWarnings("FutureReturnValueIgnored") // It is the application's.
-  Object begin(@Nullable Object target, @Nullable Object[] arguments) {
+  public Object begin(@Nullable Object target, @Nullable Object[] arguments) {
     LookupSteps steps = null;
     AsyncLookup lookup = null;
     try {
@@ -104,8 +105,8 @@ final class AsyncCall {
     }
   }
 
-  /** Whether the call that this thread makes is a part of one that has begun elsewhere. */
-  boolean isRun() {
+  @Override
+  public boolean isRun() {
     return context.asyncThreads().isAboutToRun(this);
   }
 

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.call.Interceptor.Running;
 import io.github.rediscached.agent.codec.UncacheableValueException;
 import io.github.rediscached.agent.expression.Expression;
 import io.github.rediscached.agent.expression.ExpressionException;
@@ -8,7 +9,6 @@ import io.github.rediscached.agent.protocol.CallKeys;
 import io.github.rediscached.agent.protocol.Lease;
 import io.github.rediscached.agent.protocol.LeaseTerms;
 import io.github.rediscached.agent.stats.CacheStats;
-import io.github.rediscached.agent.stats.StatsRegistry;
 import io.github.rediscached.agent.store.StoreUnavailableException;
 import io.github.rediscached.agent.thread.StackRoom;
 import java.lang.invoke.MethodHandle;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the result, or lets the method run; {@link #exit} then stores what it returned, {@link #fail}
  * what it threw if that is wanted. Nothing here ever throws into the application. Thread-safe.
  */
-final class CachedCall {
+final class CachedCall implements Interceptor {
 
   /** An answer of {@link #begin}: run the method, nothing is to be done afterwards. */
   static final Object RUN = new Object();
@@ -47,35 +47,29 @@ final class CachedCall {
 
   /**
    * @param near null if nothing is kept in memory
+   * @param reloader calls this very method; null if only the application calls it
    */
   CachedCall(
       CachedMethod method,
       Entries entries,
-      EntryPolicy policy,
-      CacheStats stats,
-      StatsRegistry allStats,
       CallContext context,
-      byte[] cacheVersion,
       @Nullable NearSide near,
       @Nullable MethodHandle reloader) {
     this.method = method;
     this.entries = entries;
-    this.policy = policy;
-    this.stats = stats;
+    this.policy = entries.policy();
+    this.stats = context.stats().cache(method.cache());
     this.context = context;
     this.near = near;
     this.reloader = reloader;
     this.circuit =
         new CircuitBreaker(
-            name(), allStats, message -> warnOnce("refused", message), System::nanoTime);
-    this.keys = new CallKeyPlan(method, context.protocol().keys(), cacheVersion);
+            name(), context.stats(), message -> warnOnce("refused", message), System::nanoTime);
+    this.keys = new CallKeyPlan(method, context.protocol().keys());
   }
 
-  /**
-   * Before the method: its result, or {@link #RUN}, a {@link Thrown}, or a {@link Load} to be told
-   * how the method ends.
-   */
-  @Nullable Object begin(@Nullable Object target, @Nullable Object[] arguments) {
+  @Override
+  public @Nullable Object begin(@Nullable Object target, @Nullable Object[] arguments) {
     LookupSteps lookup = null;
     try {
       Load reload = reloader == null ? null : context.refreshes().take(this);
@@ -339,11 +333,8 @@ final class CachedCall {
     return Arrays.equals(key, keys.of(target, arguments).entry());
   }
 
-  /**
-   * What may be asked before anything else is done for a call; null if something must be done, or
-   * nothing is kept in memory.
-   */
-  @Nullable NearSide nearSide() {
+  @Override
+  public @Nullable NearSide nearSide() {
     return method.cachePlan().condition() == null && reloader == null ? near : null;
   }
 
@@ -364,7 +355,7 @@ final class CachedCall {
   }
 
   String name() {
-    return method.plan().displayName();
+    return method.name();
   }
 
   /** {@code (Object target, Object[] arguments) → Object}; null if the method can't be called. */
@@ -463,7 +454,7 @@ final class CachedCall {
   }
 
   void warnOnce(String topic, String message) {
-    String name = method.plan().displayName();
+    String name = name();
     context.log().warnOnce(topic + ' ' + name, name + ": " + message);
   }
 }

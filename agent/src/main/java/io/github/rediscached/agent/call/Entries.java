@@ -45,6 +45,10 @@ final class Entries {
         (":~v" + Long.toHexString(method.ownSchema())).getBytes(StandardCharsets.US_ASCII);
   }
 
+  EntryPolicy policy() {
+    return policy;
+  }
+
   /**
    * Looks a call's entry up.
    *

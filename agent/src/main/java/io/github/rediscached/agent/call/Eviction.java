@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.call.MethodPlan.EvictPlan;
 import io.github.rediscached.agent.expression.Expression;
 import io.github.rediscached.agent.expression.ExpressionCall;
 import io.github.rediscached.agent.expression.ExpressionException;

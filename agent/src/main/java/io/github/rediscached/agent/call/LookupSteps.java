@@ -66,7 +66,7 @@ final class LookupSteps {
     this.near = nearMiss != null;
     this.nearMiss = new AtomicReference<>(nearMiss);
     this.caller = context.flights().caller();
-    this.deadlineNanos = startNanos + context.loadWait().toNanos();
+    this.deadlineNanos = startNanos + context.settings().loadWait().toNanos();
   }
 
   Step<Outcome> first() {

@@ -53,22 +53,21 @@ final class NearSide {
   NearSide(
       CachedMethod method,
       Entries entries,
-      EntryPolicy policy,
-      NearOption option,
       CallContext context,
-      CacheStats stats,
+      CacheSettings.Near settings,
       NearRegion region) {
     this.method = method;
     this.entries = entries;
-    this.policy = policy;
-    this.option = option;
+    this.policy = entries.policy();
+    this.option = method.cachePlan().options().near();
     this.context = context;
     this.enabled = context.enabled();
-    this.stats = stats;
+    this.stats = context.stats().cache(method.cache());
     this.region = region;
     this.number = region.newMethod();
     this.values = NearValues.of(method);
-    this.untrackedMillis = context.untrackedNear().toMillis();
+    Duration untrackedTtl = settings.untrackedTtl();
+    this.untrackedMillis = untrackedTtl == null ? 0 : untrackedTtl.toMillis();
   }
 
   /** By what a call is found; null if it takes the Redis keys to find it. */

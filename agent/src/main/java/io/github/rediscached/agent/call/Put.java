@@ -38,17 +38,14 @@ final class Put {
   Put(
       CachedMethod method,
       Entries entries,
-      EntryPolicy policy,
-      byte[] cacheVersion,
-      CacheStats stats,
       CallContext context,
       BiConsumer<String, String> warnOnce) {
     this.method = method;
     this.entries = entries;
-    this.policy = policy;
-    this.keys = new CallKeyPlan(method, context.protocol().keys(), cacheVersion);
-    this.cacheVersion = cacheVersion;
-    this.stats = stats;
+    this.policy = entries.policy();
+    this.keys = new CallKeyPlan(method, context.protocol().keys());
+    this.cacheVersion = context.protocol().keys().cacheVersion(method.cache());
+    this.stats = context.stats().cache(method.cache());
     this.context = context;
     this.warnOnce = warnOnce;
   }

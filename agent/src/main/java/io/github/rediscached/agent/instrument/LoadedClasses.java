@@ -45,14 +45,14 @@ final class LoadedClasses implements Consumer<String> {
   }
 
   /** Once, when the agent starts: everything loaded before it. */
-  void lookAtPresent(CacheTransformer transformer, Consumer<String> jdkClassLoaded) {
+  void lookAtPresent(CacheTransformer transformer, AgentRuntime runtime) {
     this.transformer = transformer;
     List<Class<?>> present = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
       if (isApplications(type)) {
         present.add(type);
       } else if (type.getModule() != Object.class.getModule()) {
-        jdkClassLoaded.accept(type.getName().replace('.', '/'));
+        runtime.jdkClassLoaded(type.getName().replace('.', '/'));
       }
     }
     if (!present.isEmpty()) {

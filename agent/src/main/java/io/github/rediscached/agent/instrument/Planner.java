@@ -1,9 +1,9 @@
 package io.github.rediscached.agent.instrument;
 
-import io.github.rediscached.agent.call.CachePlan;
-import io.github.rediscached.agent.call.EvictPlan;
 import io.github.rediscached.agent.call.MethodPlan;
-import io.github.rediscached.agent.call.PutPlan;
+import io.github.rediscached.agent.call.MethodPlan.CachePlan;
+import io.github.rediscached.agent.call.MethodPlan.EvictPlan;
+import io.github.rediscached.agent.call.MethodPlan.PutPlan;
 import io.github.rediscached.agent.expression.Expression;
 import io.github.rediscached.agent.expression.ExpressionException;
 import io.github.rediscached.agent.expression.Template;
