@@ -7,9 +7,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The story of a call of one cached method that returns a future, of which the value is cached. The
- * caller gets a future of its own at once, and what there is to wait for is waited for elsewhere:
- * see {@link AsyncLookup}. What comes of a load, {@link CachedCall} knows. Thread-safe.
+ * The interceptor of a cached method that returns a future, whose value is cached. The caller gets
+ * a future of its own at once; {@link AsyncLookup} does the waiting on other threads. The {@link
+ * CachedCall} of the value stores the loads. It never waits. Thread-safe.
  */
 final class AsyncCall implements Interceptor {
 

@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.call;
 
 import io.github.rediscached.agent.call.Interceptor.Running;
+import io.github.rediscached.agent.call.NearSide.NearMiss;
 import io.github.rediscached.agent.codec.UncacheableValueException;
 import io.github.rediscached.agent.expression.Expression;
 import io.github.rediscached.agent.expression.ExpressionException;
@@ -18,9 +19,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The story of a call of one cached method. {@link #begin} looks the arguments up and answers with
- * the result, or lets the method run; {@link #exit} then stores what it returned, {@link #fail}
- * what it threw if that is wanted. Nothing here ever throws into the application. Thread-safe.
+ * The interceptor of a cached method. {@link #begin} looks the arguments up and answers with the
+ * result, or lets the method run; {@link #exit} then stores the result, {@link #fail} the exception
+ * if it is to be cached. It never throws into the application. Thread-safe.
  */
 final class CachedCall implements Interceptor {
 
@@ -44,6 +45,9 @@ final class CachedCall implements Interceptor {
   private final @Nullable MethodHandle reloader;
   private final MissForecast forecast = new MissForecast();
   private final CircuitBreaker circuit;
+
+  /** For the words of a message, so threads may see it late. */
+  private boolean anyStored;
 
   /**
    * @param near null if nothing is kept in memory
@@ -93,8 +97,8 @@ final class CachedCall implements Interceptor {
   }
 
   /**
-   * What can be said without Redis: the result, {@link #RUN}, a {@link Thrown}; else the look-up
-   * that is to be run, and of which {@link LookupSteps#endNear} is to be called in the end.
+   * The answer that needs no Redis: the result, {@link #RUN} or a {@link Thrown}. Else the look-up
+   * to run; call its {@link LookupSteps#endNear} in the end.
    */
   @Nullable Object lookNear(@Nullable Object target, @Nullable Object[] arguments)
       throws UnkeyableException, ExpressionException {
@@ -143,7 +147,7 @@ final class CachedCall implements Interceptor {
     return forecast;
   }
 
-  /** Counts and tells why a call runs uncached. */
+  /** Counts a call that runs uncached, and logs the reason. */
   void failedToLookUp(Throwable failure) {
     if (failure instanceof StoreUnavailableException unavailable) {
       if (unavailable.connected()) {
@@ -165,7 +169,7 @@ final class CachedCall implements Interceptor {
     }
   }
 
-  /** The result, or what there is to do after a miss. */
+  /** The result of a hit, or the load after a miss. */
   private @Nullable Object answer(
       LookupSteps.Outcome outcome,
       LookupSteps lookup,
@@ -187,19 +191,31 @@ final class CachedCall implements Interceptor {
       stats.error();
       warnOnce(
           "unreadable",
-          "Redis holds something under its key that is no entry of ours, or a damaged one; it is replaced.");
+          "Redis holds something under its key that is no entry of ours, or a damaged one; it is"
+              + " replaced.");
     }
   }
 
   /** Counts a hit. */
   void hit(LookupSteps.Outcome.Hit hit, long hitNanos) {
-    circuit.accepted();
+    accepted();
     if (hit.coalesced()) {
       stats.coalescedHit();
     } else {
       Lookup.Found found = hit.found();
       stats.redisHit(hitNanos, found.loadMicros(), found.entry().token());
     }
+  }
+
+  private void accepted() {
+    circuit.accepted();
+    if (!anyStored) {
+      anyStored = true;
+    }
+  }
+
+  private String notStored() {
+    return (anyStored ? "some results" : "results") + " are not stored: ";
   }
 
   void bypass() {
@@ -215,7 +231,7 @@ final class CachedCall implements Interceptor {
   /**
    * Counts a miss.
    *
-   * @param flight under which others wait for the load; null if nobody can
+   * @param flight under which other calls wait for the load; null if they can't
    * @param earlierKey as of {@link Load}
    */
   Load load(
@@ -250,7 +266,7 @@ final class CachedCall implements Interceptor {
     } catch (ExpressionException | UnkeyableException e) {
       stats.expressionFailed();
       circuit.refused(e.getMessage());
-      warnOnce("unless", "results are not stored: " + e.getMessage());
+      warnOnce("unless", notStored() + e.getMessage());
     } catch (Throwable e) {
       broken(e);
     } finally {
@@ -303,7 +319,7 @@ final class CachedCall implements Interceptor {
     }
   }
 
-  /** Before an entry is loaded anew on a thread of ours; null if somebody else does it. */
+  /** Before a refresh on a thread of ours; null if another call refreshes the entry. */
   @Nullable Load beginRefresh(
       @Nullable Object target, @Nullable Object[] arguments, Lookup lookup, byte[] key)
       throws StoreUnavailableException, UnkeyableException, ExpressionException {
@@ -420,12 +436,12 @@ final class CachedCall implements Interceptor {
               .protocol()
               .store(lookup.keys(), named, lease, entry, ttlMillis + policy.staleOnErrorMillis())
               .whenComplete(new StoreEnd(stats, context, load, lease, entry, tags.size()));
-      circuit.accepted();
+      accepted();
       return entry;
     } catch (ExpressionException e) {
       stats.expressionFailed();
       circuit.refused(e.getMessage());
-      warnOnce("tags", "results are not stored: " + e.getMessage());
+      warnOnce("tags", notStored() + e.getMessage());
     } catch (UncacheableValueException e) {
       if (e.kind() == UncacheableValueException.Kind.TOO_LARGE) {
         stats.tooLarge();
@@ -438,7 +454,7 @@ final class CachedCall implements Interceptor {
       } else {
         stats.uncacheable();
         circuit.refused(e.getMessage());
-        warnOnce("value", "results are not stored: " + e.getMessage());
+        warnOnce("value", notStored() + e.getMessage());
       }
     }
     return null;

@@ -170,7 +170,7 @@ final class Put {
   }
 
   private void evict(Begun begun, ExpressionCall call) {
-    Invalidation doomed = context.invalidations().nothingYet();
+    Invalidation invalidation = context.invalidations().nothingYet();
     try {
       CallKeys known = begun.keys();
       Expression key = method.cachePlan().key();
@@ -179,14 +179,14 @@ final class Put {
         entry = known.entry();
       }
       if (entry == null) {
-        doomed.version(cacheVersion);
+        invalidation.version(cacheVersion);
       } else {
-        doomed.entry(entry, cacheVersion);
+        invalidation.entry(entry, cacheVersion);
       }
     } catch (UnkeyableException | ExpressionException e) {
-      doomed.version(cacheVersion);
+      invalidation.version(cacheVersion);
     }
-    context.invalidations().unlink(doomed);
+    context.invalidations().unlink(invalidation);
     stats.evicted(1);
   }
 }

@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The story of a call of a method that evicts or puts, and perhaps is cached itself. Nothing here
- * ever throws into the application. Thread-safe.
+ * The interceptor of a method that evicts or puts, and perhaps is cached itself. It runs the {@link
+ * Eviction}s and {@link Put}s before and after the method, and again at the end of a transaction.
+ * It never throws into the application. Thread-safe.
  */
 final class WritingCall implements Interceptor {
 

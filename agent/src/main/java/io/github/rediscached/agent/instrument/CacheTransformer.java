@@ -78,7 +78,8 @@ final class CacheTransformer implements ClassFileTransformer {
       if (name == null || loader == AGENT || !glance(loader, name, redefined, classFile)) {
         return null;
       }
-      Instrumenter.Outcome outcome = instrumenter.call().instrument(loader, redefined, classFile);
+      Instrumenter.Instrumented outcome =
+          instrumenter.call().instrument(loader, redefined, classFile);
       for (String supertype : outcome.lookFor()) {
         inheritableFound.accept(supertype.replace('/', '.'));
       }

@@ -2,7 +2,7 @@ package io.github.rediscached.agent.instrument;
 
 import java.util.List;
 
-/** Which rules have matched a method so far. Thread-safe. */
+/** The rules that have matched a method so far, for {@link UnmatchedRules}. Thread-safe. */
 final class RuleUse {
 
   private final List<MethodRule> rules;

@@ -113,7 +113,7 @@ class EntriesTest {
   }
 
   private Lookup judge(byte[] @Nullable [] answer) {
-    return entries.judge(keys, new RedisStore.Read(answer, false, null)).value();
+    return entries.check(keys, new RedisStore.Read(answer, false, null)).value();
   }
 
   private void evict(String tag) {

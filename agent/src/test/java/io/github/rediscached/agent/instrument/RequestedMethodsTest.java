@@ -801,8 +801,8 @@ class RequestedMethodsTest {
     assertEquals(
         "[rediscached] WARN file:3: the rule for "
             + pattern(Counter.class, "*(..)")
-            + " means more methods that can't do as it asks. `RejectedMethods` in JMX lists them with"
-            + " the reasons. Name those that you mean.",
+            + " means more methods that can't do as it asks. `RejectedMethods` in JMX lists them"
+            + " with the reasons. Name those that you mean.",
         lines.get(1));
   }
 
@@ -895,7 +895,7 @@ class RequestedMethodsTest {
     }
   }
 
-  private Instrumenter.Outcome instrument(byte[] classFile, @Nullable Class<?> loaded) {
+  private Instrumenter.Instrumented instrument(byte[] classFile, @Nullable Class<?> loaded) {
     Instrumenter present = instrumenter;
     if (present == null) {
       present =
