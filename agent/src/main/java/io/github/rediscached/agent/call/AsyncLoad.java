@@ -22,7 +22,7 @@ final class AsyncLoad implements Running {
 
   /**
    * @param load told of the value; null if it is not to be stored
-   * @param answer the caller's future; null if nobody waits
+   * @param answer the caller's future; null if no caller waits
    */
   AsyncLoad(
       AsyncCall call,

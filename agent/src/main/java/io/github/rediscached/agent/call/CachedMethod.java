@@ -158,7 +158,7 @@ final class CachedMethod {
   }
 
   /**
-   * The versions of the tags that an entry probably names; null if nobody knows.
+   * The versions of the tags that an entry probably names; null if they are not known.
    *
    * @param byArguments those that the arguments tell
    */

@@ -323,8 +323,8 @@ final class Entries {
   /**
    * The result in an entry that another call has just written; null if it is not this method's.
    *
-   * @param mainToken of the main entry that this call has seen, if it looks for a variant: who
-   *     evicts that evicts the variant
+   * @param mainToken of the main entry that this call has seen, if it looks for a variant: an
+   *     eviction of the main entry evicts the variant
    */
   Lookup.@Nullable Found read(byte[] bytes, CallKeys keys, long mainToken) {
     Envelope entry = Envelope.read(bytes, keys.entry());

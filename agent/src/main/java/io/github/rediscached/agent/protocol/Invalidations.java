@@ -179,7 +179,7 @@ public final class Invalidations implements RedisStore.ConnectionHook {
   /** Lets the daemon do it: for threads that must not wait. */
   public void unlinkLater(Invalidation invalidation) {
     invalidation.addTo(pending);
-    // In this order: who has read before now will see one of the two.
+    // In this order: a call that has read before sees one of the two.
     for (byte[][] batch : invalidation.batches()) {
       for (byte[] key : batch) {
         changes.changed(key);
