@@ -1,155 +1,130 @@
 package io.github.rediscached.agent;
 
 import io.github.rediscached.agent.call.Bridge;
+import io.github.rediscached.agent.call.CacheSettings;
+import io.github.rediscached.agent.call.CallContext;
 import io.github.rediscached.agent.call.CallSites;
+import io.github.rediscached.agent.call.EntryPolicy;
 import io.github.rediscached.agent.config.Settings;
+import io.github.rediscached.agent.config.Settings.CacheRule;
+import io.github.rediscached.agent.config.Settings.EvictionRule;
+import io.github.rediscached.agent.instrument.AgentRuntime;
+import io.github.rediscached.agent.instrument.Instrumentations;
 import io.github.rediscached.agent.instrument.MethodReport;
+import io.github.rediscached.agent.instrument.MethodRule;
 import io.github.rediscached.agent.instrument.ModuleOpener;
-import io.github.rediscached.agent.instrument.Wiring;
-import io.github.rediscached.agent.jmx.AgentView;
-import io.github.rediscached.agent.jmx.BeanRegistration;
+import io.github.rediscached.agent.jmx.JmxUse;
 import io.github.rediscached.agent.log.AgentLog;
-import io.github.rediscached.agent.stats.StatsRegistry;
+import io.github.rediscached.agent.store.RedisStore;
 import java.lang.instrument.Instrumentation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wires the parts that work once there is something to cache or to show. Alone knows all of them.
+ * Wires the packages of the agent and gives each its part of the settings; made by {@link Start}.
+ * Before {@code main} there is only the class file transformer. The {@link AgentState} is made when
+ * there is something to report or to show, the {@link CallContext} with its Redis when a class may
+ * have a method to cache: loading their classes is most of the cost of the agent at start. It does
+ * none of the work itself. Thread-safe.
  */
-final class Agent implements Wiring, AgentView, BooleanSupplier {
+final class Agent implements AgentRuntime {
 
-  private final StatsRegistry stats;
-  private final CachedCalls calls;
-  private final ModuleOpener opener;
-  private final MethodReport report;
-  private final BeanRegistration beans;
-  private volatile boolean enabled;
+  private final Settings settings;
+  private final Instrumentation instrumentation;
+  private final AgentLog log;
+  private @Nullable AgentState state;
 
   Agent(Settings settings, Instrumentation instrumentation, AgentLog log) {
-    this.stats = new StatsRegistry();
-    this.enabled = settings.enabled();
-    this.opener = new ModuleOpener(instrumentation);
-    this.calls = new CachedCalls(settings, stats, this, opener, log);
-    this.report =
-        new MethodReport(
-            log,
-            new Runnable() {
-              @Override
-              public void run() {
-                if (enabled) {
-                  calls.connect();
-                }
-              }
-            });
-    this.beans = new BeanRegistration(log, stats, this, calls);
+    this.settings = settings;
+    this.instrumentation = instrumentation;
+    this.log = log;
   }
 
-  /** Starts what works by itself. */
   void start() {
-    beans.start();
+    Instrumentations.start(instrumentation, rules(), settings.reportUnmatchedAfter(), this, log);
   }
 
-  void applicationUsesJmx() {
-    beans.applicationUsesJmx();
+  private List<MethodRule> rules() {
+    List<MethodRule> rules = new ArrayList<>();
+    for (CacheRule rule : settings.rules()) {
+      rules.add(
+          new MethodRule(rule.pattern(), rule.options(), settings.file() + ":" + rule.line()));
+    }
+    for (EvictionRule rule : settings.evictions()) {
+      rules.add(
+          new MethodRule(rule.pattern(), rule.options(), settings.file() + ":" + rule.line()));
+    }
+    return rules;
+  }
+
+  /**
+   * An application that uses JMX may look at the beans. Classes that the agent loads don't count.
+   */
+  @Override
+  public void jdkClassLoaded(String internalName) {
+    if (JmxUse.beginsWith(internalName)
+        && Thread.currentThread().getContextClassLoader() != Agent.class.getClassLoader()) {
+      state().applicationUsesJmx();
+    }
   }
 
   @Override
   public MethodReport report() {
-    return report;
+    return state().report();
   }
 
   @Override
   public CallSites callSites(Bridge bridge) {
-    return calls.apply(bridge);
+    AgentState present = state();
+    CallContext calls =
+        new CallContext(
+            store(),
+            present.stats(),
+            cacheSettings(),
+            present,
+            new ModuleOpener(instrumentation),
+            log);
+    present.started(calls);
+    return calls.callSites(bridge);
   }
 
   @Override
   public void invalidateLater(@Nullable String cache) {
-    calls.invalidations().later(cache);
+    state().invalidations().later(cache);
   }
 
-  @Override
-  public Consumer<Class<?>> opener() {
-    return opener;
-  }
-
-  @Override
-  public boolean getAsBoolean() {
-    return enabled;
-  }
-
-  @Override
-  public String version() {
-    // That of the jar's manifest, which the system class loader has read with its first class.
-    String version = getClass().getClassLoader().getClass().getPackage().getImplementationVersion();
-    return version == null ? "unknown" : version;
-  }
-
-  @Override
-  public boolean enabled() {
-    return enabled;
-  }
-
-  @Override
-  public void enabled(boolean on) {
-    enabled = on;
-    // In this order: a method that is instrumented meanwhile sees the one or is seen by the other.
-    if (on && !report.instrumentedMethods().isEmpty()) {
-      calls.connect();
+  private synchronized AgentState state() {
+    if (state == null) {
+      state = new AgentState(settings.enabled(), log);
+      state.start();
     }
+    return state;
   }
 
-  @Override
-  public List<String> instrumentedMethods() {
-    return report.instrumentedMethods();
-  }
-
-  @Override
-  public List<String> rejectedMethods() {
-    List<String> all = new ArrayList<>(report.rejectedMethods());
-    for (Map.Entry<String, String> method : stats.suspended().entrySet()) {
-      all.add(method.getKey() + ": left alone for a while, since " + method.getValue());
+  private RedisStore store() {
+    Settings.Redis redis = settings.redis();
+    RedisStore store =
+        new RedisStore(
+            redis.uri(), redis.redactedUri(), redis.timeout(), redis.connectTimeout(), log);
+    Duration untracked = settings.near().ttl();
+    if (untracked != null) {
+      store.keepUntracked(untracked);
     }
-    return all;
+    return store;
   }
 
-  @Override
-  public long nearEntries() {
-    return calls.nearEntries();
-  }
-
-  @Override
-  public long nearBytes() {
-    return calls.nearBytes();
-  }
-
-  @Override
-  public void invalidateTag(String tag) {
-    calls.invalidations().tag(tag);
-  }
-
-  @Override
-  public long invalidatePattern(String pattern) {
-    try {
-      return calls.invalidations().pattern(pattern);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "`pattern` is \"" + pattern + "\", which " + e.getMessage(), e);
-    }
-  }
-
-  @Override
-  public void clear(String cache) {
-    calls.invalidations().cache(cache);
-  }
-
-  @Override
-  public void clearAll() {
-    calls.invalidations().everything();
+  private CacheSettings cacheSettings() {
+    Settings.Near near = settings.near();
+    Settings.Defaults defaults = settings.defaults();
+    return new CacheSettings(
+        settings.namespace(),
+        new EntryPolicy(
+            defaults.ttl(), defaults.ttlJitter(), defaults.maxValueSizeBytes(), null, null),
+        settings.values(),
+        near.enabled() ? new CacheSettings.Near(near.maxSizeBytes(), near.ttl()) : null,
+        settings.loadWait(),
+        settings.patternWait());
   }
 }

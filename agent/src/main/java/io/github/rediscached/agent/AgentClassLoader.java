@@ -39,7 +39,7 @@ final class AgentClassLoader extends ClassLoader {
     this.ours = jar.nested(OURS);
   }
 
-  /** Asks nobody else for our classes: that would cost an exception for each. */
+  /** Asks no other loader for our classes: that would cost an exception for each. */
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     if (!name.startsWith(OUR_PACKAGES)) {

@@ -11,9 +11,10 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the applications of one JVM apart, which may have equal classes and other data: by the
- * names of their class loaders, which are the same on every JVM, or, where these have none, so that
- * at least nothing is shared. Keeps no loader alive. Thread-safe.
+ * Tells the applications of one JVM apart, which may have equal classes and other data. The name of
+ * an application is that of its class loader, as every JVM gives it. A second loader without a name
+ * gets a random one, so at least nothing is shared by mistake. {@link Realms} asks it. It keeps no
+ * loader alive. Thread-safe.
  */
 final class Applications {
 
@@ -58,9 +59,9 @@ final class Applications {
       warnOnce.accept(
           "applications",
           type.getName()
-              + " belongs to two class loaders without names, so probably to two applications. The second"
-              + " one gets entries of its own, which no other JVM reads. Give its class loader a name, or"
-              + " give each application a JVM and a `namespace` of its own.");
+              + " belongs to two class loaders without names, so probably to two applications. The"
+              + " second one gets entries of its own, which no other JVM reads. Give its class"
+              + " loader a name, or give each application a JVM and a `namespace` of its own.");
     }
     return application;
   }

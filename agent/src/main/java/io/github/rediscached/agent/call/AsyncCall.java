@@ -7,11 +7,11 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The story of a call of one cached method that returns a future, of which the value is cached. The
- * caller gets a future of its own at once, and what there is to wait for is waited for elsewhere:
- * see {@link AsyncLookup}. What comes of a load, {@link CachedCall} knows. Thread-safe.
+ * The interceptor of a cached method that returns a future, whose value is cached. The caller gets
+ * a future of its own at once; {@link AsyncLookup} does the waiting on other threads. The {@link
+ * CachedCall} of the value stores the loads. It never waits. Thread-safe.
  */
-final class AsyncCall {
+final class AsyncCall implements Interceptor {
 
   private final CachedCall values;
   private final CachedMethod method;
@@ -39,8 +39,9 @@ final class AsyncCall {
    * Before the method: a future of its value, maybe complete already, or {@link CachedCall#RUN}, or
    * an {@link AsyncLoad} to be told how the method ends. Never waits, and never throws.
    */
+  @Override
   @SuppressWarnings("FutureReturnValueIgnored") // It is the application's.
-  Object begin(@Nullable Object target, @Nullable Object[] arguments) {
+  public Object begin(@Nullable Object target, @Nullable Object[] arguments) {
     LookupSteps steps = null;
     AsyncLookup lookup = null;
     try {
@@ -104,8 +105,8 @@ final class AsyncCall {
     }
   }
 
-  /** Whether the call that this thread makes is a part of one that has begun elsewhere. */
-  boolean isRun() {
+  @Override
+  public boolean isRun() {
     return context.asyncThreads().isAboutToRun(this);
   }
 

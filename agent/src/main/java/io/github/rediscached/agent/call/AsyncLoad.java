@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.call.Interceptor.Running;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -21,7 +22,7 @@ final class AsyncLoad implements Running {
 
   /**
    * @param load told of the value; null if it is not to be stored
-   * @param answer the caller's future; null if nobody waits
+   * @param answer the caller's future; null if no caller waits
    */
   AsyncLoad(
       AsyncCall call,

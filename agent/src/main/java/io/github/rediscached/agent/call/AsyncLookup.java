@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.call.Interceptor.Running;
 import io.github.rediscached.agent.protocol.Lease;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Where the calls of asynchronous methods go on: after each answer of Redis, with the method
- * itself, and with what waits for its future. That is code of the application and may wait for
- * other work of this kind, so there is a thread for each that is busy, and no queue. What bounds
- * their number is that no call is begun which may need one more. Thread-safe.
+ * The threads on which calls of asynchronous methods go on: after each answer of Redis, with the
+ * method itself, and with the callbacks of its future. {@link AsyncCall} uses it. The callbacks are
+ * code of the application and may wait for each other, so each piece of work has a thread of its
+ * own and there is no queue. Instead, a call begins only if there is a place for it. Thread-safe.
  */
 final class AsyncThreads {
 
@@ -89,7 +89,7 @@ final class AsyncThreads {
       try {
         var ignored = timer.after(RETRY_NANOS, () -> execute(work));
       } catch (RuntimeException | Error hopeless) {
-        // Somebody waits for what comes of it, so better here than not at all.
+        // A caller waits for the outcome, so better here than not at all.
         work.run();
       }
     }

@@ -1,5 +1,7 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.call.Interceptor.Running;
+import io.github.rediscached.agent.call.NearSide.NearMiss;
 import io.github.rediscached.agent.codec.UncacheableValueException;
 import io.github.rediscached.agent.expression.Expression;
 import io.github.rediscached.agent.expression.ExpressionException;
@@ -8,7 +10,6 @@ import io.github.rediscached.agent.protocol.CallKeys;
 import io.github.rediscached.agent.protocol.Lease;
 import io.github.rediscached.agent.protocol.LeaseTerms;
 import io.github.rediscached.agent.stats.CacheStats;
-import io.github.rediscached.agent.stats.StatsRegistry;
 import io.github.rediscached.agent.store.StoreUnavailableException;
 import io.github.rediscached.agent.thread.StackRoom;
 import java.lang.invoke.MethodHandle;
@@ -18,11 +19,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The story of a call of one cached method. {@link #begin} looks the arguments up and answers with
- * the result, or lets the method run; {@link #exit} then stores what it returned, {@link #fail}
- * what it threw if that is wanted. Nothing here ever throws into the application. Thread-safe.
+ * The interceptor of a cached method. {@link #begin} looks the arguments up and answers with the
+ * result, or lets the method run; {@link #exit} then stores the result, {@link #fail} the exception
+ * if it is to be cached. It never throws into the application. Thread-safe.
  */
-final class CachedCall {
+final class CachedCall implements Interceptor {
 
   /** An answer of {@link #begin}: run the method, nothing is to be done afterwards. */
   static final Object RUN = new Object();
@@ -45,37 +46,34 @@ final class CachedCall {
   private final MissForecast forecast = new MissForecast();
   private final CircuitBreaker circuit;
 
+  /** For the words of a message, so threads may see it late. */
+  private boolean anyStored;
+
   /**
    * @param near null if nothing is kept in memory
+   * @param reloader calls this very method; null if only the application calls it
    */
   CachedCall(
       CachedMethod method,
       Entries entries,
-      EntryPolicy policy,
-      CacheStats stats,
-      StatsRegistry allStats,
       CallContext context,
-      byte[] cacheVersion,
       @Nullable NearSide near,
       @Nullable MethodHandle reloader) {
     this.method = method;
     this.entries = entries;
-    this.policy = policy;
-    this.stats = stats;
+    this.policy = entries.policy();
+    this.stats = context.stats().cache(method.cache());
     this.context = context;
     this.near = near;
     this.reloader = reloader;
     this.circuit =
         new CircuitBreaker(
-            name(), allStats, message -> warnOnce("refused", message), System::nanoTime);
-    this.keys = new CallKeyPlan(method, context.protocol().keys(), cacheVersion);
+            name(), context.stats(), message -> warnOnce("refused", message), System::nanoTime);
+    this.keys = new CallKeyPlan(method, context.protocol().keys());
   }
 
-  /**
-   * Before the method: its result, or {@link #RUN}, a {@link Thrown}, or a {@link Load} to be told
-   * how the method ends.
-   */
-  @Nullable Object begin(@Nullable Object target, @Nullable Object[] arguments) {
+  @Override
+  public @Nullable Object begin(@Nullable Object target, @Nullable Object[] arguments) {
     LookupSteps lookup = null;
     try {
       Load reload = reloader == null ? null : context.refreshes().take(this);
@@ -99,8 +97,8 @@ final class CachedCall {
   }
 
   /**
-   * What can be said without Redis: the result, {@link #RUN}, a {@link Thrown}; else the look-up
-   * that is to be run, and of which {@link LookupSteps#endNear} is to be called in the end.
+   * The answer that needs no Redis: the result, {@link #RUN} or a {@link Thrown}. Else the look-up
+   * to run; call its {@link LookupSteps#endNear} in the end.
    */
   @Nullable Object lookNear(@Nullable Object target, @Nullable Object[] arguments)
       throws UnkeyableException, ExpressionException {
@@ -149,7 +147,7 @@ final class CachedCall {
     return forecast;
   }
 
-  /** Counts and tells why a call runs uncached. */
+  /** Counts a call that runs uncached, and logs the reason. */
   void failedToLookUp(Throwable failure) {
     if (failure instanceof StoreUnavailableException unavailable) {
       if (unavailable.connected()) {
@@ -171,7 +169,7 @@ final class CachedCall {
     }
   }
 
-  /** The result, or what there is to do after a miss. */
+  /** The result of a hit, or the load after a miss. */
   private @Nullable Object answer(
       LookupSteps.Outcome outcome,
       LookupSteps lookup,
@@ -193,19 +191,31 @@ final class CachedCall {
       stats.error();
       warnOnce(
           "unreadable",
-          "Redis holds something under its key that is no entry of ours, or a damaged one; it is replaced.");
+          "Redis holds something under its key that is no entry of ours, or a damaged one; it is"
+              + " replaced.");
     }
   }
 
   /** Counts a hit. */
   void hit(LookupSteps.Outcome.Hit hit, long hitNanos) {
-    circuit.accepted();
+    accepted();
     if (hit.coalesced()) {
       stats.coalescedHit();
     } else {
       Lookup.Found found = hit.found();
       stats.redisHit(hitNanos, found.loadMicros(), found.entry().token());
     }
+  }
+
+  private void accepted() {
+    circuit.accepted();
+    if (!anyStored) {
+      anyStored = true;
+    }
+  }
+
+  private String notStored() {
+    return (anyStored ? "some results" : "results") + " are not stored: ";
   }
 
   void bypass() {
@@ -221,7 +231,7 @@ final class CachedCall {
   /**
    * Counts a miss.
    *
-   * @param flight under which others wait for the load; null if nobody can
+   * @param flight under which other calls wait for the load; null if they can't
    * @param earlierKey as of {@link Load}
    */
   Load load(
@@ -256,7 +266,7 @@ final class CachedCall {
     } catch (ExpressionException | UnkeyableException e) {
       stats.expressionFailed();
       circuit.refused(e.getMessage());
-      warnOnce("unless", "results are not stored: " + e.getMessage());
+      warnOnce("unless", notStored() + e.getMessage());
     } catch (Throwable e) {
       broken(e);
     } finally {
@@ -309,7 +319,7 @@ final class CachedCall {
     }
   }
 
-  /** Before an entry is loaded anew on a thread of ours; null if somebody else does it. */
+  /** Before a refresh on a thread of ours; null if another call refreshes the entry. */
   @Nullable Load beginRefresh(
       @Nullable Object target, @Nullable Object[] arguments, Lookup lookup, byte[] key)
       throws StoreUnavailableException, UnkeyableException, ExpressionException {
@@ -339,11 +349,8 @@ final class CachedCall {
     return Arrays.equals(key, keys.of(target, arguments).entry());
   }
 
-  /**
-   * What may be asked before anything else is done for a call; null if something must be done, or
-   * nothing is kept in memory.
-   */
-  @Nullable NearSide nearSide() {
+  @Override
+  public @Nullable NearSide nearSide() {
     return method.cachePlan().condition() == null && reloader == null ? near : null;
   }
 
@@ -364,7 +371,7 @@ final class CachedCall {
   }
 
   String name() {
-    return method.plan().displayName();
+    return method.name();
   }
 
   /** {@code (Object target, Object[] arguments) → Object}; null if the method can't be called. */
@@ -429,12 +436,12 @@ final class CachedCall {
               .protocol()
               .store(lookup.keys(), named, lease, entry, ttlMillis + policy.staleOnErrorMillis())
               .whenComplete(new StoreEnd(stats, context, load, lease, entry, tags.size()));
-      circuit.accepted();
+      accepted();
       return entry;
     } catch (ExpressionException e) {
       stats.expressionFailed();
       circuit.refused(e.getMessage());
-      warnOnce("tags", "results are not stored: " + e.getMessage());
+      warnOnce("tags", notStored() + e.getMessage());
     } catch (UncacheableValueException e) {
       if (e.kind() == UncacheableValueException.Kind.TOO_LARGE) {
         stats.tooLarge();
@@ -447,7 +454,7 @@ final class CachedCall {
       } else {
         stats.uncacheable();
         circuit.refused(e.getMessage());
-        warnOnce("value", "results are not stored: " + e.getMessage());
+        warnOnce("value", notStored() + e.getMessage());
       }
     }
     return null;
@@ -463,7 +470,7 @@ final class CachedCall {
   }
 
   void warnOnce(String topic, String message) {
-    String name = method.plan().displayName();
+    String name = name();
     context.log().warnOnce(topic + ' ' + name, name + ": " + message);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.call.MethodPlan.CachePlan;
 import io.github.rediscached.agent.codec.ValueFormat;
 import io.github.rediscached.agent.expression.ArgumentPath;
 import io.github.rediscached.agent.expression.Expression;
@@ -33,9 +34,7 @@ final class CachedMethod {
   private final Method method;
   private final ClassLoader loader;
   private final KeyPlan keys;
-  private final ValueFormat values;
-  private final List<Class<?>> cachedExceptions;
-  private final Class<?> resultType;
+  private final Results results;
   private final @Nullable ArgumentPath keyPath;
   private final long ownSchema;
   private final long sharedSchema;
@@ -45,8 +44,15 @@ final class CachedMethod {
   private volatile long keptNanos = System.nanoTime() - 2 * KEEP_NANOS;
 
   /**
-   * @param keyPath how an explicit key is read without SpEL; null if it is not
-   * @param resultType as {@link ResultType#type}
+   * The results that are cached.
+   *
+   * @param type as {@link ResultType#type}
+   * @param exceptions the types of exceptions that are cached like results
+   * @param format how both are bytes
+   */
+  record Results(Class<?> type, List<Class<?>> exceptions, ValueFormat format) {}
+
+  /**
    * @param realm see {@link Realms}
    */
   CachedMethod(
@@ -55,38 +61,24 @@ final class CachedMethod {
       Method method,
       ClassLoader loader,
       KeyPlan keys,
-      @Nullable ArgumentPath keyPath,
-      Class<?> resultType,
-      ValueFormat values,
-      List<Class<?>> cachedExceptions,
+      Results results,
       String realm) {
     this.plan = plan;
     this.cachePlan = cachePlan;
     this.method = method;
     this.loader = loader;
     this.keys = keys;
-    this.values = values;
-    this.cachedExceptions = cachedExceptions;
-    this.resultType = resultType;
-    this.keyPath = keyPath;
+    this.results = results;
+    this.keyPath =
+        cachePlan.key() == null ? null : cachePlan.key().argumentPath(method.getParameterTypes());
     this.tags = new TagPlan(cachePlan.tags(), cachePlan.key() != null);
-    this.ownSchema = schemaOf(plan, cachePlan, values.layout(), realm);
+    this.ownSchema = schemaOf(plan, cachePlan, results.format().layout(), realm);
     this.sharedSchema = realm.isEmpty() ? 0 : hash(FNV_BASIS, realm);
   }
 
   /** The same method where it runs for another class of objects. */
   CachedMethod in(String otherRealm) {
-    return new CachedMethod(
-        plan,
-        cachePlan,
-        method,
-        loader,
-        keys,
-        keyPath,
-        resultType,
-        values,
-        cachedExceptions,
-        otherRealm);
+    return new CachedMethod(plan, cachePlan, method, loader, keys, results, otherRealm);
   }
 
   MethodPlan plan() {
@@ -95,6 +87,17 @@ final class CachedMethod {
 
   CachePlan cachePlan() {
     return cachePlan;
+  }
+
+  /** As the log names it. */
+  String name() {
+    return plan.displayName();
+  }
+
+  /** The name of the cache that has its entries. */
+  String cache() {
+    String cache = cachePlan.options().cache();
+    return cache == null ? plan.displayName() : cache;
   }
 
   Method method() {
@@ -110,7 +113,7 @@ final class CachedMethod {
   }
 
   ValueFormat values() {
-    return values;
+    return results.format();
   }
 
   /** Names this method with the layout of its result; never 0. */
@@ -155,7 +158,7 @@ final class CachedMethod {
   }
 
   /**
-   * The versions of the tags that an entry probably names; null if nobody knows.
+   * The versions of the tags that an entry probably names; null if they are not known.
    *
    * @param byArguments those that the arguments tell
    */
@@ -202,7 +205,7 @@ final class CachedMethod {
   }
 
   boolean cachesException(Object thrown) {
-    for (Class<?> cached : cachedExceptions) {
+    for (Class<?> cached : results.exceptions()) {
       if (cached.isInstance(thrown)) {
         return true;
       }
@@ -211,7 +214,7 @@ final class CachedMethod {
   }
 
   boolean returns(@Nullable Object value) {
-    return value == null ? !method.getReturnType().isPrimitive() : resultType.isInstance(value);
+    return value == null ? !method.getReturnType().isPrimitive() : results.type().isInstance(value);
   }
 
   /** Methods with other tags have other entries, unless these name their tags. */

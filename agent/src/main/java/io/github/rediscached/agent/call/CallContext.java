@@ -1,29 +1,167 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.codec.ValueCodec;
+import io.github.rediscached.agent.key.ProtocolKeys;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.near.NearCache;
 import io.github.rediscached.agent.protocol.Invalidations;
 import io.github.rediscached.agent.protocol.Protocol;
-import java.time.Duration;
+import io.github.rediscached.agent.protocol.ServerClock;
+import io.github.rediscached.agent.stats.StatsRegistry;
+import io.github.rediscached.agent.store.RedisStore;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the calls of all methods share.
- *
- * @param near null if nothing is kept in memory
- * @param untrackedNear how long a result may be kept of whose changes Redis does not tell
- * @param enabled asked on each call
- * @param loadWait how long a call waits for another's load
+ * What the calls of all methods share: the settings, the protocol with its Redis, the near cache,
+ * threads, figures. The root package makes the one that there is, and binds call sites through it.
+ * It knows no method. Thread-safe.
  */
-record CallContext(
-    Protocol protocol,
-    Invalidations invalidations,
-    Flights flights,
-    Refreshes refreshes,
-    @Nullable NearCache near,
-    Duration untrackedNear,
-    AsyncThreads asyncThreads,
-    Duration loadWait,
-    BooleanSupplier enabled,
-    AgentLog log) {}
+public final class CallContext {
+
+  private final RedisStore store;
+  private final StatsRegistry stats;
+  private final CacheSettings settings;
+  private final BooleanSupplier enabled;
+  private final Consumer<Class<?>> opener;
+  private final AgentLog log;
+  private final @Nullable NearCache near;
+  private final Protocol protocol;
+  private final Invalidations invalidations;
+  private final Flights flights;
+  private final Refreshes refreshes;
+  private final AsyncThreads asyncThreads;
+
+  /**
+   * Tells the store what to do on each connection; it must not be connected yet.
+   *
+   * @param enabled asked on each call
+   * @param opener opens the package of a class to the agent
+   */
+  public CallContext(
+      RedisStore store,
+      StatsRegistry stats,
+      CacheSettings settings,
+      BooleanSupplier enabled,
+      Consumer<Class<?>> opener,
+      AgentLog log) {
+    ValueCodec.prepare();
+    this.store = store;
+    this.stats = stats;
+    this.settings = settings;
+    this.enabled = enabled;
+    this.opener = opener;
+    this.log = log;
+    ProtocolKeys keys = new ProtocolKeys(settings.namespace());
+    ServerClock clock = new ServerClock(System::nanoTime, System.currentTimeMillis());
+    RedisStore.ChangeListener changes = RedisStore.ChangeListener.NONE;
+    CacheSettings.Near nearSettings = settings.near();
+    if (nearSettings == null) {
+      this.near = null;
+    } else {
+      this.near = new NearCache(nearSettings.maxSizeBytes(), new NearSource(store));
+      changes = new NearChanges(near);
+      store.onChange(changes);
+    }
+    this.invalidations =
+        new Invalidations(store, keys, clock, changes, settings.patternWait(), log);
+    store.onConnect(invalidations);
+    this.protocol = new Protocol(store, keys, clock, changes);
+    this.flights = new Flights(System::nanoTime, store.timer());
+    this.refreshes = new Refreshes(clock, log);
+    this.asyncThreads = new AsyncThreads(store.timer());
+  }
+
+  /** The call sites of instrumented methods. */
+  public CallSites callSites(Bridge bridge) {
+    return new CallSites(new MethodCalls(this), bridge);
+  }
+
+  /** The number of results in the memory of this JVM. */
+  public long nearEntries() {
+    return near == null ? 0 : near.entries();
+  }
+
+  /** Their approximate size in bytes. */
+  public long nearBytes() {
+    return near == null ? 0 : near.bytes();
+  }
+
+  public RedisStore store() {
+    return store;
+  }
+
+  public Invalidations invalidations() {
+    return invalidations;
+  }
+
+  StatsRegistry stats() {
+    return stats;
+  }
+
+  CacheSettings settings() {
+    return settings;
+  }
+
+  BooleanSupplier enabled() {
+    return enabled;
+  }
+
+  Consumer<Class<?>> opener() {
+    return opener;
+  }
+
+  AgentLog log() {
+    return log;
+  }
+
+  /** Null if no results are kept in memory. */
+  @Nullable NearCache near() {
+    return near;
+  }
+
+  Protocol protocol() {
+    return protocol;
+  }
+
+  Flights flights() {
+    return flights;
+  }
+
+  Refreshes refreshes() {
+    return refreshes;
+  }
+
+  AsyncThreads asyncThreads() {
+    return asyncThreads;
+  }
+
+  /** The connection, as the near cache sees it. */
+  private record NearSource(RedisStore store) implements NearCache.Source {
+
+    @Override
+    public long provenNanos() {
+      return store.provenNanos();
+    }
+
+    @Override
+    public void prove() {
+      store.prove();
+    }
+  }
+
+  /** The near cache, as the connection sees it. */
+  private record NearChanges(NearCache near) implements RedisStore.ChangeListener {
+
+    @Override
+    public void changed(byte[] key) {
+      near.changed(key);
+    }
+
+    @Override
+    public void allChanged() {
+      near.allChanged();
+    }
+  }
+}

@@ -18,10 +18,10 @@ final class CallKeyPlan {
   private final ProtocolKeys protocol;
   private final byte[] cacheVersion;
 
-  CallKeyPlan(CachedMethod method, ProtocolKeys protocol, byte[] cacheVersion) {
+  CallKeyPlan(CachedMethod method, ProtocolKeys protocol) {
     this.method = method;
     this.protocol = protocol;
-    this.cacheVersion = cacheVersion;
+    this.cacheVersion = protocol.cacheVersion(method.cache());
   }
 
   CallKeys of(@Nullable Object target, @Nullable Object[] arguments)

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.call.Interceptor.Running;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;

@@ -18,13 +18,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of one method: where they are found, whether they are its own and still good, and how
- * they are written.
+ * Reads and writes the entries of one method. A found entry is checked: is it of this method, has
+ * none of the versions that it depends on changed, can its value be read? {@link LookupSteps} asks
+ * it. It never runs the method and never counts.
  *
  * <p>An entry that is whole but not for this method (another method's, or one with another class
  * layout) is <em>foreign</em>: it stays, and this method uses a variant beside it that counts only
  * as long as the foreign entry is there. So two versions of an application don't overwrite each
- * other's entries, and whoever deletes the entry deletes its variants.
+ * other's entries, and deleting the entry deletes its variants.
  */
 final class Entries {
 
@@ -45,13 +46,17 @@ final class Entries {
         (":~v" + Long.toHexString(method.ownSchema())).getBytes(StandardCharsets.US_ASCII);
   }
 
+  EntryPolicy policy() {
+    return policy;
+  }
+
   /**
    * Looks a call's entry up.
    *
    * @param track whether Redis is to tell of changes, if one read is enough for that
    */
   Step<Lookup> find(CallKeys keys, boolean track) {
-    return ask(keys, track, read -> judge(keys, read));
+    return ask(keys, track, read -> check(keys, read));
   }
 
   /**
@@ -62,16 +67,16 @@ final class Entries {
     LeaseTerms terms = method.leaseTerms(policy);
     return Step.ask(
         protocol.readAndAcquire(keys, track, terms),
-        both -> judge(keys, both.read(), method.asked(terms, both.lease())));
+        both -> check(keys, both.read(), method.asked(terms, both.lease())));
   }
 
-  private Step<Lookup> judge(CallKeys keys, RedisStore.Read read, @Nullable Lease lease) {
+  private Step<Lookup> check(CallKeys keys, RedisStore.Read read, @Nullable Lease lease) {
     if (lease == null) {
-      return judge(keys, read);
+      return check(keys, read);
     }
     boolean needed = false;
     try {
-      Step<Lookup> step = judge(keys, read);
+      Step<Lookup> step = check(keys, read);
       needed = step.isDone() && step.value().isVoid();
       return needed ? Step.done(step.value().with(lease)) : step;
     } finally {
@@ -82,9 +87,9 @@ final class Entries {
     }
   }
 
-  /** Judges what one read has found, of {@link CallKeys#readWithExpected}. */
-  Step<Lookup> judge(CallKeys keys, RedisStore.Read read) {
-    Step<Lookup> step = judgeMain(keys, read.values());
+  /** Checks the entry that one read has found, of {@link CallKeys#readWithExpected}. */
+  Step<Lookup> check(CallKeys keys, RedisStore.Read read) {
+    Step<Lookup> step = checkMain(keys, read.values());
     return read.tracked() && step.isDone() ? Step.done(step.value().withTracking()) : step;
   }
 
@@ -94,7 +99,7 @@ final class Entries {
         protocol.read(keys.readWithExpected(), unknownTags, track && !unknownTags), next);
   }
 
-  private Step<Lookup> judgeMain(CallKeys keys, byte[] @Nullable [] answer) {
+  private Step<Lookup> checkMain(CallKeys keys, byte[] @Nullable [] answer) {
     byte[] bytes = answer[0];
     if (bytes == null) {
       return missed(null, keys, Protocol.NOTHING_SEEN, 0, false);
@@ -107,11 +112,11 @@ final class Entries {
     if (entry.schema() != method.entrySchema()) {
       return findVariant(keys, entry.token());
     }
-    return judgeVersions(
-        entry, bytes, keys, answer, good -> judgeValue(entry, bytes, keys, seen, good));
+    return checkVersions(
+        entry, bytes, keys, answer, good -> checkValue(entry, bytes, keys, seen, good));
   }
 
-  private Step<Lookup> judgeValue(
+  private Step<Lookup> checkValue(
       Envelope entry, byte[] bytes, CallKeys keys, byte[] seen, boolean good) {
     if (!good) {
       return missed(null, withTags(keys, entry), seen, 0, false);
@@ -132,7 +137,7 @@ final class Entries {
   private Step<Lookup> findVariant(CallKeys main, long mainToken) {
     byte[] variant = variantOf(main.entry());
     CallKeys keys = main.withEntry(variant, method.expectedTags(variant, main.named()));
-    return ask(keys, false, read -> judgeVariant(keys, mainToken, read.values()));
+    return ask(keys, false, read -> checkVariant(keys, mainToken, read.values()));
   }
 
   private byte[] variantOf(byte[] key) {
@@ -141,7 +146,7 @@ final class Entries {
     return variant;
   }
 
-  private Step<Lookup> judgeVariant(CallKeys keys, long mainToken, byte[] @Nullable [] answer) {
+  private Step<Lookup> checkVariant(CallKeys keys, long mainToken, byte[] @Nullable [] answer) {
     byte[] bytes = answer[0];
     if (bytes == null) {
       return missed(null, keys, Protocol.NOTHING_SEEN, mainToken, false);
@@ -151,15 +156,15 @@ final class Entries {
     if (entry == null || entry.mainToken() != mainToken || entry.schema() != method.entrySchema()) {
       return missed(null, keys, seen, mainToken, false);
     }
-    return judgeVersions(
+    return checkVersions(
         entry,
         bytes,
         keys,
         answer,
-        good -> judgeVariantValue(entry, bytes, keys, seen, mainToken, good));
+        good -> checkVariantValue(entry, bytes, keys, seen, mainToken, good));
   }
 
-  private Step<Lookup> judgeVariantValue(
+  private Step<Lookup> checkVariantValue(
       Envelope entry, byte[] bytes, CallKeys keys, byte[] seen, long mainToken, boolean good) {
     try {
       Lookup.Found found = good ? read(entry, bytes) : null;
@@ -217,26 +222,26 @@ final class Entries {
   /** What follows from whether the versions are still those that the load began with. */
   private interface AfterVersions {
 
-    Step<Lookup> judge(boolean good);
+    Step<Lookup> checked(boolean good);
   }
 
-  private Step<Lookup> judgeVersions(
+  private Step<Lookup> checkVersions(
       Envelope entry, byte[] bytes, CallKeys keys, byte[] @Nullable [] answer, AfterVersions next) {
     int count = keys.read().length;
     byte[][] named = named(entry.tags());
     boolean asExpected = expect(keys, named);
     if (entry.versions() != Versions.digest(answer, count - 1)
         || isAboutToBeInvalidated(keys, named)) {
-      return next.judge(false);
+      return next.checked(false);
     }
     boolean readByScript = keys.expected() == null && answer.length == count + named.length;
     if (named.length == 0 || asExpected || readByScript) {
-      return next.judge(hasTagVersions(entry, bytes, answer, count));
+      return next.checked(hasTagVersions(entry, bytes, answer, count));
     }
     // It names others now, or it is of another method.
     return Step.ask(
         protocol.read(named, false, false),
-        read -> next.judge(hasTagVersions(entry, bytes, read.values(), 0)));
+        read -> next.checked(hasTagVersions(entry, bytes, read.values(), 0)));
   }
 
   private static boolean hasTagVersions(
@@ -318,8 +323,8 @@ final class Entries {
   /**
    * The result in an entry that another call has just written; null if it is not this method's.
    *
-   * @param mainToken of the main entry that this call has seen, if it looks for a variant: who
-   *     evicts that evicts the variant
+   * @param mainToken of the main entry that this call has seen, if it looks for a variant: an
+   *     eviction of the main entry evicts the variant
    */
   Lookup.@Nullable Found read(byte[] bytes, CallKeys keys, long mainToken) {
     Envelope entry = Envelope.read(bytes, keys.entry());

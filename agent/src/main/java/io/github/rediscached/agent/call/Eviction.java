@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.call.MethodPlan.EvictPlan;
 import io.github.rediscached.agent.expression.Expression;
 import io.github.rediscached.agent.expression.ExpressionCall;
 import io.github.rediscached.agent.expression.ExpressionException;
@@ -71,7 +72,7 @@ final class Eviction {
    *
    * @param named how many entries or caches it names
    */
-  record Target(Eviction eviction, Invalidation doomed, List<String> patterns, int named) {
+  record Target(Eviction eviction, Invalidation invalidation, List<String> patterns, int named) {
 
     /** Evicts for the first time, and counts. */
     void evict() {
@@ -89,22 +90,22 @@ final class Eviction {
     if (!isWanted(call)) {
       return null;
     }
-    Invalidation doomed = invalidations.nothingYet();
+    Invalidation invalidation = invalidations.nothingYet();
     int named = 0;
     if (plan.options().allEntries()) {
-      doomed.version(cacheVersion);
+      invalidation.version(cacheVersion);
       named = 1;
     } else if (plan.key() != null || (plan.tags().isEmpty() && plan.keyPattern() == null)) {
-      addEntry(doomed, call);
+      addEntry(invalidation, call);
       named = 1;
     }
-    addTags(doomed, call);
-    return new Target(this, doomed, patterns(doomed, call), named);
+    addTags(invalidation, call);
+    return new Target(this, invalidation, patterns(invalidation, call), named);
   }
 
   /** Returns how many keys were deleted by pattern. */
   private long evict(Target target) {
-    invalidations.unlink(target.doomed());
+    invalidations.unlink(target.invalidation());
     long deleted = 0;
     for (String pattern : target.patterns()) {
       try {
@@ -127,11 +128,11 @@ final class Eviction {
     }
   }
 
-  private void addEntry(Invalidation doomed, ExpressionCall call) {
+  private void addEntry(Invalidation invalidation, ExpressionCall call) {
     try {
       Expression key = plan.key();
       if (keys != null) {
-        doomed.entry(
+        invalidation.entry(
             key == null
                 ? keys.key(call.target(), call.arguments())
                 : keys.keyOf(key.evaluate(call)),
@@ -139,27 +140,27 @@ final class Eviction {
       }
     } catch (UnkeyableException | ExpressionException e) {
       warnOnce.accept("evict key", "evicts the whole cache: " + e.getMessage());
-      doomed.version(cacheVersion);
+      invalidation.version(cacheVersion);
     }
   }
 
-  private void addTags(Invalidation doomed, ExpressionCall call) {
+  private void addTags(Invalidation invalidation, ExpressionCall call) {
     try {
       for (String tag : TagPlan.evaluate(plan.tags(), call)) {
-        doomed.tag(tag);
+        invalidation.tag(tag);
       }
     } catch (ExpressionException e) {
       warnOnce.accept("evict tags", "evicts everything: " + e.getMessage());
-      doomed.version(invalidations.keys().namespaceVersion());
+      invalidation.version(invalidations.keys().namespaceVersion());
     }
   }
 
-  private List<String> patterns(Invalidation doomed, ExpressionCall call) {
+  private List<String> patterns(Invalidation invalidation, ExpressionCall call) {
     try {
       return plan.keyPattern() == null ? List.of() : plan.keyPattern().evaluate(call);
     } catch (ExpressionException e) {
       warnOnce.accept("evict pattern", "evicts everything: " + e.getMessage());
-      doomed.version(invalidations.keys().namespaceVersion());
+      invalidation.version(invalidations.keys().namespaceVersion());
       return List.of();
     }
   }

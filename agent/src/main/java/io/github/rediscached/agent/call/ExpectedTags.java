@@ -5,16 +5,18 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tags the entries of a method named when this JVM last saw them, so that their versions can
- * be read together with the entry. Forgets whatever it likes to: a guess that is missing costs a
- * script, one that is wrong costs a second round trip. Thread-safe.
+ * A guess at the tags that an entry names, by the entry that this JVM saw last. Tags that come from
+ * a result are known only from the entry, and are good only with their versions; with a guess the
+ * look-up reads both in one round trip. {@link CachedMethod} holds one of these for each method. It
+ * is a table of fixed size that overwrites, never a truth: without a guess the look-up takes a
+ * script, with a wrong one a second round trip. Thread-safe.
  */
 final class ExpectedTags {
 
   /** A key has one place, so two keys may keep each other out. */
   private static final int PLACES = 4_096;
 
-  /** Of an entry that names more, nothing is kept, or this would become large. */
+  /** Nothing is kept of an entry that names more, to bound the memory. */
   private static final int MAX_TAGS = 16;
 
   /** The multiplier of Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4). */

@@ -18,13 +18,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loads that run in this JVM under a lease, and who waits for which: so that others take their
- * results, and nobody waits for somebody who waits for him. Thread-safe, and waiting holds no
- * monitor, so virtual threads may.
+ * The loads that run in this JVM under a lease (single flight): a call that finds the lease taken
+ * waits here for the load and gets its result. A look-up asks before it waits; a load reports its
+ * beginning and its end. A thread never waits for a load that itself waits for this thread, as two
+ * cached methods may call each other: such a circle is found by following from each load to its
+ * thread, and from the thread to the load that it waits for (a wait-for graph, as in the detection
+ * of deadlocks). Loads of other JVMs are unknown here; their ends are read from Redis. Thread-safe.
+ * Waiting holds no monitor, so virtual threads may wait.
  */
 final class Flights {
 
-  /** Of more loads others learn through Redis, as they do of those in other JVMs. */
+  /** Calls wait for further loads through Redis, as they do for the loads of other JVMs. */
   private static final int MAX_FLIGHTS = 10_000;
 
   /** How often, at most, all flights are looked through for some that are over. */
@@ -35,7 +39,7 @@ final class Flights {
   private final AtomicLong searchedNanos;
   private final Map<ByteBuffer, Flight> byToken = new ConcurrentHashMap<>();
 
-  /** Whose methods, which return futures, are running where. */
+  /** By thread, the load whose method it runs, for methods that return futures. */
   private final Map<Thread, Flight> bodies = new ConcurrentHashMap<>();
 
   /** Guarded by itself. */
@@ -60,10 +64,10 @@ final class Flights {
 
     private final CompletableFuture<Landing> landing = new CompletableFuture<>();
 
-    /** Who made the call that loads, and may wait for its future; only if that returns one. */
+    /** The thread of the caller, which may wait for the method's future; only if it returns one. */
     private volatile @Nullable WeakReference<Thread> caller;
 
-    /** Whose method has made the call that loads; only if that returns a future. */
+    /** The load whose method has made the call that loads; only if that returns a future. */
     private volatile @Nullable Flight inside;
 
     private Flight(Lease lease) {
@@ -98,7 +102,7 @@ final class Flights {
    */
   record Caller(Thread thread, @Nullable Flight inside) {}
 
-  /** What came of waiting. */
+  /** The end of a wait. */
   record Wait(End end, @Nullable Landing landing) {}
 
   private static final Wait NOT_HERE = new Wait(End.NOT_HERE, null);
@@ -117,7 +121,7 @@ final class Flights {
     return flight;
   }
 
-  /** Futures that nobody ever completes would fill all places for good. */
+  /** Futures that are never completed would fill all places for good. */
   private void endThoseThatAreOver() {
     long now = nanoTime.getAsLong();
     long searched = searchedNanos.get();
@@ -196,7 +200,7 @@ final class Flights {
   }
 
   /**
-   * The end of the load that has this lease, for those who do not wait with their thread; null if
+   * The end of the load that has this lease, for calls that do not wait with their thread; null if
    * it does not run in this JVM, or its result is not for this caller.
    *
    * @param lease as Redis has just said that it is held
@@ -224,9 +228,9 @@ final class Flights {
   }
 
   /**
-   * Whether a load waits for this thread, or for one of those that probably wait for what it does:
-   * who called the methods that it runs has got a future. If he goes on with something else, one
-   * load more is all that comes of it.
+   * Whether a load waits for this thread, or for a thread that probably waits for this one. The
+   * caller of a method that returns a future probably waits for that future. If it does something
+   * else instead, the price is one more load.
    *
    * @param inside the load whose method the thread runs, if that returns a future
    */

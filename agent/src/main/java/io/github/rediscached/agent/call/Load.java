@@ -1,16 +1,17 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.call.Interceptor.Running;
 import io.github.rediscached.agent.protocol.Lease;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of a miss while the method runs.
+ * The load after a miss, while the method runs.
  *
- * @param call whose miss it is
+ * @param call the interceptor that has missed
  * @param target null for a static method
  * @param lookup what was found
  * @param lease under which the result may be stored; null if it may not
- * @param flight who waits for it in this JVM; null if nobody can
+ * @param flight under which calls of this JVM wait for it; null if they can't
  * @param earlierKey of a load whose caller may have gone on: the key that the arguments had; else
  *     null
  * @param startNanos when the method began

@@ -6,7 +6,7 @@ import io.github.rediscached.agent.protocol.Lease;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Redis had for a key.
+ * The answer of Redis to the look-up of a key, checked by {@link Entries}.
  *
  * @param usable the entry's result, if there is one that may be given: on a hit, or where the
  *     method fails

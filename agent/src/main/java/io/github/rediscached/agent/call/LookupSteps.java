@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.call.NearSide.NearMiss;
 import io.github.rediscached.agent.protocol.CallKeys;
 import io.github.rediscached.agent.protocol.Lease;
 import io.github.rediscached.agent.protocol.LeaseTerms;
@@ -7,10 +8,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The look-up of one call that has found nothing in memory. It asks Redis for the entry; where
- * there is none it takes the lease, or waits for the load of the call that has it. {@link
- * CachedCall} runs the steps on the caller's thread, {@link AsyncLookup} with futures: one thread
- * at a time.
+ * The look-up of one call that has found nothing in memory, as a state machine of {@link Step}s. It
+ * asks Redis for the entry. On a miss it takes the lease, or waits for the load of the call that
+ * has the lease, and then looks again. It ends with a hit, or with a miss: then the method has to
+ * run, under the lease if this call got it. {@link CachedCall} runs the steps on the caller's
+ * thread, {@link AsyncLookup} with futures, one thread at a time. It never runs the method.
  */
 final class LookupSteps {
 
@@ -30,7 +32,7 @@ final class LookupSteps {
     /**
      * The method has to run.
      *
-     * @param lease as Redis has last said that it is held; null if nobody knows
+     * @param lease as Redis has last reported it; null if it is not known
      */
     record Miss(Lookup lookup, @Nullable Lease lease) implements Outcome {}
   }
@@ -66,7 +68,7 @@ final class LookupSteps {
     this.near = nearMiss != null;
     this.nearMiss = new AtomicReference<>(nearMiss);
     this.caller = context.flights().caller();
-    this.deadlineNanos = startNanos + context.loadWait().toNanos();
+    this.deadlineNanos = startNanos + context.settings().loadWait().toNanos();
   }
 
   Step<Outcome> first() {

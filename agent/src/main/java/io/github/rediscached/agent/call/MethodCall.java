@@ -1,35 +1,26 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.call.Interceptor.Running;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
-/** What the call sites of one method call. Thread-safe. */
+/**
+ * The calls of one method that run for objects of one class, between the call sites and the {@link
+ * Interceptor}: it translates the answers into objects of the {@link Bridge}. Thread-safe.
+ */
 final class MethodCall {
 
   private final Method method;
-  private final Story story;
+  private final Interceptor interceptor;
   private final @Nullable NearSide near;
   private final Bridge bridge;
   private final Object run;
 
-  /** What one call does. */
-  interface Story {
-
-    /**
-     * Before the method: its result, or {@link CachedCall#RUN}, a {@link CachedCall.Thrown}, or a
-     * {@link Running}. Never throws.
-     */
-    @Nullable Object begin(@Nullable Object target, @Nullable Object[] arguments);
-  }
-
-  /**
-   * @param near what may be asked before the story begins; null if there is nothing
-   */
-  MethodCall(Method method, Story story, @Nullable NearSide near, Bridge bridge) {
+  MethodCall(Method method, Interceptor interceptor, Bridge bridge) {
     this.method = method;
-    this.story = story;
-    this.near = near;
+    this.interceptor = interceptor;
+    this.near = interceptor.nearSide();
     this.bridge = bridge;
     this.run = bridge.run();
   }
@@ -38,6 +29,7 @@ final class MethodCall {
     return Modifier.isStatic(method.getModifiers());
   }
 
+  /** As {@link Interceptor#nearSide}. */
   @Nullable NearSide near() {
     return near;
   }
@@ -47,9 +39,9 @@ final class MethodCall {
     return answer(begin(target, arguments));
   }
 
-  /** As {@link Story#begin}. */
+  /** As {@link Interceptor#begin}. */
   @Nullable Object begin(@Nullable Object target, @Nullable Object[] arguments) {
-    return story.begin(target, arguments);
+    return interceptor.begin(target, arguments);
   }
 
   /** What the call site is told. */

@@ -1,39 +1,33 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.call.MethodPlan.CachePlan;
+import io.github.rediscached.agent.call.MethodPlan.EvictPlan;
+import io.github.rediscached.agent.call.MethodPlan.PutPlan;
 import io.github.rediscached.agent.codec.ValueCodec;
+import io.github.rediscached.agent.codec.ValueFormat;
 import io.github.rediscached.agent.key.KeyPlan;
 import io.github.rediscached.agent.key.ProtocolKeys;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.near.NearCache;
 import io.github.rediscached.agent.near.NearRegion;
 import io.github.rediscached.agent.plan.CacheOptions;
-import io.github.rediscached.agent.plan.NearOption;
-import io.github.rediscached.agent.plan.PutOptions;
-import io.github.rediscached.agent.plan.ValueOptions;
 import io.github.rediscached.agent.stats.CacheStats;
-import io.github.rediscached.agent.stats.StatsRegistry;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes, from the plan of a method, what its calls do. Thread-safe. */
 final class MethodCalls {
 
   private final CallContext context;
-  private final StatsRegistry stats;
-  private final EntryPolicy defaults;
-  private final ValueOptions values;
-  private final String namespace;
-  private final Consumer<Class<?>> opener;
   private final Realms realms;
   private final PerLoader<ValueCodec> codecs = new PerLoader<>();
   private final PerLoader<NearRegion> regions = new PerLoader<>();
@@ -47,23 +41,8 @@ final class MethodCalls {
         }
       };
 
-  /**
-   * @param defaults where a method's options say nothing
-   * @param opener opens the package of a class to the agent
-   */
-  MethodCalls(
-      CallContext context,
-      StatsRegistry stats,
-      EntryPolicy defaults,
-      ValueOptions values,
-      String namespace,
-      Consumer<Class<?>> opener) {
+  MethodCalls(CallContext context) {
     this.context = context;
-    this.stats = stats;
-    this.defaults = defaults;
-    this.values = values;
-    this.namespace = namespace;
-    this.opener = opener;
     this.realms = new Realms(new Applications(context.log()::warnOnce));
   }
 
@@ -176,18 +155,14 @@ final class MethodCalls {
     }
     List<CachedMethod> stored = new ArrayList<>();
     for (PutPlan put : plan.puts()) {
-      stored.add(
-          cachedMethod(owner, loader, method, plan, asCached(put), put.options().cache(), realm));
+      stored.add(cachedMethod(owner, loader, method, plan, put.asCached(), realm));
     }
     return new Parts(
         method,
         loader,
         plan,
         bridge,
-        cachePlan == null
-            ? null
-            : cachedMethod(
-                owner, loader, method, plan, cachePlan, nameOf(cachePlan.options(), plan), realm),
+        cachePlan == null ? null : cachedMethod(owner, loader, method, plan, cachePlan, realm),
         callsBody ? reloader(caller, code) : null,
         evictions,
         stored);
@@ -195,16 +170,16 @@ final class MethodCalls {
 
   private MethodCall callIn(String realm, Parts parts) {
     MethodPlan plan = parts.plan();
-    CachedStory cached =
+    Interceptor cached =
         parts.cached() == null ? null : cached(parts.cached().in(realm), parts.body());
-    if (cached != null && plan.evictions().isEmpty() && plan.puts().isEmpty()) {
-      return new MethodCall(parts.method(), cached.story(), cached.near(), parts.bridge());
-    }
-    return new MethodCall(
-        parts.method(), writing(realm, parts, cached)::begin, null, parts.bridge());
+    Interceptor all =
+        cached != null && plan.evictions().isEmpty() && plan.puts().isEmpty()
+            ? cached
+            : writing(realm, parts, cached);
+    return new MethodCall(parts.method(), all, parts.bridge());
   }
 
-  private WritingCall writing(String realm, Parts parts, @Nullable CachedStory cached) {
+  private WritingCall writing(String realm, Parts parts, @Nullable Interceptor cached) {
     List<Put> puts = new ArrayList<>();
     for (CachedMethod stored : parts.stored()) {
       puts.add(put(stored.in(realm)));
@@ -214,63 +189,43 @@ final class MethodCalls {
         parts.loader(),
         parts.evictions(),
         puts,
-        cached == null ? null : cached.story(),
-        cached == null ? () -> false : cached.isRun(),
-        context.asyncThreads(),
-        context.invalidations()::everything,
+        cached,
+        context,
         failure -> warnOnce(parts.plan()).accept("broken", "could not evict: " + failure));
   }
 
-  /**
-   * What is known of a cached method.
-   *
-   * @param near what may be asked before the story begins; null if there is nothing
-   * @param isRun whether the call that this thread makes is a part of one that has begun elsewhere
-   */
-  private record CachedStory(
-      MethodCall.Story story, @Nullable NearSide near, BooleanSupplier isRun) {}
+  private Interceptor cached(CachedMethod method, @Nullable MethodHandle body) {
+    CacheOptions options = method.cachePlan().options();
+    Entries entries =
+        entries(method, options.ttl(), options.refreshAfter(), options.staleOnError());
+    CachedCall call = new CachedCall(method, entries, context, near(method, entries), body);
+    return body != null && AsyncCall.isFor(method.method())
+        ? new AsyncCall(call, method, context, body)
+        : call;
+  }
 
-  private CachedStory cached(CachedMethod cached, @Nullable MethodHandle body) {
-    CacheOptions options = cached.cachePlan().options();
-    String cache = nameOf(options, cached.plan());
-    EntryPolicy policy =
-        defaults.with(options.ttl(), options.refreshAfter(), options.staleOnError());
-    Entries entries = new Entries(cached, context, policy);
-    CacheStats cacheStats = stats.cache(cache);
-    NearCache nearCache = options.near().enabled() ? context.near() : null;
-    NearSide near =
-        nearCache == null
-            ? null
-            : new NearSide(
-                cached,
-                entries,
-                policy,
-                options.near(),
-                context,
-                cacheStats,
-                regions.get(cached.loader(), nearCache::newRegion));
-    CachedCall call =
-        new CachedCall(
-            cached,
-            entries,
-            policy,
-            cacheStats,
-            stats,
-            context,
-            protocolKeys().cacheVersion(cache),
-            near,
-            body);
-    if (body == null || !AsyncCall.isFor(cached.method())) {
-      return new CachedStory(call::begin, call.nearSide(), () -> false);
-    }
-    AsyncCall asyncCall = new AsyncCall(call, cached, context, body);
-    return new CachedStory(asyncCall::begin, null, asyncCall::isRun);
+  private @Nullable NearSide near(CachedMethod method, Entries entries) {
+    NearCache cache = context.near();
+    CacheSettings.Near settings = context.settings().near();
+    return cache == null || settings == null || !method.cachePlan().options().near().enabled()
+        ? null
+        : new NearSide(
+            method, entries, context, settings, regions.get(method.loader(), cache::newRegion));
+  }
+
+  private Entries entries(
+      CachedMethod method,
+      @Nullable Duration ttl,
+      @Nullable Duration refreshAfter,
+      @Nullable Duration staleOnError) {
+    return new Entries(
+        method, context, context.settings().defaults().with(ttl, refreshAfter, staleOnError));
   }
 
   private Eviction eviction(Class<?> owner, Method method, MethodPlan plan, EvictPlan eviction) {
     String cache = eviction.options().cache();
     KeyPlan keys = cache == null ? null : keysOf(owner, plan, method, cache);
-    CacheStats cacheStats = cache == null ? null : stats.cache(cache);
+    CacheStats cacheStats = cache == null ? null : context.stats().cache(cache);
     return new Eviction(
         eviction,
         keys,
@@ -280,40 +235,9 @@ final class MethodCalls {
         warnOnce(plan));
   }
 
-  /** What a put stores, as if a cached method had loaded it. */
-  private static CachePlan asCached(PutPlan put) {
-    PutOptions options = put.options();
-    return new CachePlan(
-        new CacheOptions(
-            options.cache(),
-            options.ttl(),
-            options.key(),
-            options.condition(),
-            options.unless(),
-            options.cacheNull(),
-            List.of(),
-            options.tags(),
-            null,
-            null,
-            NearOption.AUTO),
-        put.key(),
-        put.condition(),
-        put.unless(),
-        put.tags());
-  }
-
   private Put put(CachedMethod stored) {
-    CacheOptions options = stored.cachePlan().options();
-    String cache = nameOf(options, stored.plan());
-    EntryPolicy policy = defaults.with(options.ttl(), null, null);
-    return new Put(
-        stored,
-        new Entries(stored, context, policy),
-        policy,
-        protocolKeys().cacheVersion(cache),
-        stats.cache(cache),
-        context,
-        warnOnce(stored.plan()));
+    Entries entries = entries(stored, stored.cachePlan().options().ttl(), null, null);
+    return new Put(stored, entries, context, warnOnce(stored.plan()));
   }
 
   private CachedMethod cachedMethod(
@@ -322,7 +246,6 @@ final class MethodCalls {
       Method method,
       MethodPlan plan,
       CachePlan cachePlan,
-      String cache,
       String realm)
       throws ReflectiveOperationException {
     List<Class<?>> cachedExceptions = new ArrayList<>();
@@ -330,18 +253,19 @@ final class MethodCalls {
       cachedExceptions.add(Class.forName(exception, false, loader));
     }
     ResultType result = ResultType.of(method, owner);
+    ValueFormat format =
+        codecs
+            .get(
+                loader, () -> new ValueCodec(loader, context.opener(), context.settings().values()))
+            .formatOf(owner, result.declared(), cachedExceptions);
+    String cache = cachePlan.options().cache();
     return new CachedMethod(
         plan,
         cachePlan,
         method,
         loader,
-        keysOf(owner, plan, method, cache),
-        cachePlan.key() == null ? null : cachePlan.key().argumentPath(method.getParameterTypes()),
-        result.type(),
-        codecs
-            .get(loader, () -> new ValueCodec(loader, opener, values))
-            .formatOf(owner, result.declared(), cachedExceptions),
-        cachedExceptions,
+        keysOf(owner, plan, method, cache == null ? plan.displayName() : cache),
+        new CachedMethod.Results(result.type(), cachedExceptions, format),
         realm);
   }
 
@@ -355,10 +279,6 @@ final class MethodCalls {
     return (topic, message) -> log.warnOnce(topic + ' ' + name, name + ": " + message);
   }
 
-  private static String nameOf(CacheOptions options, MethodPlan plan) {
-    return options.cache() == null ? plan.displayName() : options.cache();
-  }
-
   private KeyPlan keysOf(Class<?> owner, MethodPlan plan, Method method, String cache) {
     int[] keyed = new int[plan.keyed().size()];
     for (int i = 0; i < keyed.length; i++) {
@@ -366,7 +286,12 @@ final class MethodCalls {
     }
     @Nullable Class<?> receiver = plan.receiverInKey() ? owner : null;
     return new KeyPlan(
-        namespace, cache, TypeArguments.parametersOf(method, owner), keyed, receiver, opener);
+        context.settings().namespace(),
+        cache,
+        TypeArguments.parametersOf(method, owner),
+        keyed,
+        receiver,
+        context.opener());
   }
 
   /** Calls this very method, not one that overrides it: as {@code (Object, Object[]) → Object}. */

@@ -1,11 +1,18 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.expression.Expression;
+import io.github.rediscached.agent.expression.Template;
+import io.github.rediscached.agent.plan.CacheOptions;
+import io.github.rediscached.agent.plan.EvictOptions;
+import io.github.rediscached.agent.plan.NearOption;
+import io.github.rediscached.agent.plan.PutOptions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to happen at the calls of a method, known from its class file before the class exists.
- * Refers to no class, so it keeps none alive.
+ * The caching, evictions and puts that annotations and rules ask of one method, parsed. The package
+ * {@code instrument} makes it from the class file, before the class exists; {@link MethodCalls}
+ * turns it into calls. It refers to no class, so it keeps none alive.
  *
  * @param displayName such as {@code com.acme.Products.find(long)}; also the default cache name
  * @param keyed indices of the parameters that are part of the key
@@ -25,10 +32,62 @@ public record MethodPlan(
     List<PutPlan> puts,
     @Nullable String proxied) {
 
-  /** The name of the cache that its results are in. */
-  public String cache() {
-    String named = cached == null ? null : cached.options().cache();
-    return named == null ? displayName : named;
+  /**
+   * How the results of a method are cached.
+   *
+   * @param options as they were written; the rest is parsed from them
+   */
+  public record CachePlan(
+      CacheOptions options,
+      @Nullable Expression key,
+      @Nullable Expression condition,
+      @Nullable Expression unless,
+      List<Template> tags) {}
+
+  /**
+   * The entries that a call of a method evicts.
+   *
+   * @param options as they were written; the rest is parsed from them
+   */
+  public record EvictPlan(
+      EvictOptions options,
+      @Nullable Expression key,
+      @Nullable Expression condition,
+      List<Template> tags,
+      @Nullable Template keyPattern) {}
+
+  /**
+   * The entry that the result of a method replaces each time it has run.
+   *
+   * @param options as they were written; the rest is parsed from them
+   */
+  public record PutPlan(
+      PutOptions options,
+      @Nullable Expression key,
+      @Nullable Expression condition,
+      @Nullable Expression unless,
+      List<Template> tags) {
+
+    /** The same as the plan of a cached method, of which the entry is written. */
+    CachePlan asCached() {
+      return new CachePlan(
+          new CacheOptions(
+              options.cache(),
+              options.ttl(),
+              options.key(),
+              options.condition(),
+              options.unless(),
+              options.cacheNull(),
+              List.of(),
+              options.tags(),
+              null,
+              null,
+              NearOption.AUTO),
+          key,
+          condition,
+          unless,
+          tags);
+    }
   }
 
   /** The same for a method that a JDK proxy has for an interface. */

@@ -17,7 +17,7 @@ final class MissForecast {
     return counter >= LIKELY;
   }
 
-  /** What it was. */
+  /** Learns from a look-up. */
   void saw(Lookup lookup) {
     int before = counter;
     if (lookup.isVoid()) {

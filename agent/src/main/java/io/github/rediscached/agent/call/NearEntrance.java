@@ -9,14 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shortest way of a call: straight from the call site, its arguments as they are, into the near
- * cache. For methods of up to four parameters of which up to two are looked up: values, or one of
- * which a value is read. What is not there goes the way of all calls.
+ * The fast path of a near hit: from the call site into the near cache, with the arguments as they
+ * are, without boxing, array or Redis key. {@link CallSites} puts it before the general path, for
+ * methods of at most four parameters whose key is at most two of them, or one value that is read of
+ * one. A call that finds nothing takes the general path. It never asks Redis.
  *
- * <p>Written out: method handles that branch are much deeper, and where HotSpot stops inlining
- * ({@code MaxInlineLevel}, 15) they count each of their decisions in memory that all threads share.
- * So made, a near hit took 264 ns instead of 40 (benchmarks/run.sh near, one thread). A record:
- * HotSpot takes its fields for constants, and compiles what their handles do into the caller.
+ * <p>The variants are written out by hand. Method handles that branch are nested much deeper, and
+ * beyond the depth at which HotSpot inlines ({@code MaxInlineLevel}, 15) each branch counts its
+ * decisions in memory that all threads share: a near hit took 264 ns instead of 40
+ * (benchmarks/run.sh near, one thread). It is a record since HotSpot takes the fields of records
+ * for constants, so it compiles their method handles into the caller.
  *
  * @param near that of objects of the declaring class, or of all
  * @param receivers those of other objects

@@ -22,17 +22,21 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One method's part of the near cache: what its calls find there, and what they leave. Thread-safe.
+ * The near cache as one method uses it. {@link CachedCall} and {@link NearEntrance} look results up
+ * here; a look-up in Redis leaves its hit here, if Redis tells of its changes. The idea: the keys
+ * of a look-up are watched from before it ({@link Dependency}), so a change on the way is not
+ * missed. Where the tags of an entry are known only after the look-up, everything is read once more
+ * with them watched. It never loads and never stores in Redis. Thread-safe.
  */
 final class NearSide {
 
   /** Nothing that could be given. */
   static final Object ABSENT = new Object();
 
-  /** A value takes more than its bytes in Redis: about so much for each object. */
+  /** The memory of an object of a value, about, beyond its bytes in Redis. */
   private static final int PART_BYTES = 32;
 
-  /** And about so much for each byte. */
+  /** The memory for a byte of a value in Redis, about. */
   private static final int OBJECT_PER_BYTE = 3;
 
   private final CachedMethod method;
@@ -53,22 +57,21 @@ final class NearSide {
   NearSide(
       CachedMethod method,
       Entries entries,
-      EntryPolicy policy,
-      NearOption option,
       CallContext context,
-      CacheStats stats,
+      CacheSettings.Near settings,
       NearRegion region) {
     this.method = method;
     this.entries = entries;
-    this.policy = policy;
-    this.option = option;
+    this.policy = entries.policy();
+    this.option = method.cachePlan().options().near();
     this.context = context;
     this.enabled = context.enabled();
-    this.stats = stats;
+    this.stats = context.stats().cache(method.cache());
     this.region = region;
     this.number = region.newMethod();
     this.values = NearValues.of(method);
-    this.untrackedMillis = context.untrackedNear().toMillis();
+    Duration untrackedTtl = settings.untrackedTtl();
+    this.untrackedMillis = untrackedTtl == null ? 0 : untrackedTtl.toMillis();
   }
 
   /** By what a call is found; null if it takes the Redis keys to find it. */
@@ -354,5 +357,28 @@ final class NearSide {
     Dependency[] both = Arrays.copyOf(one, one.length + other.length);
     System.arraycopy(other, 0, both, one.length, other.length);
     return both;
+  }
+
+  /**
+   * A call whose result is not in memory. It holds what it takes to keep the answer of Redis; the
+   * look-up ends it once.
+   *
+   * @param held the keys that the look-up will read, watched from before the look-up
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared, never changed.
+  record NearMiss(NearSide near, NearKey key, CallKeys keys, Dependency[] held) {
+
+    /**
+     * Keeps what was found, if it may be kept. Never throws.
+     *
+     * @param lookup null if Redis was not asked, or gave no answer
+     */
+    void end(@Nullable Lookup lookup) {
+      if (lookup == null) {
+        near.release(held);
+      } else {
+        near.keep(key, keys, held, lookup);
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.call.Interceptor.Running;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -7,11 +8,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls of one method of a class made by {@link Proxy}: its handler is the method's code, so
- * one look-up before it is right, unless the handler calls on to a method that is instrumented
- * itself. Then that one serves, and what the handler does besides (checks, transactions) happens on
- * hits as well. Where such a method is known, the first calls of a handler are watched, and nothing
- * is cached meanwhile. Thread-safe.
+ * The calls of one method of a JDK proxy, as {@link Proxy} makes its class; {@link CallSites} binds
+ * them. The code of such a method is its handler. A client such as Feign has nothing behind it, so
+ * the look-up belongs before the handler. A proxy around a bean calls a method that may be
+ * instrumented itself: then that method looks up, and the handler's checks and transactions happen
+ * on hits as well. One call is never looked up or evicted twice. Where a method of the second kind
+ * is known, the first calls of each handler are watched ({@link ProxyFrame}), and nothing is cached
+ * meanwhile. Thread-safe.
  */
 final class ProxiedCalls {
 

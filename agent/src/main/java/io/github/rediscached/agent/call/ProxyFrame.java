@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.call.Interceptor.Running;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -23,9 +23,9 @@ final class ProxyHandlers {
           "org.apache.ibatis.binding.MapperProxy",
           "com.baomidou.mybatisplus.core.override.MybatisMapperProxy");
 
-  private record Known(WeakReference<Object> handler, String realm) {}
+  private record KnownHandler(WeakReference<Object> handler, String realm) {}
 
-  private final List<Known> known = new ArrayList<>();
+  private final List<KnownHandler> known = new ArrayList<>();
 
   /** What stands for a handler: itself, or its class if all of that class are the same. */
   static Object identityOf(InvocationHandler handler) {
@@ -43,7 +43,7 @@ final class ProxyHandlers {
     String equal = realmOfEqual(identity);
     synchronized (this) {
       known.removeIf(each -> each.handler().refersTo(null));
-      for (Known each : known) {
+      for (KnownHandler each : known) {
         if (each.handler().refersTo(identity)) {
           return each.realm();
         }
@@ -52,14 +52,14 @@ final class ProxyHandlers {
         return null;
       }
       String realm = equal != null ? equal : isFirst() ? "" : Applications.random();
-      known.add(new Known(new WeakReference<>(identity), realm));
+      known.add(new KnownHandler(new WeakReference<>(identity), realm));
       return realm;
     }
   }
 
   /** If the first one is gone, the next takes its place. */
   private boolean isFirst() {
-    for (Known each : known) {
+    for (KnownHandler each : known) {
       if (each.realm().isEmpty()) {
         return false;
       }
@@ -67,12 +67,12 @@ final class ProxyHandlers {
     return true;
   }
 
-  private synchronized List<Known> known() {
+  private synchronized List<KnownHandler> known() {
     return new ArrayList<>(known);
   }
 
   private @Nullable String realmOfEqual(Object identity) {
-    for (Known each : known()) {
+    for (KnownHandler each : known()) {
       Object other = each.handler().get();
       try {
         if (other != null && other.getClass() == identity.getClass() && identity.equals(other)) {

@@ -38,17 +38,14 @@ final class Put {
   Put(
       CachedMethod method,
       Entries entries,
-      EntryPolicy policy,
-      byte[] cacheVersion,
-      CacheStats stats,
       CallContext context,
       BiConsumer<String, String> warnOnce) {
     this.method = method;
     this.entries = entries;
-    this.policy = policy;
-    this.keys = new CallKeyPlan(method, context.protocol().keys(), cacheVersion);
-    this.cacheVersion = cacheVersion;
-    this.stats = stats;
+    this.policy = entries.policy();
+    this.keys = new CallKeyPlan(method, context.protocol().keys());
+    this.cacheVersion = context.protocol().keys().cacheVersion(method.cache());
+    this.stats = context.stats().cache(method.cache());
     this.context = context;
     this.warnOnce = warnOnce;
   }
@@ -173,7 +170,7 @@ final class Put {
   }
 
   private void evict(Begun begun, ExpressionCall call) {
-    Invalidation doomed = context.invalidations().nothingYet();
+    Invalidation invalidation = context.invalidations().nothingYet();
     try {
       CallKeys known = begun.keys();
       Expression key = method.cachePlan().key();
@@ -182,14 +179,14 @@ final class Put {
         entry = known.entry();
       }
       if (entry == null) {
-        doomed.version(cacheVersion);
+        invalidation.version(cacheVersion);
       } else {
-        doomed.entry(entry, cacheVersion);
+        invalidation.entry(entry, cacheVersion);
       }
     } catch (UnkeyableException | ExpressionException e) {
-      doomed.version(cacheVersion);
+      invalidation.version(cacheVersion);
     }
-    context.invalidations().unlink(doomed);
+    context.invalidations().unlink(invalidation);
     stats.evicted(1);
   }
 }

@@ -7,9 +7,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Where the results of a method are good, if that is not everywhere: in one of the applications in
- * this JVM, and for objects of one class. The realm is part of the schema of the entries, not of
- * their key: who evicts knows neither. Thread-safe.
+ * The realms of results: the application in this JVM and the class of the object for which a result
+ * is good, as text; empty where it is good everywhere. {@code find(1)} of a base class gives
+ * another result for each subclass. The realm is part of the schema of an entry, not of its key,
+ * since an eviction by key knows neither application nor class and must reach all. {@link
+ * MethodCalls} asks it once for each class, never during a call. Thread-safe.
  */
 final class Realms {
 
@@ -22,14 +24,14 @@ final class Realms {
     this.applications = applications;
   }
 
-  /** That of a method's own class; empty for everywhere. */
+  /** The realm of a method's own class. */
   String of(Class<?> declaring) {
     return applications.of(declaring);
   }
 
   /**
-   * That of the objects of a class which has inherited the method. A subclass that a framework has
-   * made is taken for the class that it was made for.
+   * The realm of the objects of a class that has inherited the method. A subclass that a framework
+   * has made counts as the class for which it was made.
    */
   String of(Class<?> declaring, Class<?> receiver) {
     String own = of(declaring);
@@ -73,8 +75,8 @@ final class Realms {
   }
 
   /**
-   * What names an implementation that is nothing but generated: the application's interfaces. Empty
-   * if it has no other than that of the method.
+   * The interfaces of the application, as the name of an implementation that is only generated.
+   * Empty if it has no other interface than that of the method.
    */
   private static String interfaces(Class<?> declaring, Class<?> receiver) {
     Set<String> names = new TreeSet<>();

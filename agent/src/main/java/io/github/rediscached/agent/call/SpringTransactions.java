@@ -9,10 +9,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactions that Spring manages for the application. A method that returns is usually inside
- * of one, which commits later: what others load until then is the old state, so an eviction has to
- * be repeated when it ends, and a result is worth nothing before. Works through reflection on the
- * application's own Spring; without Spring there are no transactions. Thread-safe.
+ * The transactions that Spring manages for the application. A method usually returns inside a
+ * transaction that commits later. Until then other threads load the old state, so {@link
+ * WritingCall} repeats its evictions at the end of the transaction and puts results only then. This
+ * class registers a listener (a {@code TransactionSynchronization}) with the application's own
+ * Spring, by reflection. It never begins, ends or changes a transaction. Without Spring there are
+ * none. Thread-safe.
  */
 final class SpringTransactions {
 
@@ -55,7 +57,7 @@ final class SpringTransactions {
   }
 
   /**
-   * Has something done when the transaction of this thread ends, before its caller goes on.
+   * Calls back when the transaction of this thread ends, before its caller goes on.
    *
    * @param ended told whether it has committed; must not throw
    * @return false if there is no transaction

@@ -5,9 +5,10 @@ import io.github.rediscached.agent.store.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a look-up stands: it is done, or there is a question, and a next step that follows from the
- * answer. The caller's own thread runs the steps ({@link #run}), or futures do ({@link
- * AsyncLookup}); what the steps are does not depend on it.
+ * A state of a look-up: it is done, or it has a question for Redis and the next step as a function
+ * of the answer (a continuation). So the steps are written once, in {@link LookupSteps} and {@link
+ * Entries}, and run in two ways: the caller's thread asks and waits ({@link #run}), or futures go
+ * on with each answer ({@link AsyncLookup}). A step itself never waits.
  *
  * @param <T> what the look-up ends with
  */
@@ -24,7 +25,7 @@ sealed interface Step<T> {
   record Ask<A extends @Nullable Object, T>(Question<A> question, boolean waits, Next<A, T> next)
       implements Step<T> {}
 
-  /** What follows from an answer. */
+  /** The step after an answer. */
   interface Next<A extends @Nullable Object, T> {
 
     Step<T> after(A answer);

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.call.Interceptor.Running;
 import io.github.rediscached.agent.expression.ExpressionCall;
 import io.github.rediscached.agent.thread.DaemonThreads;
 import io.github.rediscached.agent.thread.StackRoom;
@@ -8,31 +9,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The story of a call of a method that evicts or puts, and perhaps is cached itself. Nothing here
- * ever throws into the application. Thread-safe.
+ * The interceptor of a method that evicts or puts, and perhaps is cached itself. It runs the {@link
+ * Eviction}s and {@link Put}s before and after the method, and again at the end of a transaction.
+ * It never throws into the application. Thread-safe.
  */
-final class WritingCall {
+final class WritingCall implements Interceptor {
 
   private final Method method;
   private final ClassLoader loader;
   private final List<Eviction> evictions;
   private final List<Put> puts;
-  private final MethodCall.@Nullable Story cached;
-  private final BooleanSupplier isRun;
-  private final AsyncThreads asyncThreads;
+  private final @Nullable Interceptor cached;
+  private final CallContext context;
   private final SpringTransactions transactions;
-  private final Runnable invalidateEverything;
   private final Consumer<Throwable> broken;
 
   /**
    * @param cached if the method is cached itself
-   * @param isRun whether the call that this thread makes is a part of one that has begun elsewhere
-   * @param invalidateEverything where the call can't tell what it evicts
    * @param broken told what should not happen
    */
   WritingCall(
@@ -40,20 +37,16 @@ final class WritingCall {
       ClassLoader loader,
       List<Eviction> evictions,
       List<Put> puts,
-      MethodCall.@Nullable Story cached,
-      BooleanSupplier isRun,
-      AsyncThreads asyncThreads,
-      Runnable invalidateEverything,
+      @Nullable Interceptor cached,
+      CallContext context,
       Consumer<Throwable> broken) {
     this.method = method;
     this.loader = loader;
     this.evictions = evictions;
     this.puts = puts;
     this.cached = cached;
-    this.isRun = isRun;
-    this.asyncThreads = asyncThreads;
+    this.context = context;
     this.transactions = SpringTransactions.of(loader);
-    this.invalidateEverything = invalidateEverything;
     this.broken = broken;
   }
 
@@ -94,8 +87,8 @@ final class WritingCall {
     }
   }
 
-  /** As {@link CachedCall#begin}. */
-  @Nullable Object begin(@Nullable Object target, @Nullable Object[] arguments) {
+  @Override
+  public @Nullable Object begin(@Nullable Object target, @Nullable Object[] arguments) {
     if (!StackRoom.isThere()) {
       return new Cramped(this);
     }
@@ -103,7 +96,7 @@ final class WritingCall {
     List<Eviction.Target> evicted = new ArrayList<>(evictions.size());
     // Where it has begun elsewhere these have been evicted there, before the look-up; a second time
     // would take away the lease of its own load.
-    if (!isRun.getAsBoolean()) {
+    if (cached == null || !cached.isRun()) {
       evictBefore(call, evicted);
     }
     Object inner = cached == null ? CachedCall.RUN : cached.begin(target, arguments);
@@ -138,7 +131,8 @@ final class WritingCall {
   /** More than it should, since what that is can't be found out here; but it is never stale. */
   private void invalidateElsewhere() {
     try {
-      Thread thread = DaemonThreads.named("rediscached-evictions", invalidateEverything);
+      Thread thread =
+          DaemonThreads.named("rediscached-evictions", context.invalidations()::everything);
       thread.start();
       boolean interrupted = false;
       while (thread.isAlive()) {
@@ -264,7 +258,7 @@ final class WritingCall {
           future.whenComplete(
               (value, failure) -> {
                 if (failure == null) {
-                  asyncThreads.run(loader, () -> evictAgain(evicted));
+                  context.asyncThreads().run(loader, () -> evictAgain(evicted));
                 }
               });
     }

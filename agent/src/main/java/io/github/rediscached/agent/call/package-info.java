@@ -1,4 +1,4 @@
-/** Executes cached calls. Start with {@code CachedCall}, the story of a call. */
+/** Executes cached calls. Start with {@code CachedCall}, the interceptor of a cached method. */
 @NullMarked
 package io.github.rediscached.agent.call;
 

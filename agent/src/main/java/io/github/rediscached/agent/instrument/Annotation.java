@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.instrument;
 
+import io.github.rediscached.agent.instrument.MethodRequest.Requested;
 import io.github.rediscached.agent.plan.CacheName;
 import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
@@ -24,7 +25,7 @@ final class Annotation {
     attributes.put(attribute, value);
   }
 
-  Asked<CacheOptions> cached() {
+  Requested<CacheOptions> cached() {
     try {
       CacheOptions options =
           new CacheOptions(
@@ -39,13 +40,13 @@ final class Annotation {
               duration("refreshAfter", "refresh-after"),
               duration("staleOnError", "stale-on-error"),
               near());
-      return Asked.of(options, options.problem());
+      return Requested.of(options, options.problem());
     } catch (IllegalArgumentException e) {
-      return Asked.wrong(String.valueOf(e.getMessage()));
+      return Requested.wrong(String.valueOf(e.getMessage()));
     }
   }
 
-  Asked<EvictOptions> evict() {
+  Requested<EvictOptions> evict() {
     try {
       EvictOptions options =
           new EvictOptions(
@@ -57,20 +58,20 @@ final class Annotation {
               isTrue("beforeInvocation"),
               isTrue("onException"),
               text("condition"));
-      return Asked.of(options, options.problem());
+      return Requested.of(options, options.problem());
     } catch (IllegalArgumentException e) {
-      return Asked.wrong(String.valueOf(e.getMessage()));
+      return Requested.wrong(String.valueOf(e.getMessage()));
     }
   }
 
-  Asked<PutOptions> put() {
+  Requested<PutOptions> put() {
     try {
       String cache = cache();
       if (cache == null) {
-        return Asked.wrong(
+        return Requested.wrong(
             "`cache` is empty. Write the name of the cache that the result is put into.");
       }
-      return Asked.of(
+      return Requested.of(
           new PutOptions(
               cache,
               duration("ttl", "ttl"),
@@ -80,7 +81,7 @@ final class Annotation {
               !Boolean.FALSE.equals(attributes.get("cacheNull")),
               texts("tags")));
     } catch (IllegalArgumentException e) {
-      return Asked.wrong(String.valueOf(e.getMessage()));
+      return Requested.wrong(String.valueOf(e.getMessage()));
     }
   }
 

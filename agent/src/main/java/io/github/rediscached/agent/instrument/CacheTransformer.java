@@ -34,12 +34,11 @@ final class CacheTransformer implements ClassFileTransformer {
   private final List<MethodPattern> wildcards = new ArrayList<>();
   private final InheritableRequests supertypes;
   private final Callable<Instrumenter> instrumenter;
-  private final Consumer<String> jdkClassLoaded;
+  private final AgentRuntime runtime;
   private final Consumer<String> inheritableFound;
   private final AgentLog log;
 
   /**
-   * @param jdkClassLoaded told the internal names of the JDK's classes as they are loaded
    * @param instrumenter called when a class passes the first glance
    * @param inheritableFound told the binary names of types whose implementors may be loaded already
    */
@@ -47,7 +46,7 @@ final class CacheTransformer implements ClassFileTransformer {
       List<MethodRule> rules,
       InheritableRequests supertypes,
       Callable<Instrumenter> instrumenter,
-      Consumer<String> jdkClassLoaded,
+      AgentRuntime runtime,
       Consumer<String> inheritableFound,
       AgentLog log) {
     for (MethodRule rule : rules) {
@@ -60,7 +59,7 @@ final class CacheTransformer implements ClassFileTransformer {
     }
     this.supertypes = supertypes;
     this.instrumenter = instrumenter;
-    this.jdkClassLoaded = jdkClassLoaded;
+    this.runtime = runtime;
     this.inheritableFound = inheritableFound;
     this.log = log;
   }
@@ -75,14 +74,15 @@ final class CacheTransformer implements ClassFileTransformer {
     try {
       if (loader == null || loader == PLATFORM) {
         if (name != null && redefined == null) {
-          jdkClassLoaded.accept(name);
+          runtime.jdkClassLoaded(name);
         }
         return null;
       }
       if (name == null || loader == AGENT || !glance(loader, name, redefined, classFile)) {
         return null;
       }
-      Instrumenter.Outcome outcome = instrumenter.call().instrument(loader, redefined, classFile);
+      Instrumenter.Instrumented outcome =
+          instrumenter.call().instrument(loader, redefined, classFile);
       for (String supertype : outcome.lookFor()) {
         inheritableFound.accept(supertype.replace('/', '.'));
       }

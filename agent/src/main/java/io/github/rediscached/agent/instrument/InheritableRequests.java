@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InheritableRequests {
 
-  private final Map<String, List<Known>> byName = new HashMap<>();
+  private final Map<String, List<KnownType>> byName = new HashMap<>();
   private final Map<String, List<Integer>> namedByRules = new HashMap<>();
   private volatile boolean empty;
 
@@ -31,7 +31,7 @@ final class InheritableRequests {
   record Passed(Map<String, MethodRequest> requests, Set<String> coded, List<Integer> rules) {}
 
   /** A type of one class loader. */
-  private record Known(WeakReference<ClassLoader> loader, Passed passed) {}
+  private record KnownType(WeakReference<ClassLoader> loader, Passed passed) {}
 
   /** What a class inherits from the types known so far. */
   static final class Inherited {
@@ -92,7 +92,7 @@ final class InheritableRequests {
     if (passed.requests().isEmpty() && passed.rules().isEmpty()) {
       return false;
     }
-    List<Known> known = listOf(byName, internalName);
+    List<KnownType> known = listOf(byName, internalName);
     empty = false;
     boolean changed = true;
     for (int i = known.size() - 1; i >= 0; i--) {
@@ -103,7 +103,7 @@ final class InheritableRequests {
         changed = !known.remove(i).passed().equals(passed);
       }
     }
-    known.add(new Known(new WeakReference<>(loader), passed));
+    known.add(new KnownType(new WeakReference<>(loader), passed));
     return changed;
   }
 
@@ -158,7 +158,7 @@ final class InheritableRequests {
     String name = supertype.getName().replace('.', '/');
     ClassLoader loader = supertype.getClassLoader();
     collectRules(name, inherited);
-    for (Known candidate : byName.getOrDefault(name, Collections.emptyList())) {
+    for (KnownType candidate : byName.getOrDefault(name, Collections.emptyList())) {
       if (loader != null && candidate.loader().get() == loader) {
         inherited.add(candidate.passed());
       }
@@ -167,9 +167,9 @@ final class InheritableRequests {
 
   private void collectFromAncestors(ClassLoader loader, String name, Inherited inherited) {
     collectRules(name, inherited);
-    List<Known> known = byName.getOrDefault(name, Collections.emptyList());
+    List<KnownType> known = byName.getOrDefault(name, Collections.emptyList());
     boolean found = known.isEmpty();
-    for (Known candidate : known) {
+    for (KnownType candidate : known) {
       if (isSameOrAncestor(candidate.loader().get(), loader)) {
         inherited.add(candidate.passed());
         found = true;

@@ -1,47 +1,63 @@
 package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.log.AgentLog;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
-/** Puts the agent between the application and its methods. Start here to read this package. */
-public final class Instrumentations {
+/**
+ * Wires this package, in two steps. {@link #start} installs the class file transformer, which only
+ * glances at classes. The first class that passes the glance makes {@link #call} wire the rest: the
+ * bridge in the boot loader, the instrumenter, and through the {@link AgentRuntime} everything that
+ * instrumented methods call. Never changes a class itself. Thread-safe.
+ */
+public final class Instrumentations implements Callable<Instrumenter> {
 
-  private Instrumentations() {}
+  private final Instrumentation instrumentation;
+  private final List<MethodRule> rules;
+  private final AgentRuntime runtime;
+  private final ModuleOpener opener;
+  private final InheritableRequests supertypes;
+  private final RuleUse ruleUse;
+  private final MissedWrites missedWrites;
+  private @Nullable Instrumenter instrumenter;
+
+  private Instrumentations(
+      Instrumentation instrumentation, List<MethodRule> rules, AgentRuntime runtime) {
+    this.instrumentation = instrumentation;
+    this.rules = rules;
+    this.runtime = runtime;
+    this.opener = new ModuleOpener(instrumentation);
+    this.supertypes = new InheritableRequests(rules);
+    this.ruleUse = new RuleUse(rules, runtime);
+    this.missedWrites = new MissedWrites(opener, runtime);
+  }
 
   /**
-   * From now on every class is looked at, the loaded ones included.
+   * Lets the agent see every class from now on, and those that are loaded already. The agent calls
+   * it once, before {@code main} or when it is attached.
    *
    * @param reportUnmatchedAfter when the rules that have matched nothing are reported
-   * @param wiring asked when the first class may match, or when there is something to report
-   * @param jdkClassLoaded told the internal names of the JDK's classes as they are loaded, and of
-   *     those that are loaded already if they are not in {@code java.base}
    */
   public static void start(
       Instrumentation instrumentation,
       List<MethodRule> rules,
       Duration reportUnmatchedAfter,
-      Supplier<Wiring> wiring,
-      Consumer<String> jdkClassLoaded,
+      AgentRuntime runtime,
       AgentLog log) {
-    InheritableRequests supertypes = new InheritableRequests(rules);
-    MissedWrites missedWrites = new MissedWrites(new ModuleOpener(instrumentation), wiring);
+    new Instrumentations(instrumentation, rules, runtime).start(reportUnmatchedAfter, log);
+  }
+
+  private void start(Duration reportUnmatchedAfter, AgentLog log) {
     LoadedClasses loaded = new LoadedClasses(instrumentation, missedWrites, log);
-    RuleUse ruleUse = new RuleUse(rules, wiring);
     CacheTransformer transformer =
-        new CacheTransformer(
-            rules,
-            supertypes,
-            new LazyInstrumenter(instrumentation, rules, supertypes, ruleUse, missedWrites, wiring),
-            jdkClassLoaded,
-            loaded,
-            log);
+        new CacheTransformer(rules, supertypes, this, runtime, loaded, log);
     instrumentation.addTransformer(transformer, true);
     try {
-      loaded.lookAtPresent(transformer, jdkClassLoaded);
+      loaded.lookAtPresent(transformer, runtime);
       if (!rules.isEmpty()) {
         new UnmatchedRules(rules, ruleUse, loaded, reportUnmatchedAfter).reportLater();
       }
@@ -50,5 +66,20 @@ public final class Instrumentations {
       instrumentation.removeTransformer(transformer);
       throw e;
     }
+  }
+
+  /** The one instrumenter. If it can't be made, the next call tries again. */
+  @Override
+  public synchronized Instrumenter call() throws ReflectiveOperationException, IOException {
+    if (instrumenter == null) {
+      BootBridge bridge = BootBridge.define(instrumentation);
+      Plans plans = new Plans();
+      MethodReport report = runtime.report();
+      Instrumenter made =
+          new Instrumenter(rules, supertypes, plans, report, ruleUse, missedWrites, opener);
+      bridge.install(new Linker(plans, runtime.callSites(bridge), report).handle());
+      instrumenter = made;
+    }
+    return instrumenter;
   }
 }

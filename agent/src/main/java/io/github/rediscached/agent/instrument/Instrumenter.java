@@ -15,8 +15,9 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes one class of which the first glance said that it may concern us: makes plans for the
- * methods that are asked for, or says why that can't be, and tells its subtypes. Thread-safe.
+ * Changes a class that has passed the first glance; {@link CacheTransformer} calls it. It makes the
+ * plans of the methods that annotations or rules name, or reports the reason why it can't, and
+ * remembers the requests that subtypes inherit. It loads no class. Thread-safe.
  */
 final class Instrumenter {
 
@@ -50,30 +51,30 @@ final class Instrumenter {
   }
 
   /**
-   * What came of a class.
+   * The outcome for one class.
    *
    * @param bytes the changed class file, null if nothing is to be changed
    * @param lookFor internal names of the types whose implementors may be loaded without having
    *     inherited from them
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record Outcome(byte @Nullable [] bytes, Set<String> lookFor) {}
+  record Instrumented(byte @Nullable [] bytes, Set<String> lookFor) {}
 
   /**
    * @param loaded the class if it is loaded already
    */
-  Outcome instrument(ClassLoader loader, @Nullable Class<?> loaded, byte[] classFile) {
+  Instrumented instrument(ClassLoader loader, @Nullable Class<?> loaded, byte[] classFile) {
     ClassReader reader = new ClassReader(classFile);
     ClassModel type = ClassModel.read(reader);
     if (JdkProxy.isOne(type)) {
-      return new Outcome(instrumentProxy(loader, loaded, classFile, type), Set.of());
+      return new Instrumented(instrumentProxy(loader, loaded, classFile, type), Set.of());
     }
     InheritableRequests.Inherited inherited =
         loaded == null
             ? supertypes.of(loader, type.superName(), type.interfaces())
             : supertypes.of(loaded);
     if (FrameworkProxies.contain(type)) {
-      return new Outcome(null, Set.of());
+      return new Instrumented(null, Set.of());
     }
     Requests requests = new Requests(rules, ruleUse, type, inherited);
     Set<String> lookFor = new HashSet<>(inherited.elsewhere);
@@ -112,7 +113,7 @@ final class Instrumenter {
     for (MethodPlan plan : accepted.values()) {
       report.instrumented(plan.displayName());
     }
-    return new Outcome(changed, lookFor);
+    return new Instrumented(changed, lookFor);
   }
 
   private void keep(

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends classes that are loaded already through the transformer: those from before the agent, and
  * those whose supertype turned out to carry an annotation only after they had passed. A daemon does
- * the latter, since a class can't be changed while it is being defined.
+ * the latter, since a class can't be changed while it is being defined. It never loads a class.
  */
 final class LoadedClasses implements Consumer<String> {
 
@@ -35,7 +35,7 @@ final class LoadedClasses implements Consumer<String> {
   private final AgentLog log;
   private final Set<String> foundWhileStarting = new HashSet<>();
   private boolean started;
-  private @Nullable Search search;
+  private @Nullable ImplementorScan scan;
   private volatile @Nullable CacheTransformer transformer;
 
   LoadedClasses(Instrumentation instrumentation, MissedWrites missedWrites, AgentLog log) {
@@ -45,14 +45,14 @@ final class LoadedClasses implements Consumer<String> {
   }
 
   /** Once, when the agent starts: everything loaded before it. */
-  void lookAtPresent(CacheTransformer transformer, Consumer<String> jdkClassLoaded) {
+  void lookAtPresent(CacheTransformer transformer, AgentRuntime runtime) {
     this.transformer = transformer;
     List<Class<?>> present = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
       if (isApplications(type)) {
         present.add(type);
       } else if (type.getModule() != Object.class.getModule()) {
-        jdkClassLoaded.accept(type.getName().replace('.', '/'));
+        runtime.jdkClassLoaded(type.getName().replace('.', '/'));
       }
     }
     if (!present.isEmpty()) {
@@ -81,7 +81,7 @@ final class LoadedClasses implements Consumer<String> {
   private synchronized void started() {
     started = true;
     for (String binaryName : foundWhileStarting) {
-      search(binaryName);
+      scan(binaryName);
     }
     foundWhileStarting.clear();
   }
@@ -101,21 +101,21 @@ final class LoadedClasses implements Consumer<String> {
   @Override
   public synchronized void accept(String binaryName) {
     if (started) {
-      search(binaryName);
+      scan(binaryName);
     } else {
       foundWhileStarting.add(binaryName);
     }
   }
 
-  private void search(String binaryName) {
-    if (search == null) {
-      search = new Search();
-      DaemonThreads.named("rediscached-supertypes", search).start();
+  private void scan(String binaryName) {
+    if (scan == null) {
+      scan = new ImplementorScan();
+      DaemonThreads.named("rediscached-supertypes", scan).start();
     }
-    search.inheritable.add(binaryName);
+    scan.inheritable.add(binaryName);
   }
 
-  private final class Search implements Runnable {
+  private final class ImplementorScan implements Runnable {
 
     final BlockingQueue<String> inheritable = new LinkedBlockingQueue<>();
 
@@ -123,14 +123,14 @@ final class LoadedClasses implements Consumer<String> {
     public void run() {
       try {
         while (true) {
-          search(inheritable.take());
+          scan(inheritable.take());
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
     }
 
-    private void search(String first) throws InterruptedException {
+    private void scan(String first) throws InterruptedException {
       Set<String> names = new HashSet<>();
       names.add(first);
       Map<Class<?>, Set<String>> done = new WeakHashMap<>();

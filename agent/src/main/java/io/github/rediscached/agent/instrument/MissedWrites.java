@@ -1,15 +1,14 @@
 package io.github.rediscached.agent.instrument;
 
-import io.github.rediscached.agent.call.EvictPlan;
 import io.github.rediscached.agent.call.MethodPlan;
-import io.github.rediscached.agent.call.PutPlan;
+import io.github.rediscached.agent.call.MethodPlan.EvictPlan;
+import io.github.rediscached.agent.call.MethodPlan.PutPlan;
 import java.lang.reflect.Method;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Invalidates the caches of methods that ran before they evicted. The first implementor of an
@@ -23,16 +22,16 @@ final class MissedWrites {
   private static final String ALL_CACHES = "";
 
   private final Consumer<Class<?>> opener;
-  private final Supplier<Wiring> wiring;
+  private final AgentRuntime runtime;
 
   /** Weak, for classes that another agent sends through the transformer. */
   private final Map<Class<?>, Set<String>> changed = new WeakHashMap<>();
 
   private final Set<String> mayStillRun = new HashSet<>();
 
-  MissedWrites(Consumer<Class<?>> opener, Supplier<Wiring> wiring) {
+  MissedWrites(Consumer<Class<?>> opener, AgentRuntime runtime) {
     this.opener = opener;
-    this.wiring = wiring;
+    this.runtime = runtime;
   }
 
   /** A loaded class is being changed such that this method evicts or puts from now on. */
@@ -84,7 +83,7 @@ final class MissedWrites {
 
   private void invalidate(Set<String> caches) {
     for (String cache : caches) {
-      wiring.get().invalidateLater(cache.equals(ALL_CACHES) ? null : cache);
+      runtime.invalidateLater(cache.equals(ALL_CACHES) ? null : cache);
     }
   }
 

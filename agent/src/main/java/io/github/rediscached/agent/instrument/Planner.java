@@ -1,12 +1,13 @@
 package io.github.rediscached.agent.instrument;
 
-import io.github.rediscached.agent.call.CachePlan;
-import io.github.rediscached.agent.call.EvictPlan;
 import io.github.rediscached.agent.call.MethodPlan;
-import io.github.rediscached.agent.call.PutPlan;
+import io.github.rediscached.agent.call.MethodPlan.CachePlan;
+import io.github.rediscached.agent.call.MethodPlan.EvictPlan;
+import io.github.rediscached.agent.call.MethodPlan.PutPlan;
 import io.github.rediscached.agent.expression.Expression;
 import io.github.rediscached.agent.expression.ExpressionException;
 import io.github.rediscached.agent.expression.Template;
+import io.github.rediscached.agent.instrument.MethodRequest.Requested;
 import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.PutOptions;
@@ -54,7 +55,7 @@ final class Planner {
             request.cached().wildcard());
       }
     }
-    for (Asked<EvictOptions> asked : request.evictions()) {
+    for (Requested<EvictOptions> asked : request.evictions()) {
       try {
         Eligibility.checkEvicting(type, method);
         evictions.add(eviction(method, asked.get()));
@@ -63,7 +64,7 @@ final class Planner {
             displayName, Purpose.EVICT, String.valueOf(e.getMessage()), asked.wildcard());
       }
     }
-    for (Asked<PutOptions> asked : request.puts()) {
+    for (Requested<PutOptions> asked : request.puts()) {
       try {
         Eligibility.checkPut(type, method);
         puts.add(put(method, asked.get()));

@@ -4,7 +4,7 @@ import io.github.rediscached.agent.call.MethodPlan;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What a method may be instrumented for. */
+/** The purposes of an instrumented method, as {@link MethodReport} reports them. */
 enum Purpose {
   CACHE("is not cached"),
   EVICT("does not evict as asked"),
@@ -38,7 +38,7 @@ enum Purpose {
     return purposes;
   }
 
-  /** What is to be said of a method that can't serve it, to follow the method's name. */
+  /** The words about a method that can't serve it, to follow the method's name. */
   String failure() {
     return failure;
   }

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.instrument;
 
+import io.github.rediscached.agent.instrument.MethodRequest.Requested;
 import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
@@ -14,9 +15,10 @@ import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which methods of a class are asked for, and how. A rule of {@code caches} is stronger than an
- * annotation, so that an operator has the last word; those of {@code evictions} add to annotations.
- * An own annotation is stronger than an inherited one of its kind.
+ * The {@link MethodRequest}s of the methods of one class, from its rules, its own and its inherited
+ * annotations; {@link Instrumenter} makes one for each class. A rule of {@code caches} is stronger
+ * than an annotation, so that an operator has the last word; those of {@code evictions} add to
+ * annotations. The annotation of a class replaces inherited ones of its kind.
  */
 final class Requests {
 
@@ -50,7 +52,7 @@ final class Requests {
     }
     MethodRule cached = null;
     boolean cacheRuleFound = false;
-    List<Asked<EvictOptions>> evictions = new ArrayList<>();
+    List<Requested<EvictOptions>> evictions = new ArrayList<>();
     for (Integer index : ownRules) {
       MethodRule rule = rules.get(index);
       if ((cacheRuleFound && rule.cached() != null) || !isMeant(rule.pattern(), method)) {
@@ -66,12 +68,12 @@ final class Requests {
       if (rule.cached() != null) {
         cached = rule;
       } else if (rule.eviction() != null) {
-        evictions.add(Asked.of(rule.eviction()).by(rule, method));
+        evictions.add(Requested.of(rule.eviction()).by(rule, method));
       }
     }
     // An abstract method's annotation is for those that implement it.
     MethodRequest annotated = method.isAbstract() ? MethodRequest.NONE : annotated(method);
-    Asked<CacheOptions> ruled =
+    Requested<CacheOptions> ruled =
         cached == null ? null : ruled(cached, method, annotated, !evictions.isEmpty());
     MethodRequest all =
         (Forwarders.include(type, method) ? MethodRequest.NONE : annotated).with(ruled, evictions);
@@ -79,7 +81,7 @@ final class Requests {
   }
 
   /** A hit would leave out what else the method is to do. Only a rule that names it means that. */
-  private static Asked<CacheOptions> ruled(
+  private static Requested<CacheOptions> ruled(
       MethodRule rule, MethodModel method, MethodRequest annotated, boolean evictsByRule) {
     String problem = null;
     if (!annotated.puts().isEmpty()) {
@@ -92,7 +94,7 @@ final class Requests {
               + rule.pattern()
               + " does not name it. To have it cached as well, name it in a rule before that one.";
     }
-    return Asked.of(Objects.requireNonNull(rule.cached()), problem).by(rule, method);
+    return Requested.of(Objects.requireNonNull(rule.cached()), problem).by(rule, method);
   }
 
   /** What annotations ask for, the method's own and inherited ones. */

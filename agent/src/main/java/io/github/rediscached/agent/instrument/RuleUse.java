@@ -1,24 +1,23 @@
 package io.github.rediscached.agent.instrument;
 
 import java.util.List;
-import java.util.function.Supplier;
 
-/** Which rules have matched a method so far. Thread-safe. */
+/** The rules that have matched a method so far, for {@link UnmatchedRules}. Thread-safe. */
 final class RuleUse {
 
   private final List<MethodRule> rules;
-  private final Supplier<Wiring> wiring;
+  private final AgentRuntime runtime;
   private final boolean[] matched;
 
-  RuleUse(List<MethodRule> rules, Supplier<Wiring> wiring) {
+  RuleUse(List<MethodRule> rules, AgentRuntime runtime) {
     this.rules = rules;
-    this.wiring = wiring;
+    this.runtime = runtime;
     this.matched = new boolean[rules.size()];
   }
 
   void matched(int rule) {
     if (isFirst(rule)) {
-      wiring.get().report().matchedAfterAll(rules.get(rule));
+      runtime.report().matchedAfterAll(rules.get(rule));
     }
   }
 
@@ -34,9 +33,9 @@ final class RuleUse {
 
   /** It was looked at why a rule has matched nothing; perhaps it has meanwhile. */
   void unmatched(int rule, String reason) {
-    wiring.get().report().unmatched(rules.get(rule), reason);
+    runtime.report().unmatched(rules.get(rule), reason);
     if (hasMatched(rule)) {
-      wiring.get().report().matchedAfterAll(rules.get(rule));
+      runtime.report().matchedAfterAll(rules.get(rule));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.key;
 
 import io.github.rediscached.agent.type.Jdk;
+import io.github.rediscached.agent.type.Refusal;
 import io.github.rediscached.agent.type.Text;
 import io.github.rediscached.agent.type.TextForm;
 import java.lang.reflect.Field;
@@ -124,9 +125,10 @@ final class Encodings extends ClassValue<Encoding> {
     if (type.isAnonymousClass()) {
       // Its number may name other code in the next version of the application.
       return ConstantEncoding.of(
-          type, new Refused("is an anonymous class (" + type.getName() + ")"));
+          type,
+          new Refused("is an anonymous class (" + type.getName() + ")" + Refusal.inMethod(type)));
     } else if (type.isLocalClass()) {
-      return new Refused("is a local class (" + type.getName() + ")");
+      return new Refused("is a local class (" + type.getName() + ")" + Refusal.inMethod(type));
     } else if (OwnSerialForm.hidesContent(hierarchy)) {
       return Refused.instanceOf(type, "has transient fields and writes them itself");
     }

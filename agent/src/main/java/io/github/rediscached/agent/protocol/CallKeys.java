@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     of the tags that are known from the arguments
  * @param named the versions of tags that the next entry will name, as far as they are known already
  * @param expected the versions of all tags that the present entry probably names, in its order;
- *     null if there may be some and nobody knows which
+ *     null if there may be some and they are not known
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, never changed.
 public record CallKeys(byte[][] read, byte[][] named, byte @Nullable [][] expected) {

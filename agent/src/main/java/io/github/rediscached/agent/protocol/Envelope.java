@@ -50,7 +50,7 @@ public record Envelope(
 
   private static final short MAGIC = (short) 0xCAC4;
 
-  /** Another number is another order of the bytes: a miss for all who do not know it. */
+  /** Another number is another order of the bytes: a miss for versions that do not know it. */
   static final byte FORMAT = 4;
 
   private static final int EXCEPTION = 1;

@@ -12,9 +12,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of docs/protocol.md that invalidate. What Redis does not confirm waits in {@link
- * PendingInvalidations}, is sent again by a daemon, and before anything is read on a new
- * connection. Thread-safe.
+ * The steps of docs/protocol.md that invalidate; evictions, puts and JMX use it. Keys whose
+ * unlinking Redis has not confirmed wait in {@link PendingInvalidations}. A daemon sends them
+ * again, and so does each new connection before anything is read on it. It never drops one.
+ * Thread-safe.
  */
 public final class Invalidations implements RedisStore.ConnectionHook {
 
@@ -123,7 +124,7 @@ public final class Invalidations implements RedisStore.ConnectionHook {
                 pattern.getBytes(StandardCharsets.UTF_8), FROM_START, deadlineNanos);
         if (deleted.complete()) {
           if (!store.isTracking()) {
-            // What has gone from Redis meanwhile, and nobody told, may still be in memory.
+            // Entries that Redis has lost without notice may still be in memory.
             changes.changed(wider);
           }
           return deleted.keys();
@@ -154,32 +155,32 @@ public final class Invalidations implements RedisStore.ConnectionHook {
   }
 
   /** Unlinks now, or as soon as Redis can be reached; whether it was now. */
-  public boolean unlink(Invalidation doomed) {
-    if (doomed.isEmpty()) {
+  public boolean unlink(Invalidation invalidation) {
+    if (invalidation.isEmpty()) {
       return true;
     }
     try {
-      for (byte[][] batch : doomed.batches()) {
+      for (byte[][] batch : invalidation.batches()) {
         unlinkNow(batch);
       }
       return true;
     } catch (StoreUnavailableException | RuntimeException | Error e) {
-      unlinkLater(doomed);
+      unlinkLater(invalidation);
       return false;
     }
   }
 
-  private void unlinkNow(byte[][] doomed) throws StoreUnavailableException {
+  private void unlinkNow(byte[][] batch) throws StoreUnavailableException {
     // Nothing is connected while this JVM does not read (`enabled`), but others may.
     store.connect();
-    store.unlink(doomed);
+    store.unlink(batch);
   }
 
   /** Lets the daemon do it: for threads that must not wait. */
-  public void unlinkLater(Invalidation doomed) {
-    doomed.addTo(pending);
-    // In this order: who has read before now will see one of the two.
-    for (byte[][] batch : doomed.batches()) {
+  public void unlinkLater(Invalidation invalidation) {
+    invalidation.addTo(pending);
+    // In this order: a call that has read before sees one of the two.
+    for (byte[][] batch : invalidation.batches()) {
       for (byte[] key : batch) {
         changes.changed(key);
       }

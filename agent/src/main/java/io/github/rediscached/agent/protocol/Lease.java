@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Who may store an entry, and how the versions were before the load.
+ * The right to store an entry, with the versions as they were before the load.
  *
- * @param token of who has the lease
- * @param granted whether that is this call
+ * @param token names the call that has the lease
+ * @param granted whether this call has it
  * @param counter no version that was there has a higher number
  * @param overNanos when it is over at the latest, as {@link System#nanoTime}; of one that was
  *     granted
@@ -19,7 +19,7 @@ public record Lease(
 
   public static final int TOKEN_BYTES = 16;
 
-  /** First byte of the token of a put, for which nobody waits. */
+  /** First byte of the token of a put, for which no call waits. */
   public static final byte PUT = 1;
 
   /** First byte of the token of a load. */

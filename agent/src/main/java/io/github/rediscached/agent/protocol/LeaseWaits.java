@@ -18,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits, without a thread, until leases of other JVMs end. Each lease is read again and again, once
- * for all who wait for it, as long as somebody does. Thread-safe.
+ * Waits, without a thread, until leases of other JVMs end; {@link Protocol} uses it for
+ * asynchronous calls. Each lease is polled by one reader for all calls that wait for it, until none
+ * waits any more. It never holds a thread. Thread-safe.
  */
 final class LeaseWaits {
 
@@ -39,7 +40,7 @@ final class LeaseWaits {
 
   /**
    * Completes, on a thread on which nothing may wait, with true if the holder of the lease has
-   * ended or nobody can tell; with false if there is no point in waiting any longer: the time is
+   * ended or this is not known; with false if there is no point in waiting any longer: the time is
    * over, or Redis does not answer.
    */
   CompletableFuture<Boolean> endOf(CallKeys keys, Lease lease, long timeoutNanos) {
@@ -122,7 +123,7 @@ final class LeaseWaits {
     }
 
     private void end(boolean ended) {
-      // Who comes now begins anew.
+      // A call that comes now begins a new wait.
       List<CompletableFuture<Boolean>> all = new ArrayList<>();
       readers.computeIfPresent(
           lease.id(),

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Redis keys that are to be unlinked, and of which Redis has not confirmed that they are. Their
- * number is bounded: when there are too many, the oldest become one key that invalidates more.
- * Thread-safe.
+ * The Redis keys whose unlinking Redis has not confirmed yet; {@link Invalidations} adds and sends
+ * them. Their number is bounded: when there are too many, the oldest give way to a key that
+ * invalidates more. It never drops one. Thread-safe.
  */
 final class PendingInvalidations {
 

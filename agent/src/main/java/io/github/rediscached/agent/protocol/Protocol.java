@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of docs/protocol.md for loads: read, acquire, store, release. The other half, of
- * invalidations, is {@link Invalidations}. Thread-safe.
+ * The steps of docs/protocol.md for loads: read, acquire, store, release. The calls of methods use
+ * it; it never decides whether an entry is good. The other half, of invalidations, is {@link
+ * Invalidations}. Thread-safe.
  */
 public final class Protocol {
 
@@ -246,7 +247,7 @@ public final class Protocol {
     };
   }
 
-  /** Gives a lease back without storing; those who wait need not wait any more. */
+  /** Gives a lease back without storing, so calls that wait for it go on. */
   public void release(CallKeys call, Lease lease) {
     releaseToken(call.lease(), lease.token());
   }
@@ -261,8 +262,8 @@ public final class Protocol {
    * Waits for the end of the load that has a lease.
    *
    * @param timeoutNanos how long to wait
-   * @return answers with true if that load has ended, or nobody can tell; with false if there is no
-   *     point in waiting any longer: the time is over, or Redis does not answer
+   * @return answers with true if that load has ended, or this is not known; with false if there is
+   *     no point in waiting any longer: the time is over, or Redis does not answer
    */
   public Question<Boolean> end(CallKeys call, Lease lease, long timeoutNanos) {
     return new Question<>() {

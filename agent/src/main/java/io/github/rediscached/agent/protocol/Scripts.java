@@ -89,15 +89,15 @@ final class Scripts {
                   .replace("FORMAT", Integer.toString(Envelope.FORMAT)));
 
   /**
-   * Takes the lease of an entry, if nobody has it.
+   * Takes the lease of an entry, if it is free.
    *
    * <p>Keys: entry, lease, counter, versions of all tags and of patterns, versions. Arguments: the
    * token to set, the lease's and the versions' life in milliseconds, a new epoch, the token of the
-   * entry that does not count, {@code force} to take the lease from whoever has it, and {@code
-   * keep} to prolong also the life of what all calls of the cache use, which are the third to the
-   * seventh key; that of tags is prolonged each time.
+   * entry that does not count, {@code force} to take the lease from its holder, and {@code keep} to
+   * prolong also the life of what all calls of the cache use, which are the third to the seventh
+   * key; that of tags is prolonged each time.
    *
-   * <p>Answer: nothing if there is an entry that counts; else the token of who has the lease now,
+   * <p>Answer: nothing if there is an entry that counts; else the token of the lease's holder now,
    * the counter, all versions, and the time: seconds, microseconds.
    */
   static final Script ACQUIRE =
@@ -146,7 +146,7 @@ final class Scripts {
    * of all tags and of patterns) as they were, the counter as it was, the versions' life in
    * milliseconds, a new epoch.
    *
-   * <p>Answer: {@code stored}; {@code lost} if the lease is another's or nobody's; {@code
+   * <p>Answer: {@code stored}; {@code lost} if another call has the lease, or none; {@code
    * invalidated} or {@code doubtful} if a version has changed, or may have.
    */
   static final Script STORE =

@@ -4,24 +4,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The clock of Redis, so that the age of an entry does not depend on whose clock is wrong. It is
- * set by answers of Redis and goes on by this JVM's monotonic clock. An answer says what time it
- * was at some moment between its question and its arrival, so all that is known is the earliest and
- * the latest that it can be: an age is taken from the one to the other, and is never too small.
- * Until the first answer it is this machine's clock. Thread-safe.
+ * The clock of Redis, as far as this JVM can know it: all JVMs measure the age of an entry by one
+ * clock, whichever of theirs is wrong. {@link Protocol} sets it by the time that scripts return; in
+ * between it goes on by this JVM's monotonic clock. The time in an answer was right at some moment
+ * between request and reply, so the clock is an interval, as in Cristian's algorithm (Probabilistic
+ * clock synchronization, 1989). An age runs from the earliest time to the latest, so it is never
+ * too small and no entry serves too long. Until the first answer it is this machine's clock.
+ * Thread-safe.
  */
 public final class ServerClock {
 
   private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
-  /** What the two clocks may go apart, of the time that passes: more than NTP corrects. */
+  /** The two clocks drift apart by at most one part in so many: more than NTP corrects. */
   private static final long DRIFT = 1_000;
 
   private final LongSupplier nanoTime;
   private volatile Offset offset;
 
   /**
-   * What the monotonic clock lacks, in nanoseconds.
+   * The difference between the two clocks, in nanoseconds.
    *
    * @param seenNanos when it was found, by that clock
    * @param guessed whether Redis had no part in it
@@ -34,7 +36,7 @@ public final class ServerClock {
       long narrowEarliest = Math.max(earliest, earlier.earliest - drift);
       long narrowLatest = Math.min(latest, earlier.latest + drift);
       boolean agree = !earlier.guessed && narrowEarliest <= narrowLatest;
-      // Else somebody has set the clock of Redis, or it is another Redis.
+      // Else the clock of Redis was set, or it is another Redis.
       return agree ? new Offset(narrowEarliest, narrowLatest, seenNanos, false) : this;
     }
   }

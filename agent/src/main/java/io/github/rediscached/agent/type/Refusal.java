@@ -1,5 +1,7 @@
 package io.github.rediscached.agent.type;
 
+import java.lang.reflect.Method;
+
 /**
  * A value can't be written. Serializers and {@link Opener} throw it; each serializer on the way up
  * adds a step to the path. Codec and keys turn it into their own exceptions, so that it never
@@ -58,7 +60,21 @@ public final class Refusal extends RuntimeException {
   }
 
   public static Refusal of(Class<?> type, String why, String remedy) {
-    String obstacle = "a " + type.getTypeName() + ", " + why;
+    String obstacle = "a " + type.getTypeName() + inMethod(type) + ", " + why;
     return new Refusal(obstacle, obstacle + ". " + remedy);
+  }
+
+  /** The method of an anonymous or local class, to follow its name, which has only a number. */
+  public static String inMethod(Class<?> type) {
+    if (!type.isAnonymousClass() && !type.isLocalClass()) {
+      return "";
+    }
+    try {
+      Method method = type.getEnclosingMethod();
+      return method == null ? "" : " in the method " + method.getName();
+    } catch (LinkageError | TypeNotPresentException e) {
+      // The method names a class that is missing here.
+      return "";
+    }
   }
 }

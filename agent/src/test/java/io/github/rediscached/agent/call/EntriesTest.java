@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rediscached.agent.call.MethodPlan.CachePlan;
 import io.github.rediscached.agent.codec.ValueCodec;
 import io.github.rediscached.agent.key.KeyPlan;
 import io.github.rediscached.agent.key.ProtocolKeys;
@@ -14,11 +15,9 @@ import io.github.rediscached.agent.plan.ValueOptions;
 import io.github.rediscached.agent.protocol.CallKeys;
 import io.github.rediscached.agent.protocol.Invalidations;
 import io.github.rediscached.agent.protocol.Lease;
-import io.github.rediscached.agent.protocol.Protocol;
-import io.github.rediscached.agent.protocol.ServerClock;
 import io.github.rediscached.agent.protocol.Versions;
+import io.github.rediscached.agent.stats.StatsRegistry;
 import io.github.rediscached.agent.store.RedisStore;
-import io.github.rediscached.agent.store.RedisStore.ChangeListener;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class EntriesTest {
 
   private static final Duration LONG = Duration.ofHours(1);
+  private static final EntryPolicy POLICY = new EntryPolicy(LONG, 0, Integer.MAX_VALUE, null, null);
 
   private final ProtocolKeys protocolKeys = new ProtocolKeys("ns");
   private final AgentLog log = new AgentLog(new PrintStream(OutputStream.nullOutputStream()));
@@ -43,10 +43,16 @@ class EntriesTest {
   private final RedisStore store =
       new RedisStore("redis://127.0.0.1:1", "nowhere", LONG, Duration.ofSeconds(1), log);
 
-  private final ServerClock clock = new ServerClock(System::nanoTime, 1_000_000);
-  private final Invalidations invalidations =
-      new Invalidations(store, protocolKeys, clock, ChangeListener.NONE, LONG, log);
-  private final Entries entries = entries();
+  private final CallContext context =
+      new CallContext(
+          store,
+          new StatsRegistry(),
+          new CacheSettings("ns", POLICY, ValueOptions.NONE, null, LONG, LONG),
+          () -> true,
+          type -> {},
+          log);
+  private final Invalidations invalidations = context.invalidations();
+  private final Entries entries = new Entries(method(), context, POLICY);
 
   private final CallKeys keys =
       new CallKeys(
@@ -61,23 +67,6 @@ class EntriesTest {
   @SuppressWarnings("UnusedMethod") // Cached.
   private static String tagged() {
     return "";
-  }
-
-  private Entries entries() {
-    Protocol protocol = new Protocol(store, protocolKeys, clock, ChangeListener.NONE);
-    CallContext context =
-        new CallContext(
-            protocol,
-            invalidations,
-            new Flights(System::nanoTime, store.timer()),
-            new Refreshes(clock, log),
-            null,
-            LONG,
-            new AsyncThreads(store.timer()),
-            LONG,
-            () -> true,
-            log);
-    return new Entries(method(), context, new EntryPolicy(LONG, 0, Integer.MAX_VALUE, null, null));
   }
 
   private static CachedMethod method() {
@@ -99,11 +88,11 @@ class EntriesTest {
           EntriesTest.class.getDeclaredMethod("tagged"),
           loader,
           new KeyPlan("ns", "tagged", List.of(), new int[0], null, type -> {}),
-          null,
-          String.class,
-          new ValueCodec(loader, type -> {}, ValueOptions.NONE)
-              .formatOf(EntriesTest.class, String.class, List.of()),
-          List.of(),
+          new CachedMethod.Results(
+              String.class,
+              List.of(),
+              new ValueCodec(loader, type -> {}, ValueOptions.NONE)
+                  .formatOf(EntriesTest.class, String.class, List.of())),
           "");
     } catch (NoSuchMethodException e) {
       throw new AssertionError(e);
@@ -124,7 +113,7 @@ class EntriesTest {
   }
 
   private Lookup judge(byte[] @Nullable [] answer) {
-    return entries.judge(keys, new RedisStore.Read(answer, false, null)).value();
+    return entries.check(keys, new RedisStore.Read(answer, false, null)).value();
   }
 
   private void evict(String tag) {

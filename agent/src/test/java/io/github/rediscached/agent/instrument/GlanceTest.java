@@ -133,7 +133,7 @@ class GlanceTest {
                 new RuleUse(rules, new ReportOnly(report)),
                 new ReportOnly(report).missedWrites(),
                 type -> {}),
-        name -> {},
+        new ReportOnly(report),
         name -> {},
         log);
   }

@@ -76,8 +76,8 @@ class LoadedClassesTest {
 
   @Test
   void aClassThatCanNotBeChangedIsReportedOnlyIfItConcernsUs() throws Exception {
-    MissedWrites none = new ReportOnly(new MethodReport(log, () -> {})).missedWrites();
-    LoadedClasses classes = new LoadedClasses(instrumentation(), none, log);
+    ReportOnly agent = new ReportOnly(new MethodReport(log, () -> {}));
+    LoadedClasses classes = new LoadedClasses(instrumentation(), agent.missedWrites(), log);
     InheritableRequests supertypes = new InheritableRequests(List.of());
     CacheTransformer transformer =
         new CacheTransformer(
@@ -86,10 +86,10 @@ class LoadedClassesTest {
             () -> {
               throw new UnsupportedOperationException();
             },
-            name -> {},
+            agent,
             classes,
             log);
-    classes.lookAtPresent(transformer, name -> {});
+    classes.lookAtPresent(transformer, agent);
     refuses = true;
     loaded = () -> new Class<?>[] {Base.class, Plain.class, Annotated.class};
     classes.accept(Base.class.getName());
@@ -119,12 +119,7 @@ class LoadedClassesTest {
   private void start() {
     MethodReport report = new MethodReport(log, () -> {});
     Instrumentations.start(
-        instrumentation(),
-        List.of(),
-        Duration.ofMinutes(1),
-        new ReportOnly(report),
-        name -> {},
-        log);
+        instrumentation(), List.of(), Duration.ofMinutes(1), new ReportOnly(report), log);
   }
 
   /** The class once more, by a loader that answers so when it is asked for class files. */

@@ -2,17 +2,13 @@ package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.call.Bridge;
 import io.github.rediscached.agent.call.CallSites;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An agent that can report methods and do nothing for them. */
-record ReportOnly(MethodReport report) implements Wiring, Supplier<Wiring> {
+record ReportOnly(MethodReport report) implements AgentRuntime {
 
   @Override
-  public Wiring get() {
-    return this;
-  }
+  public void jdkClassLoaded(String internalName) {}
 
   @Override
   public CallSites callSites(Bridge bridge) {
@@ -27,10 +23,5 @@ record ReportOnly(MethodReport report) implements Wiring, Supplier<Wiring> {
   /** Of an agent that writes nothing. */
   MissedWrites missedWrites() {
     return new MissedWrites(type -> {}, this);
-  }
-
-  @Override
-  public Consumer<Class<?>> opener() {
-    throw new UnsupportedOperationException();
   }
 }

@@ -9,10 +9,10 @@ import io.github.rediscached.KeyIgnore;
 import io.github.rediscached.RedisCached;
 import io.github.rediscached.RedisEvict;
 import io.github.rediscached.RedisPut;
-import io.github.rediscached.agent.call.CachePlan;
-import io.github.rediscached.agent.call.EvictPlan;
 import io.github.rediscached.agent.call.MethodPlan;
-import io.github.rediscached.agent.call.PutPlan;
+import io.github.rediscached.agent.call.MethodPlan.CachePlan;
+import io.github.rediscached.agent.call.MethodPlan.EvictPlan;
+import io.github.rediscached.agent.call.MethodPlan.PutPlan;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -240,7 +241,7 @@ class RequestedMethodsTest {
     instrument(Codes.class);
 
     MethodPlan own = load(Codes.class);
-    assertEquals("stored", own.cache());
+    assertEquals("stored", Objects.requireNonNull(own.cached()).options().cache());
     assertEquals(1, own.evictions().size());
     assertEquals("own", own.evictions().get(0).options().cache());
     assertEquals(List.of(0), own.keyed());
@@ -800,8 +801,8 @@ class RequestedMethodsTest {
     assertEquals(
         "[rediscached] WARN file:3: the rule for "
             + pattern(Counter.class, "*(..)")
-            + " means more methods that can't do as it asks. `RejectedMethods` in JMX lists them with"
-            + " the reasons. Name those that you mean.",
+            + " means more methods that can't do as it asks. `RejectedMethods` in JMX lists them"
+            + " with the reasons. Name those that you mean.",
         lines.get(1));
   }
 
@@ -894,7 +895,7 @@ class RequestedMethodsTest {
     }
   }
 
-  private Instrumenter.Outcome instrument(byte[] classFile, @Nullable Class<?> loaded) {
+  private Instrumenter.Instrumented instrument(byte[] classFile, @Nullable Class<?> loaded) {
     Instrumenter present = instrumenter;
     if (present == null) {
       present =

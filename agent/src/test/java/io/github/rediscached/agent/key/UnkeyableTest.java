@@ -79,7 +79,9 @@ class UnkeyableTest {
         };
     record Local(int number) {}
     return Stream.of(
-        Arguments.of(new Local(1), " is a local class (" + Local.class.getName() + ")"),
+        Arguments.of(
+            new Local(1),
+            " is a local class (" + Local.class.getName() + ") in the method unkeyableArguments"),
         Arguments.of(
             Pattern.compile("a(?i)b"),
             " is a java.util.regex.Pattern, which has flags in its text"),
@@ -117,7 +119,11 @@ class UnkeyableTest {
                 new Class<?>[] {Runnable.class},
                 (proxy, method, arguments) -> null),
             " is a proxy"),
-        Arguments.of(anonymous, " is an anonymous class (" + anonymous.getClass().getName() + ")"),
+        Arguments.of(
+            anonymous,
+            " is an anonymous class ("
+                + anonymous.getClass().getName()
+                + ") in the method unkeyableArguments"),
         Arguments.of(Thread.currentThread(), " is a java.lang.Thread"),
         Arguments.of(new ThreadLocal<>(), " is a java.lang.ThreadLocal"),
         Arguments.of(
