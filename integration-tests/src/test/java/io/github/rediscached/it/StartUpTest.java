@@ -81,7 +81,11 @@ class StartUpTest {
     List<String> classes = loadedClasses(logging(jvm).run().succeeded());
 
     assertTrue(classes.contains("io.github.rediscached.shaded.lettuce.core.RedisClient"));
-    assertEquals(List.of(), startingWith(classes, "java.util.logging."));
+    List<String> logging = new ArrayList<>(startingWith(classes, "java.util.logging."));
+    // The JDK's own JMX loads this class when beans are registered. Without its nested classes it
+    // is not initialised, so it has chosen nothing.
+    logging.remove("java.util.logging.LogManager");
+    assertEquals(List.of(), logging);
   }
 
   private static List<String> loadedClasses(Jvm jvm) {
