@@ -61,21 +61,19 @@ final class AsyncCall implements Interceptor {
       }
       steps = its;
       if (!context.protocol().isConnected()) {
-        values.bypass();
-        return CachedCall.RUN;
+        return values.bypassed();
       }
       lookup = new AsyncLookup(this, target, arguments, steps);
       steps = null;
       if (lookup.begin() || !lookup.giveUp()) {
         return lookup.answer();
       }
-      values.bypass();
       values.warnOnce(
           "threads",
           "calls run uncached: too many threads of ours are busy with asynchronous methods and"
               + " what follows them, or will be when Redis answers. Have long work done by an"
               + " executor of your own.");
-      return CachedCall.RUN;
+      return values.bypassed();
     } catch (Throwable e) {
       if (lookup != null && !lookup.giveUp()) {
         return lookup.answer();

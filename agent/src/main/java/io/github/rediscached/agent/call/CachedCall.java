@@ -103,8 +103,7 @@ final class CachedCall implements Interceptor {
   @Nullable Object lookNear(@Nullable Object target, @Nullable Object[] arguments)
       throws UnkeyableException, ExpressionException {
     if (!context.enabled().getAsBoolean() || circuit.isOpen() || !concerns(target, arguments)) {
-      stats.bypass();
-      return RUN;
+      return bypassed();
     }
     if (near == null) {
       CallKeys call = keys.of(target, arguments);
@@ -112,6 +111,9 @@ final class CachedCall implements Interceptor {
     }
     Object answer = near.look(keys, target, arguments);
     if (!(answer instanceof NearMiss miss)) {
+      if (answer != RUN) {
+        circuit.accepted();
+      }
       return answer;
     }
     // Its keys are watched already, or what comes between the two would be missed.
@@ -137,7 +139,8 @@ final class CachedCall implements Interceptor {
         : new LookupSteps(this, context, target, arguments, call, miss);
   }
 
-  private Object bypassed() {
+  /** Counts a call that runs uncached. */
+  Object bypassed() {
     stats.bypass();
     return RUN;
   }
@@ -216,10 +219,6 @@ final class CachedCall implements Interceptor {
 
   private String notStored() {
     return (anyStored ? "some results" : "results") + " are not stored: ";
-  }
-
-  void bypass() {
-    stats.bypass();
   }
 
   private static @Nullable Object resultOf(Lookup.Found found) {
