@@ -62,7 +62,7 @@ final class RealRedis {
   }
 
   /**
-   * @param connection to a Redis that nobody else uses
+   * @param connection to a Redis of this check alone
    * @param guards that are on
    */
   RealRedis(StatefulRedisConnection<byte[], byte[]> connection, Set<Guard> guards) {
