@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class WrapperSerializer extends ValueSerializer {
 
   private final Method wrap;
+  private final Class<?> wrapped;
   private final JdkField inside;
 
   private WrapperSerializer(Method wrap, JdkField inside) {
     super(Identity.LATE);
     this.wrap = wrap;
+    this.wrapped = wrap.getParameterTypes()[0];
     this.inside = inside;
   }
 
@@ -70,7 +72,11 @@ final class WrapperSerializer extends ValueSerializer {
 
   @Override
   Object read(GraphReader reader, Class<?> type) {
-    return wrap(reader.readPresent());
+    Object original = reader.readPresent();
+    if (!wrapped.isInstance(original)) {
+      throw Unreadable.corrupt(type.getName() + " can't wrap what it holds.");
+    }
+    return wrap(original);
   }
 
   @Override
