@@ -8,6 +8,8 @@ import io.github.rediscached.agent.call.EntryPolicy;
 import io.github.rediscached.agent.config.Settings;
 import io.github.rediscached.agent.config.Settings.CacheRule;
 import io.github.rediscached.agent.config.Settings.EvictionRule;
+import io.github.rediscached.agent.config.Settings.HttpRule;
+import io.github.rediscached.agent.http.HttpSites;
 import io.github.rediscached.agent.instrument.AgentRuntime;
 import io.github.rediscached.agent.instrument.Instrumentations;
 import io.github.rediscached.agent.instrument.MethodReport;
@@ -15,6 +17,7 @@ import io.github.rediscached.agent.instrument.MethodRule;
 import io.github.rediscached.agent.instrument.ModuleOpener;
 import io.github.rediscached.agent.jmx.JmxUse;
 import io.github.rediscached.agent.log.AgentLog;
+import io.github.rediscached.agent.plan.HttpOptions;
 import io.github.rediscached.agent.store.RedisStore;
 import java.lang.instrument.Instrumentation;
 import java.time.Duration;
@@ -88,6 +91,24 @@ final class Agent implements AgentRuntime {
             log);
     present.started(calls);
     return calls.callSites(bridge);
+  }
+
+  @Override
+  public boolean cachesResponses() {
+    return !settings.http().isEmpty();
+  }
+
+  @Override
+  public @Nullable HttpSites httpSites(Bridge bridge) {
+    CallContext calls = state().calls();
+    if (calls == null || !cachesResponses()) {
+      return null;
+    }
+    List<HttpOptions> rules = new ArrayList<>();
+    for (HttpRule rule : settings.http()) {
+      rules.add(rule.options());
+    }
+    return new HttpSites(rules, calls, bridge, new ModuleOpener(instrumentation), log);
   }
 
   @Override

@@ -21,6 +21,7 @@ final class AgentClassLoader extends ClassLoader {
   private static final String OURS = FOLDER + "agent.jar";
   private static final String LIBRARIES = FOLDER + "libraries.jar";
   private static final String OUR_PACKAGES = "io.github.rediscached.";
+  private static final String OUR_FOLDERS = "io/github/rediscached/agent/";
   private static final String LIBRARY_PACKAGES = OUR_PACKAGES + "shaded.";
 
   static {
@@ -100,7 +101,10 @@ final class AgentClassLoader extends ClassLoader {
 
   private byte @Nullable [] resource(String name) {
     try {
-      return jar.read(FOLDER.concat(name));
+      // Some of our classes are defined by other loaders.
+      return name.startsWith(OUR_FOLDERS) && name.endsWith(".class")
+          ? ours.read(name)
+          : jar.read(FOLDER.concat(name));
     } catch (IOException e) {
       return null;
     }

@@ -57,6 +57,11 @@ final class AgentState implements AgentView, RedisView, BooleanSupplier {
     calls = context;
   }
 
+  /** Null as long as no class has a method to cache. */
+  @Nullable CallContext calls() {
+    return calls;
+  }
+
   StatsRegistry stats() {
     return stats;
   }

@@ -52,7 +52,7 @@ final class AsyncCall implements Interceptor {
       if (refresh != null) {
         return new AsyncLoad(this, refresh, null);
       }
-      Object known = values.lookNear(target, arguments);
+      Object known = values.lookNear(target, arguments, Judge.ALL);
       if (known == CachedCall.RUN) {
         return known;
       }

@@ -80,7 +80,7 @@ final class CachedCall implements Interceptor {
       if (reload != null) {
         return reload;
       }
-      Object known = lookNear(target, arguments);
+      Object known = lookNear(target, arguments, Judge.ALL);
       if (!(known instanceof LookupSteps steps)) {
         return known;
       }
@@ -100,16 +100,16 @@ final class CachedCall implements Interceptor {
    * The answer that needs no Redis: the result, {@link #RUN} or a {@link Thrown}. Else the look-up
    * to run; call its {@link LookupSteps#endNear} in the end.
    */
-  @Nullable Object lookNear(@Nullable Object target, @Nullable Object[] arguments)
+  @Nullable Object lookNear(@Nullable Object target, @Nullable Object[] arguments, Judge judge)
       throws UnkeyableException, ExpressionException {
     if (!context.enabled().getAsBoolean() || circuit.isOpen() || !concerns(target, arguments)) {
       return bypassed();
     }
     if (near == null) {
       CallKeys call = keys.of(target, arguments);
-      return StackRoom.isThere() ? beforeRedis(call, null, target, arguments) : bypassed();
+      return StackRoom.isThere() ? beforeRedis(call, null, target, arguments, judge) : bypassed();
     }
-    Object answer = near.look(keys, target, arguments);
+    Object answer = near.look(keys, target, arguments, judge);
     if (!(answer instanceof NearMiss miss)) {
       if (answer != RUN) {
         circuit.accepted();
@@ -119,7 +119,7 @@ final class CachedCall implements Interceptor {
     // Its keys are watched already, or what comes between the two would be missed.
     Object next = null;
     try {
-      next = beforeRedis(miss.keys(), miss, target, arguments);
+      next = beforeRedis(miss.keys(), miss, target, arguments, judge);
       return next;
     } finally {
       if (!(next instanceof LookupSteps)) {
@@ -132,11 +132,12 @@ final class CachedCall implements Interceptor {
       CallKeys call,
       @Nullable NearMiss miss,
       @Nullable Object target,
-      @Nullable Object[] arguments) {
+      @Nullable Object[] arguments,
+      Judge judge) {
     // A call that would see what is to be invalidated, and is not yet, runs uncached.
     return context.invalidations().concerns(call)
         ? bypassed()
-        : new LookupSteps(this, context, target, arguments, call, miss);
+        : new LookupSteps(this, context, target, arguments, call, miss, judge);
   }
 
   /** Counts a call that runs uncached. */
@@ -182,7 +183,11 @@ final class CachedCall implements Interceptor {
       hit(hit, lookup.nanosSoFar());
       return resultOf(hit.found());
     }
-    LookupSteps.Outcome.Miss miss = (LookupSteps.Outcome.Miss) outcome;
+    return begun((LookupSteps.Outcome.Miss) outcome, target, arguments);
+  }
+
+  /** Begins a load for which other calls of this JVM may wait. Counts a miss. */
+  Load begun(LookupSteps.Outcome.Miss miss, @Nullable Object target, @Nullable Object[] arguments) {
     Lease lease = miss.lease();
     Flights.Flight flight =
         lease != null && lease.granted() ? context.flights().begin(lease) : null;
@@ -293,6 +298,24 @@ final class CachedCall implements Interceptor {
       end(load, stored);
     }
     return instead;
+  }
+
+  /**
+   * After a load that has given nothing to store.
+   *
+   * @param failed whether it has failed
+   */
+  void abandon(Load load, boolean failed) {
+    try {
+      long loadNanos = System.nanoTime() - load.startNanos();
+      if (failed) {
+        stats.loadFailure(loadNanos);
+      } else {
+        stats.load(loadNanos);
+      }
+    } finally {
+      end(load, null);
+    }
   }
 
   /** Errors and interruptions are for the caller, whatever there is to give instead. */
@@ -415,7 +438,10 @@ final class CachedCall implements Interceptor {
               .tags()
               .named(
                   method.expressionCall(load.target(), load.arguments(), exception ? null : value));
-      long ttlMillis = policy.ttlMillis(ThreadLocalRandom.current());
+      Lifetimes own = value instanceof Lifetimes lifetimes ? lifetimes : null;
+      long ttlMillis =
+          own == null ? policy.ttlMillis(ThreadLocalRandom.current()) : own.freshMillis();
+      long staleMillis = own == null ? policy.staleOnErrorMillis() : own.staleMillis();
       Lookup lookup = load.lookup();
       byte[] entry =
           entries.write(
@@ -433,7 +459,7 @@ final class CachedCall implements Interceptor {
       var ignored =
           context
               .protocol()
-              .store(lookup.keys(), named, lease, entry, ttlMillis + policy.staleOnErrorMillis())
+              .store(lookup.keys(), named, lease, entry, ttlMillis + staleMillis)
               .whenComplete(new StoreEnd(stats, context, load, lease, entry, tags.size()));
       accepted();
       return entry;

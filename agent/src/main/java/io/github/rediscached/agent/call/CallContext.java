@@ -9,6 +9,7 @@ import io.github.rediscached.agent.protocol.Protocol;
 import io.github.rediscached.agent.protocol.ServerClock;
 import io.github.rediscached.agent.stats.StatsRegistry;
 import io.github.rediscached.agent.store.RedisStore;
+import java.lang.reflect.Method;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class CallContext {
   private final Flights flights;
   private final Refreshes refreshes;
   private final AsyncThreads asyncThreads;
+  private @Nullable MethodCalls methods;
 
   /**
    * Tells the store what to do on each connection; it must not be connected yet.
@@ -75,7 +77,36 @@ public final class CallContext {
 
   /** The call sites of instrumented methods. */
   public CallSites callSites(Bridge bridge) {
-    return new CallSites(new MethodCalls(this), bridge);
+    return new CallSites(methods(), bridge);
+  }
+
+  private synchronized MethodCalls methods() {
+    MethodCalls present = methods;
+    if (present == null) {
+      present = new MethodCalls(this);
+      methods = present;
+    }
+    return present;
+  }
+
+  /**
+   * A cache of values that are no results of the application's methods.
+   *
+   * @param method of an interface of the agent: its arguments are those of a look-up
+   * @param plan its name, key and tags
+   */
+  public KeyedCache keyedCache(Method method, MethodPlan plan) throws ReflectiveOperationException {
+    return methods().keyed(method, plan);
+  }
+
+  /** Larger values, in encoded bytes, are not stored. */
+  public long maxValueBytes() {
+    return settings.defaults().maxValueSizeBytes();
+  }
+
+  /** The present time by the clock of Redis, in milliseconds since 1970. */
+  public long nowMillis() {
+    return protocol.clock().latestMillis();
   }
 
   /** The number of results in the memory of this JVM. */

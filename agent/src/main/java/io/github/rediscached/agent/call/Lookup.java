@@ -76,6 +76,11 @@ record Lookup(
     return new Lookup(stale, false, keys, seen, mainToken, unreadable, false, null);
   }
 
+  /** A hit whose value may not be given as it is. */
+  Lookup asStale() {
+    return new Lookup(usable, false, keys, seen, mainToken, false, false, null);
+  }
+
   /** The same, and Redis tells of changes. */
   Lookup withTracking() {
     return new Lookup(usable, hit, keys, seen, mainToken, unreadable, true, lease);

@@ -4,6 +4,7 @@ import io.github.rediscached.agent.call.NearSide.NearMiss;
 import io.github.rediscached.agent.protocol.CallKeys;
 import io.github.rediscached.agent.protocol.Lease;
 import io.github.rediscached.agent.protocol.LeaseTerms;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ final class LookupSteps {
      * @param lease as Redis has last reported it; null if it is not known
      */
     record Miss(Lookup lookup, @Nullable Lease lease) implements Outcome {}
+
+    /** There is a value that is not for this call, by {@link Judge.Verdict#ANOTHER}. */
+    record Another(Object value) implements Outcome {}
   }
 
   private final CachedCall call;
@@ -43,6 +47,7 @@ final class LookupSteps {
   private final @Nullable Object[] arguments;
   private final CallKeys keys;
   private final boolean near;
+  private final Judge judge;
   private final AtomicReference<@Nullable NearMiss> nearMiss;
   private final Flights.Caller caller;
   private final long startNanos = System.nanoTime();
@@ -52,6 +57,7 @@ final class LookupSteps {
 
   /**
    * @param nearMiss ended by this look-up; null if nothing is kept in memory
+   * @param judge says which of the values found may be given
    */
   LookupSteps(
       CachedCall call,
@@ -59,13 +65,15 @@ final class LookupSteps {
       @Nullable Object target,
       @Nullable Object[] arguments,
       CallKeys keys,
-      @Nullable NearMiss nearMiss) {
+      @Nullable NearMiss nearMiss,
+      Judge judge) {
     this.call = call;
     this.context = context;
     this.target = target;
     this.arguments = arguments;
     this.keys = keys;
     this.near = nearMiss != null;
+    this.judge = judge;
     this.nearMiss = new AtomicReference<>(nearMiss);
     this.caller = context.flights().caller();
     this.deadlineNanos = startNanos + context.settings().loadWait().toNanos();
@@ -98,7 +106,8 @@ final class LookupSteps {
       if (call.policy().refreshAfter() != null) {
         context.refreshes().offer(call, target, arguments, lookup, keys.entry());
       }
-      return hit(lookup.result(), false);
+      Step<Outcome> given = judged(lookup.result(), false);
+      return given == null ? acquire(lookup.asStale()) : given;
     }
     call.reportUnreadable(lookup);
     Lease known = lookup.lease();
@@ -124,7 +133,14 @@ final class LookupSteps {
   private Step<Outcome> lookAgain() {
     return call.entries()
         .find(keys, false)
-        .then(lookup -> lookup.hit() ? hit(lookup.result(), true) : acquire(lookup));
+        .then(
+            lookup -> {
+              if (!lookup.hit()) {
+                return acquire(lookup);
+              }
+              Step<Outcome> given = judged(lookup.result(), true);
+              return given == null ? loadAtOnce(lookup.asStale()) : given;
+            });
   }
 
   private Step<Outcome> acquire(Lookup lookup) {
@@ -142,7 +158,7 @@ final class LookupSteps {
       return lookAgain();
     }
     long leftNanos = deadlineNanos - System.nanoTime();
-    if (lease.granted() || lease.isOfPut() || !mayWait || leftNanos <= 0) {
+    if (lease.granted() || lease.isOfPut() || !mayWait || leftNanos <= 0 || servesStale(lookup)) {
       return miss(lookup, lease);
     }
     return Step.await(
@@ -153,6 +169,11 @@ final class LookupSteps {
               case NOT_HERE -> awaitElsewhere(lookup, lease);
               case CIRCLE, GIVEN_UP -> miss(lookup, lease);
             });
+  }
+
+  private boolean servesStale(Lookup lookup) {
+    Lookup.Found stale = lookup.stale();
+    return stale != null && judge.servesStale(stale.value());
   }
 
   private Step<Outcome> awaitElsewhere(Lookup lookup, Lease lease) {
@@ -172,16 +193,23 @@ final class LookupSteps {
     byte[] entry = landing == null ? null : landing.entry();
     Lookup.Found found =
         entry == null ? null : call.entries().read(entry, lookup.keys(), lookup.mainToken());
-    if (found != null) {
-      return hit(found, true);
-    }
+    Step<Outcome> given = found == null ? null : judged(found, true);
     // The load has failed, or can't be cached: each call that has waited loads at once.
+    return given == null ? loadAtOnce(lookup) : given;
+  }
+
+  private Step<Outcome> loadAtOnce(Lookup lookup) {
     mayWait = false;
     return acquire(lookup);
   }
 
-  private static Step<Outcome> hit(Lookup.Found found, boolean coalesced) {
-    return Step.done(new Outcome.Hit(found, coalesced));
+  /** Null if the method has to run all the same. */
+  private @Nullable Step<Outcome> judged(Lookup.Found found, boolean coalesced) {
+    return switch (judge.verdictOn(found.value())) {
+      case HIT -> Step.done(new Outcome.Hit(found, coalesced));
+      case ANOTHER -> Step.done(new Outcome.Another(Objects.requireNonNull(found.value())));
+      case STALE -> null;
+    };
   }
 
   private static Step<Outcome> miss(Lookup lookup, @Nullable Lease lease) {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,18 @@ final class MethodCalls {
         implementations,
         handler -> new ProxyUse(() -> callOfHandler(type, handler, realm, parts)),
         writes ? writing(realm, parts, null) : null);
+  }
+
+  /** The cache of a method that the agent declares, and that only says what its values are. */
+  KeyedCache keyed(Method method, MethodPlan plan) throws ReflectiveOperationException {
+    Class<?> owner = method.getDeclaringClass();
+    CachePlan cachePlan = Objects.requireNonNull(plan.cached());
+    CachedMethod cached = cachedMethod(owner, owner.getClassLoader(), method, plan, cachePlan, "");
+    CacheOptions options = cachePlan.options();
+    Entries entries = entries(cached, options.ttl(), null, options.staleOnError());
+    return new KeyedCache(
+        new CachedCall(cached, entries, context, near(cached, entries), null),
+        context.stats().cache(cached.cache()));
   }
 
   private @Nullable MethodCall callOfHandler(

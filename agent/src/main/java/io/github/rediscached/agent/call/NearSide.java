@@ -88,27 +88,30 @@ final class NearSide {
    * Looks a call up in memory.
    *
    * @param plan makes its Redis keys, if they are needed
-   * @return the result, a {@link CachedCall.Thrown}, {@link CachedCall#RUN} (counted) if there is
-   *     no stack left to ask Redis, or a {@link NearMiss}, to be ended when Redis has been asked
+   * @param judge says which of the values found may be given
+   * @return the result, a {@link CachedCall.Thrown}, a {@link LookupSteps.Outcome.Another}, {@link
+   *     CachedCall#RUN} (counted) if there is no stack left to ask Redis, or a {@link NearMiss}, to
+   *     be ended when Redis has been asked
    */
-  @Nullable Object look(CallKeyPlan plan, @Nullable Object target, @Nullable Object[] arguments)
+  @Nullable Object look(
+      CallKeyPlan plan, @Nullable Object target, @Nullable Object[] arguments, Judge judge)
       throws UnkeyableException, ExpressionException {
     NearValues byValues = values;
     Expression explicit = method.cachePlan().key();
     if (byValues == null) {
       CallKeys keys = plan.of(target, arguments);
       NearKey key = NearKey.of(number, keys.read());
-      Object answer = find(key);
+      Object answer = find(key, judge);
       return answer == ABSENT ? missed(key, keys) : answer;
     }
     if (explicit == null) {
       NearKey key = keyOf(byValues, arguments);
-      Object answer = find(key);
+      Object answer = find(key, judge);
       return answer == ABSENT ? missed(key, plan.of(target, arguments)) : answer;
     }
     Object value = method.keyValue(explicit, method.expressionCall(target, arguments, null));
     NearKey key = keyOf(byValues, value);
-    Object answer = find(key);
+    Object answer = find(key, judge);
     return answer == ABSENT ? missed(key, plan.of(target, arguments, value)) : answer;
   }
 
@@ -144,10 +147,21 @@ final class NearSide {
     return NearKey.of(number, keyValues);
   }
 
-  /** The result, a {@link CachedCall.Thrown}, or {@link #ABSENT}. */
-  private @Nullable Object find(NearKey key) {
+  /** As {@link #look}, or {@link #ABSENT}. */
+  private @Nullable Object find(NearKey key, Judge judge) {
     NearEntry entry = region.find(key);
-    return entry == null ? ABSENT : resultOf(entry);
+    if (entry == null) {
+      return ABSENT;
+    }
+    Object shared = judge == Judge.ALL ? null : entry.value();
+    if (shared == null) {
+      return resultOf(entry);
+    }
+    return switch (judge.verdictOn(shared)) {
+      case HIT -> resultOf(entry);
+      case ANOTHER -> new LookupSteps.Outcome.Another(shared);
+      case STALE -> ABSENT;
+    };
   }
 
   /** The result of a call with a single integral argument, or {@link #ABSENT}. */

@@ -30,7 +30,17 @@ final class Catalog {
   }
 
   <E> Setting<List<E>> addList(String name, ValueReader<E> elementReader) {
-    return add(new Setting<>(name, elementReader, true, List.of()));
+    return addList(name, elementReader, List.of());
+  }
+
+  /**
+   * Adds a list.
+   *
+   * @param standard the default; null if an empty list means something else than none
+   */
+  <E> Setting<List<E>> addList(
+      String name, ValueReader<E> elementReader, @Nullable List<E> standard) {
+    return add(new Setting<>(name, elementReader, true, standard));
   }
 
   private <T> Setting<T> add(Setting<T> setting) {

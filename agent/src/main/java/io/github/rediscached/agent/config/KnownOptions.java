@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The options of a rule in {@code caches} or {@code evictions}. A new option is one line here and
- * one in {@link Rules}.
+ * one in {@link Rules}. {@link KnownHttpOptions} has those of {@code http}.
  */
 final class KnownOptions {
 
@@ -20,7 +20,7 @@ final class KnownOptions {
         }
       };
 
-  private static final ValueReader<String> CACHE_READER =
+  static final ValueReader<String> CACHE_READER =
       new ValueReader<>() {
         @Override
         public String read(String text) {
@@ -53,7 +53,7 @@ final class KnownOptions {
         }
       };
 
-  private static final ValueReader<NearOption> NEAR_READER =
+  static final ValueReader<NearOption> NEAR_READER =
       new ValueReader<>() {
         @Override
         public NearOption read(String text) {

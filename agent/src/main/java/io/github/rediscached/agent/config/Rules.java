@@ -2,8 +2,10 @@ package io.github.rediscached.agent.config;
 
 import io.github.rediscached.agent.config.Settings.CacheRule;
 import io.github.rediscached.agent.config.Settings.EvictionRule;
+import io.github.rediscached.agent.config.Settings.HttpRule;
 import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
+import io.github.rediscached.agent.plan.HttpOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +18,9 @@ final class Rules {
 
   private final List<CacheRule> caches = new ArrayList<>();
   private final List<EvictionRule> evictions = new ArrayList<>();
+  private final List<HttpRule> http = new ArrayList<>();
   private final Map<MethodPattern, Integer> linesByPattern = new HashMap<>();
+  private final Map<String, Integer> linesByPath = new HashMap<>();
   private final Problems problems;
 
   Rules(Problems problems) {
@@ -29,6 +33,10 @@ final class Rules {
 
   List<EvictionRule> evictions() {
     return List.copyOf(evictions);
+  }
+
+  List<HttpRule> http() {
+    return List.copyOf(http);
   }
 
   /** Takes a rule of {@code caches}. */
@@ -84,6 +92,41 @@ final class Rules {
     if (pattern != null) {
       evictions.add(new EvictionRule(pattern, options, place.line()));
     }
+  }
+
+  /** Takes a rule of {@code http}. */
+  void addHttp(Values given, Place place) {
+    String path = given.find(KnownHttpOptions.PATH);
+    HttpOptions options =
+        new HttpOptions(
+            // Without a path, the other options are still compared with each other.
+            path == null ? "" : path,
+            given.find(KnownHttpOptions.CACHE),
+            given.find(KnownHttpOptions.TTL),
+            given.get(KnownHttpOptions.TAGS),
+            given.get(KnownHttpOptions.VARY),
+            given.find(KnownHttpOptions.QUERY),
+            given.get(KnownHttpOptions.KEY),
+            given.get(KnownHttpOptions.STATUSES),
+            given.get(KnownHttpOptions.IGNORED_HEADERS),
+            given.find(KnownHttpOptions.STALE_WHILE_REVALIDATE),
+            given.find(KnownHttpOptions.STALE_ON_ERROR),
+            given.get(KnownHttpOptions.REQUEST_DIRECTIVES),
+            given.get(KnownHttpOptions.CACHE_STATUS),
+            given.get(KnownHttpOptions.NEAR),
+            given.get(KnownHttpOptions.ALSO_STORE));
+    note(options.problem(), place);
+    if (path == null) {
+      return;
+    }
+    Integer earlierLine = linesByPath.putIfAbsent(path, place.line());
+    if (earlierLine != null) {
+      String message =
+          "`path` is \"%s\", which has a rule in line %s already. Remove one of the two."
+              .formatted(path, earlierLine);
+      note(RedactedUri.within(message, path), place);
+    }
+    http.add(new HttpRule(options, place.line()));
   }
 
   private void note(@Nullable String problem, Place place) {

@@ -2,6 +2,7 @@ package io.github.rediscached.agent.config;
 
 import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
+import io.github.rediscached.agent.plan.HttpOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
 import io.github.rediscached.agent.plan.ValueOptions;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace the first part of every Redis key
  * @param rules of {@code caches}, in the order of the file, no two for the same pattern
  * @param evictions in the order of the file
+ * @param http in the order of the file, no two for the same path
  * @param loadWait how long a call waits for the same call of another thread or JVM, before it runs
  *     the method itself
  * @param patternWait how long an eviction by pattern may keep its caller
@@ -33,6 +35,7 @@ public record Settings(
     ValueOptions values,
     List<CacheRule> rules,
     List<EvictionRule> evictions,
+    List<HttpRule> http,
     Duration loadWait,
     Duration patternWait,
     Duration reportUnmatchedAfter,
@@ -48,6 +51,7 @@ public record Settings(
           new Defaults(Duration.ofMinutes(10), 0.1, 1L << 20),
           new Near(true, 64L << 20, null),
           ValueOptions.NONE,
+          List.of(),
           List.of(),
           List.of(),
           Duration.ofSeconds(2),
@@ -90,6 +94,13 @@ public record Settings(
    * @param line its place in the file, from 1
    */
   public record EvictionRule(MethodPattern pattern, EvictOptions options, int line) {}
+
+  /**
+   * One entry of {@code http} in the file.
+   *
+   * @param line its place in the file, from 1
+   */
+  public record HttpRule(HttpOptions options, int line) {}
 
   /**
    * The defaults for options that an annotation or a rule leaves out.

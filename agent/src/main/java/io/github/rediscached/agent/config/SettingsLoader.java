@@ -120,6 +120,7 @@ public final class SettingsLoader {
             values.get(KnownSettings.VALUES_ALLOWED)),
         rules.caches(),
         rules.evictions(),
+        rules.http(),
         values.get(KnownSettings.LOAD_WAIT),
         values.get(KnownSettings.PATTERN_WAIT),
         values.get(KnownSettings.REPORT_UNMATCHED_AFTER),

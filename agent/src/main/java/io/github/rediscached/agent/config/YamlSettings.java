@@ -17,10 +17,12 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  */
 final class YamlSettings {
 
-  /** The lists of rules. */
-  static final List<String> LISTS = List.of("caches", "evictions");
+  private static final String CACHES = "caches";
+  private static final String EVICTIONS = "evictions";
+  private static final String HTTP = "http";
 
-  private static final String CACHES = LISTS.get(0);
+  /** The lists of rules. */
+  static final List<String> LISTS = List.of(CACHES, EVICTIONS, HTTP);
 
   private final String path;
   private final EnvironmentReferences references;
@@ -98,8 +100,8 @@ final class YamlSettings {
     if (!(value instanceof SequenceNode list)) {
       problems.add(
           place(entry.getKeyNode()),
-          "`%s` is %s, not a list. Begin each rule with \"- method:\"."
-              .formatted(listName, YamlDocument.kind(value)));
+          "`%s` is %s, not a list. Begin each rule with \"- %s:\"."
+              .formatted(listName, YamlDocument.kind(value), required(listName).name()));
       return;
     }
     for (Node element : list.getValue()) {
@@ -108,15 +110,30 @@ final class YamlSettings {
       } else {
         problems.add(
             place(element),
-            "A rule is %s, not a map. Write it such as \"- method: com.acme.Products.find(..)\"."
-                .formatted(YamlDocument.kind(element)));
+            "A rule is %s, not a map. Write it such as \"- %s: %s\"."
+                .formatted(
+                    YamlDocument.kind(element), required(listName).name(), example(listName)));
       }
     }
   }
 
+  /** The option that each rule of a list has: what the rule is for. */
+  private static Setting<?> required(String listName) {
+    return listName.equals(HTTP) ? KnownHttpOptions.PATH : KnownOptions.METHOD;
+  }
+
+  /** A value of {@link #required}. */
+  private static String example(String listName) {
+    return listName.equals(HTTP) ? "/api/products/{id}" : "com.acme.Products.find(..)";
+  }
+
   private void readRule(String listName, MappingNode map) {
-    boolean caches = listName.equals(CACHES);
-    Catalog known = caches ? KnownOptions.CACHES : KnownOptions.EVICTIONS;
+    Catalog known =
+        switch (listName) {
+          case CACHES -> KnownOptions.CACHES;
+          case EVICTIONS -> KnownOptions.EVICTIONS;
+          default -> KnownHttpOptions.HTTP;
+        };
     Values options = new Values(problems);
     Map<String, Integer> linesByName = new HashMap<>();
     boolean complete = true;
@@ -128,16 +145,17 @@ final class YamlSettings {
               && readOption(name, known, entry, options);
     }
     Place place = place(map);
-    if (!linesByName.containsKey(KnownOptions.METHOD.name())) {
+    String required = required(listName).name();
+    if (!linesByName.containsKey(required)) {
       problems.add(
-          place(map),
-          "The rule has no `method`. Write which methods it is for, such as"
-              + " com.acme.Products.find(..).");
+          place,
+          "The rule has no `%1$s`. Write which %1$ss it is for, such as %2$s."
+              .formatted(required, example(listName)));
     }
-    if (caches) {
-      rules.addCache(options, place);
-    } else {
-      rules.addEviction(options, complete, place);
+    switch (listName) {
+      case CACHES -> rules.addCache(options, place);
+      case EVICTIONS -> rules.addEviction(options, complete, place);
+      default -> rules.addHttp(options, place);
     }
   }
 

@@ -53,7 +53,7 @@ final class SpelEvaluation {
   private final Set<Class<?>> opened = ConcurrentHashMap.newKeySet();
 
   private final List<PropertyAccessor> propertyAccessors =
-      List.of(new RootAccessor(), new Properties());
+      List.of(new RootAccessor(), new Properties(), new MapEntries());
   private final List<MethodResolver> methodResolvers = List.of(new Methods());
   private final List<ConstructorResolver> constructorResolvers =
       List.of(new ReflectiveConstructorResolver());

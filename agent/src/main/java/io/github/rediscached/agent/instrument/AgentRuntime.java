@@ -2,6 +2,7 @@ package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.call.Bridge;
 import io.github.rediscached.agent.call.CallSites;
+import io.github.rediscached.agent.http.HttpSites;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,15 @@ public interface AgentRuntime {
 
   /** Makes the call sites of instrumented methods; called once. */
   CallSites callSites(Bridge bridge);
+
+  /** Whether responses of web applications are cached. */
+  boolean cachesResponses();
+
+  /**
+   * Makes the call sites of methods that run handlers of requests; called once, after {@link
+   * #callSites}.
+   */
+  @Nullable HttpSites httpSites(Bridge bridge);
 
   /**
    * Invalidates a cache, without waiting for it.

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.instrument;
 
+import io.github.rediscached.agent.http.ServletMethods;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.plan.MethodPattern;
 import java.lang.instrument.ClassFileTransformer;
@@ -123,7 +124,17 @@ final class CacheTransformer implements ClassFileTransformer {
   boolean mayConcern(String name, byte[] classFile) {
     return mayMatch(name)
         || ClassFile.mentions(classFile, ANNOTATION)
+        || (runtime.cachesResponses() && runsHandlers(classFile))
         || (!supertypes.isEmpty() && supertypes.knows(ClassFile.supertypes(classFile)));
+  }
+
+  private static boolean runsHandlers(byte[] classFile) {
+    for (byte[] descriptor : ServletMethods.DESCRIPTORS) {
+      if (ClassFile.mentions(classFile, descriptor)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

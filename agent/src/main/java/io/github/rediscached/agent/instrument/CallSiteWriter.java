@@ -46,8 +46,12 @@ import org.jspecify.annotations.Nullable;
  *   }
  * </pre>
  *
- * A method that returns nothing gives null to {@code exit}; whatever {@code enter} and {@code fail}
- * answer, it runs and throws.
+ * A method by which a container runs a handler returns where {@code enter} or {@code fail} answers
+ * with anything but an object of the bridge, and two more sites, {@code request} and {@code
+ * response}, give it what it is to see in place of its two arguments.
+ *
+ * <p>Any other method that returns nothing gives null to {@code exit}; whatever {@code enter} and
+ * {@code fail} answer, it runs and throws.
  *
  * <p>The two new locals lie behind the method's own. A handler declares all locals but those two as
  * unknown, so it verifies whatever the method has done to its parameters.
@@ -66,10 +70,13 @@ final class CallSiteWriter extends AsmVisitorWrapper.AbstractBase {
 
   private final ClassModel model;
   private final Map<String, MethodModel> cached;
+  private final @Nullable MethodModel handler;
 
-  private CallSiteWriter(ClassModel model, Map<String, MethodModel> cached) {
+  private CallSiteWriter(
+      ClassModel model, Map<String, MethodModel> cached, @Nullable MethodModel handler) {
     this.model = model;
     this.cached = cached;
+    this.handler = handler;
   }
 
   /** Whether the class file's version knows invokedynamic. */
@@ -82,15 +89,20 @@ final class CallSiteWriter extends AsmVisitorWrapper.AbstractBase {
    * graph of methods and its pool of types, which would reflect on the JDK's types.
    *
    * @param cached the methods to change, by name and descriptor
+   * @param handler the one of these by which a container runs a handler; null if there is none
    */
-  static byte[] write(byte[] classFile, ClassModel model, Map<String, MethodModel> cached) {
+  static byte[] write(
+      byte[] classFile,
+      ClassModel model,
+      Map<String, MethodModel> cached,
+      @Nullable MethodModel handler) {
     return TypeWriter.Default.forDecoration(
             new TypeDescription.Latent(model.binaryName(), 0, null, List.of()),
             ClassFileVersion.JAVA_V17,
             List.of(),
             List.of(),
             TypeAttributeAppender.NoOp.INSTANCE,
-            new CallSiteWriter(model, cached),
+            new CallSiteWriter(model, cached, handler),
             AnnotationValueFilter.Default.APPEND_DEFAULTS,
             AnnotationRetention.ENABLED,
             new AuxiliaryType.NamingStrategy.Enumerating(""),
@@ -129,7 +141,7 @@ final class CallSiteWriter extends AsmVisitorWrapper.AbstractBase {
           String @Nullable [] exceptions) {
         MethodVisitor code = super.visitMethod(access, name, descriptor, signature, exceptions);
         MethodModel method = cached.get(name + descriptor);
-        return method == null ? code : new MethodChange(code, model, method);
+        return method == null ? code : new MethodChange(code, model, method, method == handler);
       }
     };
   }
@@ -138,6 +150,7 @@ final class CallSiteWriter extends AsmVisitorWrapper.AbstractBase {
 
     private final ClassModel model;
     private final MethodModel method;
+    private final boolean isHandler;
     private final Type result;
     private final int tokenSlot;
     private final int resultSlot;
@@ -147,10 +160,11 @@ final class CallSiteWriter extends AsmVisitorWrapper.AbstractBase {
     private final Label exitFailed = new Label();
     private int nextExit;
 
-    MethodChange(MethodVisitor next, ClassModel model, MethodModel method) {
+    MethodChange(MethodVisitor next, ClassModel model, MethodModel method, boolean isHandler) {
       super(ClassModel.ASM, next);
       this.model = model;
       this.method = method;
+      this.isHandler = isHandler;
       this.result = Type.getReturnType(method.descriptor);
       this.tokenSlot = method.maxLocals;
       this.resultSlot = method.maxLocals + 1;
@@ -180,6 +194,13 @@ final class CallSiteWriter extends AsmVisitorWrapper.AbstractBase {
       loadArguments();
       callSite("enter", enterDescriptor());
       super.visitVarInsn(Opcodes.ASTORE, tokenSlot);
+      if (isHandler) {
+        super.visitVarInsn(Opcodes.ALOAD, tokenSlot);
+        super.visitTypeInsn(Opcodes.INSTANCEOF, BootBridge.INTERNAL_NAME);
+        super.visitJumpInsn(Opcodes.IFEQ, decide);
+        swap("request", 1);
+        swap("response", 2);
+      }
       super.visitLabel(enterEnd);
       super.visitJumpInsn(Opcodes.GOTO, decide);
 
@@ -192,7 +213,9 @@ final class CallSiteWriter extends AsmVisitorWrapper.AbstractBase {
       super.visitLabel(decide);
       visitInitialFrame(true, null);
       ifBridge(run);
-      if (returnsNothing()) {
+      if (isHandler) {
+        super.visitInsn(Opcodes.RETURN);
+      } else if (returnsNothing()) {
         loadRun();
         super.visitVarInsn(Opcodes.ASTORE, tokenSlot);
       } else {
@@ -309,15 +332,17 @@ final class CallSiteWriter extends AsmVisitorWrapper.AbstractBase {
       super.visitVarInsn(Opcodes.ALOAD, resultSlot);
       super.visitVarInsn(Opcodes.ALOAD, tokenSlot);
       callSite("fail", "(Ljava/lang/Throwable;Ljava/lang/Object;)Ljava/lang/Object;");
-      if (returnsNothing()) {
+      if (returnsNothing() && !isHandler) {
         super.visitInsn(Opcodes.POP);
         super.visitLabel(failEnd);
       } else {
         super.visitVarInsn(Opcodes.ASTORE, tokenSlot);
         Label rethrow = new Label();
         ifBridge(rethrow);
-        super.visitVarInsn(Opcodes.ALOAD, tokenSlot);
-        unbox();
+        if (!isHandler) {
+          super.visitVarInsn(Opcodes.ALOAD, tokenSlot);
+          unbox();
+        }
         super.visitLabel(failEnd);
         super.visitInsn(result.getOpcode(Opcodes.IRETURN));
         super.visitLabel(rethrow);
@@ -337,6 +362,15 @@ final class CallSiteWriter extends AsmVisitorWrapper.AbstractBase {
       super.visitMaxs(
           Math.max(maxStack + 3, argumentSlots() + 3),
           maxLocals + 1 + Math.max(1, result.getSize()));
+    }
+
+    /** Puts what a site answers in the place of an argument. */
+    private void swap(String site, int argument) {
+      super.visitVarInsn(Opcodes.ALOAD, argument);
+      super.visitVarInsn(Opcodes.ALOAD, tokenSlot);
+      callSite(site, "(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;");
+      super.visitTypeInsn(Opcodes.CHECKCAST, method.parameters[argument - 1].getInternalName());
+      super.visitVarInsn(Opcodes.ASTORE, argument);
     }
 
     private void loadArguments() {

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.instrument;
 
+import io.github.rediscached.agent.call.CallSites;
 import io.github.rediscached.agent.log.AgentLog;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -76,8 +77,17 @@ public final class Instrumentations implements Callable<Instrumenter> {
       Plans plans = new Plans();
       MethodReport report = runtime.report();
       Instrumenter made =
-          new Instrumenter(rules, supertypes, plans, report, ruleUse, missedWrites, opener);
-      bridge.install(new Linker(plans, runtime.callSites(bridge), report).handle());
+          new Instrumenter(
+              rules,
+              supertypes,
+              plans,
+              report,
+              ruleUse,
+              missedWrites,
+              opener,
+              runtime.cachesResponses());
+      CallSites callSites = runtime.callSites(bridge);
+      bridge.install(new Linker(plans, callSites, runtime.httpSites(bridge), report).handle());
       instrumenter = made;
     }
     return instrumenter;

@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.call.MethodPlan;
+import io.github.rediscached.agent.http.ServletMethods;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -30,9 +31,13 @@ final class Instrumenter {
   private final MethodReport report;
   private final RuleUse ruleUse;
   private final MissedWrites missedWrites;
+  private final boolean cachesResponses;
   private final Planner planner;
   private final InterfaceMethods interfaceMethods = new InterfaceMethods();
 
+  /**
+   * @param cachesResponses whether methods that run handlers of requests are changed
+   */
   Instrumenter(
       List<MethodRule> rules,
       InheritableRequests supertypes,
@@ -40,13 +45,15 @@ final class Instrumenter {
       MethodReport report,
       RuleUse ruleUse,
       MissedWrites missedWrites,
-      Consumer<Class<?>> opener) {
+      Consumer<Class<?>> opener,
+      boolean cachesResponses) {
     this.rules = rules;
     this.supertypes = supertypes;
     this.plans = plans;
     this.report = report;
     this.ruleUse = ruleUse;
     this.missedWrites = missedWrites;
+    this.cachesResponses = cachesResponses;
     this.planner = new Planner(report, opener);
   }
 
@@ -105,7 +112,11 @@ final class Instrumenter {
         accepted.put(method, plan);
       }
     }
-    byte[] changed = change(classFile, type, accepted);
+    MethodModel handler = cachesResponses ? handlerMethod(type, accepted) : null;
+    byte[] changed = change(classFile, type, accepted, handler);
+    if (handler != null && (changed != null || handler.changed)) {
+      report.instrumented(type.displayNameOf(handler));
+    }
     if (changed != null && changed.length > COMPILED_BYTES) {
       reportInterpreted(new CodeSizes(reader), new CodeSizes(new ClassReader(changed)), accepted);
     }
@@ -114,6 +125,20 @@ final class Instrumenter {
       report.instrumented(plan.displayName());
     }
     return new Instrumented(changed, lookFor);
+  }
+
+  /** The method by which a container runs handlers; null if there is none, or it has a plan. */
+  private static @Nullable MethodModel handlerMethod(
+      ClassModel type, Map<MethodModel, MethodPlan> accepted) {
+    for (MethodModel method : type.methods()) {
+      if (ServletMethods.isOne(method.name, method.descriptor)
+          && !method.isStatic()
+          && !method.isAbstract()
+          && !accepted.containsKey(method)) {
+        return CallSiteWriter.canChange(type) ? method : null;
+      }
+    }
+    return null;
   }
 
   private void keep(
@@ -148,7 +173,7 @@ final class Instrumenter {
         }
       }
     }
-    byte[] changed = change(classFile, type, accepted);
+    byte[] changed = change(classFile, type, accepted, null);
     keep(loader, loaded, type, accepted);
     for (MethodPlan plan : accepted.values()) {
       if (!isImplemented(plan, interfaces)) {
@@ -181,16 +206,22 @@ final class Instrumenter {
 
   /** Puts the call sites in, but takes out of the accepted methods those that have no room left. */
   private byte @Nullable [] change(
-      byte[] classFile, ClassModel type, Map<MethodModel, MethodPlan> accepted) {
+      byte[] classFile,
+      ClassModel type,
+      Map<MethodModel, MethodPlan> accepted,
+      @Nullable MethodModel handler) {
     Map<String, MethodModel> unchanged = new HashMap<>();
     for (MethodModel method : accepted.keySet()) {
       if (!method.changed) {
         unchanged.put(method.id(), method);
       }
     }
+    if (handler != null && !handler.changed) {
+      unchanged.put(handler.id(), handler);
+    }
     while (!unchanged.isEmpty()) {
       try {
-        return CallSiteWriter.write(classFile, type, unchanged);
+        return CallSiteWriter.write(classFile, type, unchanged, handler);
       } catch (MethodTooLargeException e) {
         MethodModel method = unchanged.remove(e.getMethodName() + e.getDescriptor());
         MethodPlan plan = method == null ? null : accepted.remove(method);

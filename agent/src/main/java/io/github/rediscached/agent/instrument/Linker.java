@@ -2,21 +2,29 @@ package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.call.CallSites;
 import io.github.rediscached.agent.call.MethodPlan;
+import io.github.rediscached.agent.http.HttpSites;
+import io.github.rediscached.agent.http.ServletMethods;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import org.jspecify.annotations.Nullable;
 
 /** Links the call sites of instrumented methods to the plans that were made for them. */
 final class Linker {
 
   private final Plans plans;
   private final CallSites callSites;
+  private final @Nullable HttpSites httpSites;
   private final MethodReport report;
 
-  Linker(Plans plans, CallSites callSites, MethodReport report) {
+  /**
+   * @param httpSites null if no responses are cached
+   */
+  Linker(Plans plans, CallSites callSites, @Nullable HttpSites httpSites, MethodReport report) {
     this.plans = plans;
     this.callSites = callSites;
+    this.httpSites = httpSites;
     this.report = report;
   }
 
@@ -42,12 +50,27 @@ final class Linker {
     Class<?> owner = caller.lookupClass();
     MethodPlan plan = plans.get(owner.getClassLoader(), owner.getName(), method);
     if (plan == null) {
+      if (httpSites != null && ServletMethods.isOne(method)) {
+        return linkHandler(httpSites, caller, name, type, method);
+      }
       throw new IllegalStateException(owner.getName() + '.' + method);
     }
     try {
       return callSites.bind(caller, name, type, plan, plans);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       report.rejected(plan.displayName(), Purpose.of(plan), reason(e));
+      throw e;
+    }
+  }
+
+  private CallSite linkHandler(
+      HttpSites sites, MethodHandles.Lookup caller, String name, MethodType type, String method)
+      throws ReflectiveOperationException {
+    try {
+      return sites.bind(caller, name, type, method);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      report.rejected(
+          caller.lookupClass().getName() + ".service", Purpose.CACHE, reason(e), null);
       throw e;
     }
   }

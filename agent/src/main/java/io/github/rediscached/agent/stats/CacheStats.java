@@ -1,5 +1,9 @@
 package io.github.rediscached.agent.stats;
 
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -15,6 +19,9 @@ import java.util.concurrent.atomic.LongAdder;
  * is a {@link #bypass} only.
  */
 public final class CacheStats {
+
+  /** Reasons may name header fields, of which a client may send any. */
+  private static final int MAX_REASONS = 100;
 
   private final String cache;
   private final LongAdder nearHits = new LongAdder();
@@ -34,6 +41,7 @@ public final class CacheStats {
   private final LongAdder tooLarge = new LongAdder();
   private final LongAdder uncacheable = new LongAdder();
   private final LongAdder expressionFailures = new LongAdder();
+  private final ConcurrentMap<String, LongAdder> refusals = new ConcurrentHashMap<>();
 
   public CacheStats(String cache) {
     this.cache = cache;
@@ -132,6 +140,31 @@ public final class CacheStats {
   }
 
   /**
+   * A value was not stored for a reason that its cache names.
+   *
+   * @param reason a word, out of few
+   */
+  public void refused(String reason) {
+    LongAdder count = refusals.get(reason);
+    if (count == null) {
+      LongAdder added = new LongAdder();
+      LongAdder earlier =
+          refusals.size() < MAX_REASONS ? refusals.putIfAbsent(reason, added) : added;
+      count = earlier == null ? added : earlier;
+    }
+    count.increment();
+  }
+
+  /** How many values were {@link #refused}, by reason. */
+  public Map<String, Long> refusals() {
+    Map<String, Long> counts = new TreeMap<>();
+    for (Map.Entry<String, LongAdder> each : refusals.entrySet()) {
+      counts.put(each.getKey(), each.getValue().sum());
+    }
+    return counts;
+  }
+
+  /**
    * Sets all counters to zero. An event that is counted meanwhile may be lost or kept in part. The
    * times of loads stay: they describe the methods, and hits from memory tell none.
    */
@@ -152,6 +185,7 @@ public final class CacheStats {
     tooLarge.reset();
     uncacheable.reset();
     expressionFailures.reset();
+    refusals.clear();
   }
 
   /** Look-ups: hits and misses. */

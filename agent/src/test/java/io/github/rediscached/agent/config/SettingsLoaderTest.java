@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rediscached.agent.config.Settings.CacheRule;
 import io.github.rediscached.agent.config.Settings.Defaults;
 import io.github.rediscached.agent.config.Settings.EvictionRule;
+import io.github.rediscached.agent.config.Settings.HttpRule;
 import io.github.rediscached.agent.config.Settings.Near;
 import io.github.rediscached.agent.config.Settings.Redis;
 import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
+import io.github.rediscached.agent.plan.HttpOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
 import io.github.rediscached.agent.plan.NearOption;
 import io.github.rediscached.agent.plan.TestOptions;
@@ -46,6 +48,7 @@ class SettingsLoaderTest {
           new Defaults(Duration.ofMinutes(10), 0.1, 1_048_576),
           new Near(true, 67_108_864, null),
           ValueOptions.NONE,
+          List.of(),
           List.of(),
           List.of(),
           Duration.ofSeconds(2),
@@ -387,6 +390,113 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void httpRulesHaveAllTheirOptionsAndTheirLine() throws Exception {
+    write(
+        """
+        http:
+          - path: /api/products/{id}
+            cache: product-pages
+            ttl: 60s
+            tags: ["product:#{#path.id}"]
+            vary: [Accept-Language]
+            query: [page, size]
+            key: [principal, session, "header:X-Tenant", "cookie:theme"]
+            statuses: [404, 410]
+            ignore-headers: [X-Request-Id]
+            stale-while-revalidate: 30s
+            stale-on-error: 10m
+            request-directives: ignore
+            cache-status: false
+            near: 10s
+            also-store: [set-cookie, heuristic]
+          - path: /**
+        """);
+    assertEquals(
+        List.of(
+            new HttpRule(
+                new HttpOptions(
+                    "/api/products/{id}",
+                    "product-pages",
+                    Duration.ofSeconds(60),
+                    List.of("product:#{#path.id}"),
+                    List.of("Accept-Language"),
+                    List.of("page", "size"),
+                    List.of("principal", "session", "header:X-Tenant", "cookie:theme"),
+                    List.of(404, 410),
+                    List.of("X-Request-Id"),
+                    Duration.ofSeconds(30),
+                    Duration.ofMinutes(10),
+                    false,
+                    false,
+                    new NearOption(true, Duration.ofSeconds(10), false),
+                    List.of("set-cookie", "heuristic")),
+                2),
+            new HttpRule(
+                new HttpOptions(
+                    "/**",
+                    null,
+                    null,
+                    List.of(),
+                    List.of(),
+                    null,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    null,
+                    null,
+                    true,
+                    true,
+                    NearOption.AUTO,
+                    List.of()),
+                17)),
+        load(null).http());
+    assertEquals(List.of(), load(null).rules());
+    assertEquals("product-pages", load(null).http().get(0).options().cacheName());
+    assertEquals("/**", load(null).http().get(1).options().cacheName());
+  }
+
+  @Test
+  void anEmptyListOfParametersIsNoMissingOne() throws Exception {
+    write("http: [{path: /a, query: []}, {path: /b}, {path: /c, query: page}]");
+    assertEquals(List.of(), httpOptions(0).query());
+    assertNull(httpOptions(1).query());
+    assertEquals(List.of("page"), httpOptions(2).query());
+  }
+
+  @Test
+  void httpOptionsHaveWordsBesideTheirLists() throws Exception {
+    write(
+        """
+        http:
+          - path: /a/{name}/x-{other}/**
+            statuses: all
+            ignore-headers: ["*"]
+            vary: [Accept]
+            near: off
+            request-directives: honour
+            stale-while-revalidate: 0s
+            stale-on-error: 0s
+          - path: /b
+            statuses: [400, 599]
+            ignore-headers: "!#$%&'+-.^_`|~09azAZ"
+            near: auto
+            vary: []
+            key: []
+        """);
+    assertEquals(List.of(HttpOptions.ALL_STATUSES), httpOptions(0).statuses());
+    assertEquals(List.of("*"), httpOptions(0).ignoredHeaders());
+    assertFalse(httpOptions(0).near().enabled());
+    assertTrue(httpOptions(0).requestDirectives());
+    assertEquals(Duration.ZERO, httpOptions(0).staleWhileRevalidate());
+    assertEquals(Duration.ZERO, httpOptions(0).staleOnError());
+    assertEquals(List.of(400, 599), httpOptions(1).statuses());
+    assertEquals(List.of("!#$%&'+-.^_`|~09azAZ"), httpOptions(1).ignoredHeaders());
+    assertEquals(NearOption.AUTO, httpOptions(1).near());
+    assertEquals(List.of(), httpOptions(1).vary());
+    assertEquals(List.of(), httpOptions(1).key());
+  }
+
+  @Test
   void anAliasRepeatsARulesOptions() throws Exception {
     write(
         """
@@ -407,9 +517,10 @@ class SettingsLoaderTest {
             "---\n",
             "~",
             "\uFEFF",
-            "redis:\ndefaults: ~\ncaches:\n",
+            "redis:\ndefaults: ~\ncaches:\nhttp:\n",
             "{}",
-            "caches: []")) {
+            "caches: []",
+            "http: []")) {
       File file = write(text);
       assertEquals(STANDARD, withoutFile(load(null)), text);
       assertEquals(file.getPath(), load(null).file());
@@ -517,11 +628,16 @@ class SettingsLoaderTest {
         settings.values(),
         settings.rules(),
         settings.evictions(),
+        settings.http(),
         settings.loadWait(),
         settings.patternWait(),
         settings.reportUnmatchedAfter(),
         null,
         List.of());
+  }
+
+  private HttpOptions httpOptions(int index) throws SettingsException {
+    return load(null).http().get(index).options();
   }
 
   private Settings load(@Nullable String agentArgument) throws SettingsException {

@@ -28,7 +28,8 @@ class SettingsMistakesTest {
   private static final String KNOWN =
       "config, enabled, namespace, redis.uri, redis.timeout, redis.connect-timeout, defaults.ttl,"
           + " defaults.ttl-jitter, defaults.max-value-size, near.enabled, near.max-size, near.ttl,"
-          + " values.data, values.refused, values.allowed, load-wait, pattern-wait, report-unmatched-after";
+          + " values.data, values.refused, values.allowed, load-wait, pattern-wait,"
+          + " report-unmatched-after";
 
   @TempDir Path directory;
   private final Map<String, String> environment = new HashMap<>();
@@ -117,7 +118,9 @@ class SettingsMistakesTest {
                 + " com.acme.Products.find(..)\"."),
         new Mistake(
             "redis: &r {redis: *r}",
-            "FILE:1: `redis.redis` is no setting. Known are " + KNOWN + ", caches, evictions."),
+            "FILE:1: `redis.redis` is no setting. Known are "
+                + KNOWN
+                + ", caches, evictions, http."),
         new Mistake("? &k {*k : 1}\n: 2", "FILE:1: A name is a map, not a text. Write a name."),
         // Names.
         new Mistake(
@@ -129,15 +132,18 @@ class SettingsMistakesTest {
         new Mistake(
             "redis:\n  timout: 1s\n  near: x\nttl: 5m\ncache: []\nzzz: 1\nconfig: x",
             "FILE:2: `redis.timout` is no setting. Did you mean `redis.timeout`?",
-            "FILE:3: `redis.near` is no setting. Known are " + KNOWN + ", caches, evictions.",
+            "FILE:3: `redis.near` is no setting. Known are " + KNOWN + ", caches, evictions, http.",
             "FILE:4: `ttl` is no setting. Did you mean `defaults.ttl`?",
             "FILE:5: `cache` is no setting. Did you mean `caches`?",
-            "FILE:6: `zzz` is no setting. Known are " + KNOWN + ", caches, evictions.",
+            "FILE:6: `zzz` is no setting. Known are " + KNOWN + ", caches, evictions, http.",
             "FILE:7: `config` says which file to read, so it has no meaning in the file. Remove"
                 + " it."),
         new Mistake("reids: {}", "FILE:1: `reids` is no setting. Did you mean `redis`?"),
         new Mistake(
-            "near: {max-size: 0MB, ttl: 5}\nnear.enabled: 5s\ncaches:\n- {method: A.b(..), near: no}",
+            "near: {max-size: 0MB, ttl: 5}\n"
+                + "near.enabled: 5s\n"
+                + "caches:\n"
+                + "- {method: A.b(..), near: no}",
             "FILE:1: `near.max-size` is \"0MB\", too small. Write a positive size, such as 1MB.",
             "FILE:1: `near.ttl` is \"5\", not a duration. Write a number and a unit, such as 10m.",
             "FILE:2: `near.enabled` is \"5s\", neither true nor false. Write one of them.",
@@ -161,8 +167,9 @@ class SettingsMistakesTest {
                 + " \".\", \"_\" and \"-\"."),
         new Mistake(
             "namespace: \"a\\nb\\u2028\\a\"",
-            "FILE:1: `namespace` is \"a\\nb\\u2028\\u0007\", which has \"\\n\". Write only letters (a"
-                + " to z), digits, \".\", \"_\" and \"-\"."),
+            "FILE:1: `namespace` is \"a\\n"
+                + "b\\u2028\\u0007\", which has \"\\n"
+                + "\". Write only letters (a to z), digits, \".\", \"_\" and \"-\"."),
         new Mistake(
             "redis:\n  uri: redis:/localhost\n  timeout: 1 sec\n  connect-timeout: 0s",
             "FILE:2: `redis.uri` is \"redis:/localhost\", which has no \"//\" after \"redis:\"."
@@ -184,8 +191,8 @@ class SettingsMistakesTest {
         new Mistake(
             "defaults: {ttl: 0s, ttl-jitter: NaN, max-value-size: 0}",
             "FILE:1: `defaults.ttl` is \"0s\", too short. Write at least 1ms.",
-            "FILE:1: `defaults.ttl-jitter` is \"NaN\", not a share from 0 to 100%. Write one such as"
-                + " 10% or 0.1.",
+            "FILE:1: `defaults.ttl-jitter` is \"NaN\", not a share from 0 to 100%. Write one such"
+                + " as 10% or 0.1.",
             "FILE:1: `defaults.max-value-size` is \"0\", too small. Write a positive size, such as"
                 + " 1MB."),
         new Mistake(
@@ -201,8 +208,8 @@ class SettingsMistakesTest {
                 + " 10m.",
             "FILE:1: `defaults.ttl-jitter` is \".\", not a share from 0 to 100%. Write one such as"
                 + " 10% or 0.1.",
-            "FILE:1: `defaults.max-value-size` is \"1 XB\", not a size. Write bytes, such as 2048, or"
-                + " a number with KB, MB or GB, such as 1MB."),
+            "FILE:1: `defaults.max-value-size` is \"1 XB\", not a size. Write bytes, such as 2048,"
+                + " or a number with KB, MB or GB, such as 1MB."),
         // Rules.
         new Mistake(
             "caches:\n- cache: products\n  ttl: 5m",
@@ -232,19 +239,19 @@ class SettingsMistakesTest {
             "FILE:2: `method` is \"com.acme.A.b\", which has no parameters. Write com.acme.A.b(..)"
                 + " for any parameters.",
             "FILE:3: `ttl` is \"0s\", too short. Write at least 1ms.",
-            "FILE:4: `key` has no value. Write one, in quotes if it begins with \"#\", or remove the"
-                + " line.",
+            "FILE:4: `key` has no value. Write one, in quotes if it begins with \"#\", or remove"
+                + " the line.",
             "FILE:5: `condition` is empty. Write a value or remove it.",
             "FILE:6: `cache` is \"a:b\", but colons, braces and control characters would make keys"
                 + " ambiguous. Write a name without them.",
             "FILE:7: `cacheNull` is no option of a rule. Did you mean `cache-null`?",
             "FILE:8: `cache-null` is \"yes\", neither true nor false. Write one of them.",
             "FILE:9: `cached-exceptions` is a map, not a list. Write one such as [first, second].",
-            "FILE:10: `method` has no value. Write one, in quotes if it begins with \"#\", or remove"
-                + " the line.",
+            "FILE:10: `method` has no value. Write one, in quotes if it begins with \"#\", or"
+                + " remove the line.",
             "FILE:11: `tags` is empty. Write a value or remove it.",
-            "FILE:12: `near` is \"true\", neither off nor auto nor a time. Write one of them, such as"
-                + " 10s.",
+            "FILE:12: `near` is \"true\", neither off nor auto nor a time. Write one of them, such"
+                + " as 10s.",
             "FILE:13: `refresh-after` is \"0s\", too short. Write at least 1ms.",
             "FILE:14: `stale-on-error` is \"5\", not a duration. Write a number and a unit, such as"
                 + " 10m.",
@@ -307,6 +314,211 @@ class SettingsMistakesTest {
             "FILE:12: `ttl` is no option of an eviction. Known are method, cache, key, tags,"
                 + " key-pattern, all-entries, before-invocation, on-exception, condition.",
             "FILE:13: `tags` is a map, not a list. Write one such as [first, second]."),
+        // HTTP rules.
+        new Mistake(
+            "http: {path: /a}",
+            "FILE:1: `http` is a map, not a list. Begin each rule with \"- path:\"."),
+        new Mistake(
+            "http:\n- /a\n-",
+            "FILE:2: A rule is a text, not a map. Write it such as \"- path: /api/products/{id}\".",
+            "FILE:3: A rule is empty, not a map. Write it such as \"- path: /api/products/{id}\"."),
+        new Mistake("htp: []", "FILE:1: `htp` is no setting. Did you mean `http`?"),
+        new Mistake(
+            """
+            http:
+            - ttl: 60s
+            - path: api/products
+            - path: ''
+            - path: http://u:secret@shop/api
+            - path: /api/{id/items
+            - path: /api/{a}/{b{c}
+            - path: /api/id}
+            - path: /api/}{
+            - path: /api/**/items
+            - path: /api/***
+            - path:
+            - path: [/a, /b]
+            """,
+            "FILE:2: The rule has no `path`. Write which paths it is for, such as"
+                + " /api/products/{id}.",
+            "FILE:3: `path` is \"api/products\", which does not begin with \"/\". Write one such as"
+                + " /api/products/{id}.",
+            "FILE:4: `path` is \"\", which does not begin with \"/\". Write one such as"
+                + " /api/products/{id}.",
+            "FILE:5: `path` is \"http://***@shop/api\", which does not begin with \"/\". Write one"
+                + " such as /api/products/{id}.",
+            "FILE:6: `path` is \"/api/{id/items\", which has a \"{\" without \"}\". Write one such"
+                + " as /api/products/{id}.",
+            "FILE:7: `path` is \"/api/{a}/{b{c}\", which has a \"{\" without \"}\". Write one such"
+                + " as /api/products/{id}.",
+            "FILE:8: `path` is \"/api/id}\", which has a \"}\" without \"{\". Write one such as"
+                + " /api/products/{id}.",
+            "FILE:9: `path` is \"/api/}{\", which has a \"}\" without \"{\". Write one such as"
+                + " /api/products/{id}.",
+            "FILE:10: `path` is \"/api/**/items\", but \"**\" stands only at the end. Write \"*\""
+                + " for a part of one segment.",
+            "FILE:11: `path` is \"/api/***\", but \"**\" stands only at the end. Write \"*\" for"
+                + " a part of one segment.",
+            "FILE:12: `path` has no value. Write one, in quotes if it begins with \"#\", or remove"
+                + " the line.",
+            "FILE:13: `path` is a list, not a single value. Write one."),
+        new Mistake(
+            """
+            http:
+            - path: /a
+              cache: a:b
+              ttl: 0s
+              tags: {a: b}
+              vary: [Accept Language, "Accept:", '', "*", X-Größe, 'Accept, Origin', "a\\tb"]
+              query: [page, '*', '']
+              query: []
+              ignore-headers: ['*', 'X-*', 'X;']
+            - path: /b
+              query:
+              statuses: [200, 399, 600, 4xx, -404, '0404', ٤٠٤, al]
+              stale-while-revalidate: -1s
+              stale-on-error: 36501d
+              request-directives: honor
+              cache-status: yes
+              near: no
+            """,
+            "FILE:3: `cache` is \"a:b\", but colons, braces and control characters would make keys"
+                + " ambiguous. Write a name without them.",
+            "FILE:4: `ttl` is \"0s\", too short. Write at least 1ms.",
+            "FILE:5: `tags` is a map, not a list. Write one such as [first, second].",
+            "FILE:6: `vary` has \"Accept Language\", but a header's name has no \" \". Write names"
+                + " such as [Accept, Accept-Language].",
+            "FILE:6: `vary` has \"Accept:\", but a header's name has no \":\". Write names such as"
+                + " [Accept, Accept-Language].",
+            "FILE:6: `vary` has \"\", which names no header. Write names such as [Accept,"
+                + " Accept-Language].",
+            "FILE:6: `vary` has \"*\", but \"*\" in a name is no wildcard. Write each name in"
+                + " full.",
+            "FILE:6: `vary` has \"X-Größe\", but a header's name has no \"ö\". Write names such as"
+                + " [Accept, Accept-Language].",
+            "FILE:6: `vary` has \"Accept, Origin\", but a header's name has no \",\". Write names"
+                + " such as [Accept, Accept-Language].",
+            "FILE:6: `vary` has \"a\\tb\", but a header's name has no \"\\t\". Write names such as"
+                + " [Accept, Accept-Language].",
+            "FILE:7: `query` has \"*\", but all parameters belong to the key where the option is"
+                + " missing. Remove it, or write names.",
+            "FILE:7: `query` is empty. Write a value or remove it.",
+            "FILE:8: `query` is given twice, first in line 7. Remove one of them.",
+            "FILE:9: `ignore-headers` has \"X-*\", but \"*\" in a name is no wildcard. Write each"
+                + " name in full.",
+            "FILE:9: `ignore-headers` has \"X;\", but a header's name has no \";\". Write names"
+                + " such as [Accept, Accept-Language].",
+            "FILE:11: `query` is empty, not a list. Write one such as [first, second].",
+            "FILE:12: `statuses` has \"200\", not the status of an error. Write numbers from 400 to"
+                + " 599, or all.",
+            "FILE:12: `statuses` has \"399\", not the status of an error. Write numbers from 400 to"
+                + " 599, or all.",
+            "FILE:12: `statuses` has \"600\", not the status of an error. Write numbers from 400 to"
+                + " 599, or all.",
+            "FILE:12: `statuses` has \"4xx\", not the status of an error. Write numbers from 400 to"
+                + " 599, or all.",
+            "FILE:12: `statuses` has \"-404\", not the status of an error. Write numbers from 400"
+                + " to 599, or all.",
+            "FILE:12: `statuses` has \"0404\", not the status of an error. Write numbers from 400"
+                + " to 599, or all.",
+            "FILE:12: `statuses` has \"٤٠٤\", not the status of an error. Write numbers from 400 to"
+                + " 599, or all.",
+            "FILE:12: `statuses` has \"al\", not the status of an error. Write numbers from 400 to"
+                + " 599, or all.",
+            "FILE:13: `stale-while-revalidate` is \"-1s\", a negative duration. Write a positive"
+                + " one, such as 10m.",
+            "FILE:14: `stale-on-error` is \"36501d\", too long. Write at most 36500d.",
+            "FILE:15: `request-directives` is \"honor\", neither honour nor ignore. Write one of"
+                + " them.",
+            "FILE:16: `cache-status` is \"yes\", neither true nor false. Write one of them.",
+            "FILE:17: `near` is \"no\", neither off nor auto nor a time. Write one of them, such as"
+                + " 10s."),
+        new Mistake(
+            """
+            http:
+            - path: /a
+              key:
+              - user
+              - Principal
+              - principal:name
+              - session:id
+              - header
+              - 'header: X-Tenant'
+              - haeder:X-Tenant
+              - cookie:the=me
+              - cookie:*
+              - cokie
+              - hader://u:secret@h
+              - header: X-Tenant
+              - ''
+            """,
+            "FILE:4: `key` has \"user\", which is unknown. Write principal, session, header:name or"
+                + " cookie:name.",
+            "FILE:5: `key` has \"Principal\", which is unknown. Did you mean principal?",
+            "FILE:6: `key` has \"principal:name\", but principal has no name. Write principal"
+                + " alone.",
+            "FILE:7: `key` has \"session:id\", but session has no name. Write session alone.",
+            "FILE:8: `key` has \"header\", which names no header. Write one such as header:name.",
+            "FILE:9: `key` has \"header: X-Tenant\", but a header's name has no \" \". Write one"
+                + " such as header:name.",
+            "FILE:10: `key` has \"haeder:X-Tenant\", which is unknown. Did you mean header:name?",
+            "FILE:11: `key` has \"cookie:the=me\", but a cookie's name has no \"=\". Write one such"
+                + " as cookie:name.",
+            "FILE:12: `key` has \"cookie:*\", but \"*\" in a name is no wildcard. Write each name"
+                + " in full.",
+            "FILE:13: `key` has \"cokie\", which is unknown. Did you mean cookie:name?",
+            "FILE:14: `key` has \"hader://***@h\", which is unknown. Did you mean header:name?",
+            "FILE:15: `key` is a map, not a single value. Write one.",
+            "FILE:16: `key` has \"\", which is unknown. Write principal, session, header:name or"
+                + " cookie:name."),
+        new Mistake(
+            """
+            http:
+            - {path: /a, method: A.b(..), tll: 1s, varies: [a], ignoreHeaders: [a], zzz: 1}
+            """,
+            "FILE:2: `method` is no option of an HTTP rule. Known are path, cache, ttl, tags, vary,"
+                + " query, key, statuses, ignore-headers, stale-while-revalidate, stale-on-error,"
+                + " request-directives, cache-status, near.",
+            "FILE:2: `tll` is no option of an HTTP rule. Did you mean `ttl`?",
+            "FILE:2: `varies` is no option of an HTTP rule. Known are path, cache, ttl, tags, vary,"
+                + " query, key, statuses, ignore-headers, stale-while-revalidate, stale-on-error,"
+                + " request-directives, cache-status, near.",
+            "FILE:2: `ignoreHeaders` is no option of an HTTP rule. Did you mean `ignore-headers`?",
+            "FILE:2: `zzz` is no option of an HTTP rule. Known are path, cache, ttl, tags, vary,"
+                + " query, key, statuses, ignore-headers, stale-while-revalidate, stale-on-error,"
+                + " request-directives, cache-status, near."),
+        new Mistake(
+            """
+            http:
+            - path: /a/{id}
+            - path: /redis://u:secret@h
+            - path: /a/{id}
+              ttl: 5s
+            - path: /redis://u:secret@h
+            """,
+            "FILE:4: `path` is \"/a/{id}\", which has a rule in line 2 already. Remove one of the"
+                + " two.",
+            "FILE:6: `path` is \"/redis://***@h\", which has a rule in line 3 already. Remove one"
+                + " of the two."),
+        new Mistake(
+            """
+            http:
+            - {path: /a, statuses: [404, all]}
+            - {path: /b, ignore-headers: [X-Request-Id, '*']}
+            - {path: /c, vary: [Origin, X-Shop], ignore-headers: [x-shop]}
+            - {path: /d, key: [session, 'header:X-Tenant'], ignore-headers: [X-Tenant]}
+            - {path: e, statuses: [all, all]}
+            """,
+            "FILE:2: `statuses` has all besides others. Write all alone, or only numbers.",
+            "FILE:3: `ignore-headers` has \"*\", which means all, besides others. Write \"*\""
+                + " alone, or only names.",
+            "FILE:4: `ignore-headers` has \"x-shop\", a header that belongs to the key because of"
+                + " `vary`. Remove it from one of the two.",
+            "FILE:5: `ignore-headers` has \"X-Tenant\", a header that belongs to the key because of"
+                + " `key`. Remove it from one of the two.",
+            "FILE:6: `path` is \"e\", which does not begin with \"/\". Write one such as"
+                + " /api/products/{id}.",
+            "FILE:6: `statuses` has all besides others. Write all alone, or only numbers."),
         // References to the environment.
         new Mistake(
             "namespace: ${NOPE}\nredis:\n  timeout: ${A:100ms}\n  connect-timeout: ${\n"
@@ -335,8 +547,8 @@ class SettingsMistakesTest {
                 + " variable. Write ${NAME} or ${NAME:-default}."),
         new Mistake(
             "redis:\n  uri: *secret",
-            "FILE:2: The file is not valid YAML: found undefined alias. Put a value that begins with"
-                + " \"*\" or \"&\" in quotes."),
+            "FILE:2: The file is not valid YAML: found undefined alias. Put a value that begins"
+                + " with \"*\" or \"&\" in quotes."),
         new Mistake(
             "redis:\n  uri: !secret!x y",
             "FILE:2: The file is not valid YAML: found undefined tag handle." + syntax),
@@ -344,7 +556,7 @@ class SettingsMistakesTest {
             "redis: {redis://u:secret@h: x}",
             "FILE:1: `redis.redis://***@h` is no setting. Known are "
                 + KNOWN
-                + ", caches, evictions."));
+                + ", caches, evictions, http."));
   }
 
   @ParameterizedTest
@@ -384,11 +596,12 @@ class SettingsMistakesTest {
             "agent argument: `redis.timout` is no setting. Did you mean `redis.timeout`?",
             "agent argument: `uri` is no setting. Did you mean `redis.uri`?"),
         new Mistake(
-            "caches=x,near=y,evictions=z",
+            "caches=x,near=y,evictions=z,http=a",
             "agent argument: `caches` is known only in the file. Move it there.",
             "agent argument: `evictions` is known only in the file. Move it there.",
-            "agent argument: `near` is a group of settings. Write one of near.enabled, near.max-size,"
-                + " near.ttl."),
+            "agent argument: `http` is known only in the file. Move it there.",
+            "agent argument: `near` is a group of settings. Write one of near.enabled,"
+                + " near.max-size, near.ttl."),
         new Mistake(
             "namespace=a,namespace=b",
             "agent argument: `namespace` is given twice. Remove one of them."),
@@ -421,7 +634,8 @@ class SettingsMistakesTest {
         system properties: `rediscached.enabled` is "1", neither true nor false. Write one of them.
         system properties: `rediscached.foo` is no setting. Known are KNOWN.
         system properties: `rediscached.redis.timout` is no setting. Did you mean \
-        `rediscached.redis.timeout`?"""
+        `rediscached.redis.timeout`?\
+        """
             .replace("KNOWN", known),
         problems(null));
   }
@@ -445,7 +659,8 @@ class SettingsMistakesTest {
         REDISCACHED_LOAD_WAIT, REDISCACHED_PATTERN_WAIT, REDISCACHED_REPORT_UNMATCHED_AFTER.
         environment: `REDISCACHED_REDIS_URL` is no setting. Did you mean `REDISCACHED_REDIS_URI`?
         environment: `REDIS_URL` is "redi://***@h", which has an unknown scheme. Did you mean \
-        redis://?""",
+        redis://?\
+        """,
         problems(null));
   }
 

@@ -1,0 +1,202 @@
+package io.github.rediscached.agent.http;
+
+import io.github.rediscached.agent.call.CallContext;
+import io.github.rediscached.agent.call.KeyedCache;
+import io.github.rediscached.agent.call.MethodPlan;
+import io.github.rediscached.agent.call.MethodPlan.CachePlan;
+import io.github.rediscached.agent.expression.Expression;
+import io.github.rediscached.agent.expression.ExpressionCall;
+import io.github.rediscached.agent.expression.ExpressionException;
+import io.github.rediscached.agent.expression.Template;
+import io.github.rediscached.agent.plan.CacheOptions;
+import io.github.rediscached.agent.plan.HttpOptions;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule of {@code http} with the cache of its responses. Its key is the request's URI with origin
+ * and query, and what the rule adds; each response has the rule's tags, and one for its path and
+ * query, by which unsafe requests invalidate it. Immutable and thread-safe.
+ */
+public final class Route {
+
+  /** The most that a response is kept, whatever it says. */
+  static final Duration LONGEST = Duration.ofDays(100);
+
+  /** What requests are to expressions: names of the parameters of {@link Calls#respond}. */
+  private static final List<@Nullable String> NAMES = List.of("resource", "uri", "path", "query");
+
+  /** The call for which a response is stored; nothing implements it. */
+  private interface Calls {
+
+    /**
+     * @param resource the key
+     * @param uri the tag of the path and query
+     * @param path the variables of the rule's path
+     * @param query the parameters of the query that are in the key
+     */
+    StoredResponse respond(
+        String resource, String uri, Map<String, String> path, Map<String, String> query);
+  }
+
+  private static final Method RESPOND = Calls.class.getDeclaredMethods()[0];
+
+  private final HttpOptions options;
+  private final PathPattern pattern;
+  private final Credentials credentials;
+  private final @Nullable QueryFilter queryFilter;
+  private final Set<String> ignoredFields = new HashSet<>();
+  private final List<Template> tags;
+  private final KeyedCache cache;
+
+  private Route(HttpOptions options, PathPattern pattern, List<Template> tags, KeyedCache cache) {
+    this.options = options;
+    this.pattern = pattern;
+    this.credentials = new Credentials(options);
+    List<String> parameters = options.query();
+    this.queryFilter = parameters == null ? null : new QueryFilter(parameters);
+    for (String name : options.ignoredHeaders()) {
+      ignoredFields.add(name.toLowerCase(Locale.ROOT));
+    }
+    this.tags = tags;
+    this.cache = cache;
+  }
+
+  /**
+   * Makes the route of a rule.
+   *
+   * @param opener as for {@link Expression#parse}
+   * @throws ExpressionException if one of its tags can't be used
+   * @throws IllegalArgumentException if its path can't be used; the message completes a sentence
+   *     that begins with {@code path}
+   */
+  static Route of(HttpOptions options, CallContext calls, Consumer<Class<?>> opener)
+      throws ExpressionException, ReflectiveOperationException {
+    PathPattern pattern = PathPattern.parse(options.path());
+    List<Template> tags = new ArrayList<>();
+    for (String tag : options.tags()) {
+      tags.add(Template.parse("tags", tag, NAMES, false, opener));
+    }
+    List<Template> all = new ArrayList<>(tags);
+    all.add(Template.parse("tags", "#{#uri}", NAMES, false, opener));
+    CachePlan cachePlan =
+        new CachePlan(
+            new CacheOptions(
+                options.cacheName(),
+                Duration.ofMillis(1),
+                "#resource",
+                null,
+                null,
+                false,
+                List.of(),
+                List.of(),
+                null,
+                LONGEST,
+                options.near().shared(true)),
+            Expression.parse("key", "#resource", NAMES, false, opener),
+            null,
+            null,
+            List.copyOf(all));
+    MethodPlan plan =
+        new MethodPlan(
+            RESPOND.getName(),
+            "(Ljava/lang/String;Ljava/lang/String;Ljava/util/Map;Ljava/util/Map;)L"
+                + StoredResponse.class.getName().replace('.', '/')
+                + ";",
+            "http " + options.path(),
+            List.of(0),
+            false,
+            cachePlan,
+            List.of(),
+            List.of(),
+            null);
+    return new Route(options, pattern, List.copyOf(tags), calls.keyedCache(RESPOND, plan));
+  }
+
+  HttpOptions options() {
+    return options;
+  }
+
+  PathPattern pattern() {
+    return pattern;
+  }
+
+  Credentials credentials() {
+    return credentials;
+  }
+
+  KeyedCache cache() {
+    return cache;
+  }
+
+  /** The part of the query that belongs to the key; null for all of it. */
+  public @Nullable QueryFilter queryFilter() {
+    return queryFilter;
+  }
+
+  /** Whether what a handler reads of this header field, in lower case, makes no difference. */
+  boolean ignores(String field) {
+    return ignoredFields.contains("*") || ignoredFields.contains(field);
+  }
+
+  /** The arguments of a look-up. */
+  @Nullable Object[] call(String key, RequestView request) {
+    String path = request.path();
+    String query = visibleQuery(request);
+    Map<String, String> variables = pattern.match(path);
+    return new @Nullable Object[] {
+      key, UriTag.of(path, query), variables == null ? Map.of() : variables, parameters(query)
+    };
+  }
+
+  /** The key of the first response that is stored for a request. */
+  String key(RequestView request) {
+    StringBuilder key = new StringBuilder(64).append(request.uri());
+    String query = visibleQuery(request);
+    if (query != null) {
+      key.append('?').append(query);
+    }
+    key.append(' ').append(request.origin());
+    credentials.addTo(key, request);
+    return key.toString();
+  }
+
+  private @Nullable String visibleQuery(RequestView request) {
+    String query = request.query();
+    return queryFilter == null || query == null ? query : queryFilter.of(query);
+  }
+
+  private static Map<String, String> parameters(@Nullable String query) {
+    if (query == null) {
+      return Map.of();
+    }
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String[] parameter : QueryFilter.parameters(query)) {
+      parameters.putIfAbsent(parameter[0], parameter[1]);
+    }
+    return parameters;
+  }
+
+  /** The tags of all responses for a path, which an unsafe request there invalidates. */
+  List<String> tags(RequestView request) throws ExpressionException {
+    if (tags.isEmpty()) {
+      return List.of();
+    }
+    ExpressionCall call =
+        new ExpressionCall(RESPOND, null, call("", request), null, Route.class.getClassLoader());
+    List<String> all = new ArrayList<>();
+    for (Template tag : tags) {
+      all.addAll(tag.evaluate(call));
+    }
+    return all;
+  }
+}

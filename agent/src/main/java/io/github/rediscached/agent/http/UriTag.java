@@ -1,0 +1,34 @@
+package io.github.rediscached.agent.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tag that all responses for a path and query have, whatever else tells them apart: an unsafe
+ * request there invalidates it (RFC 9111, 4.4). The host does not count, since an application may
+ * have several names.
+ */
+final class UriTag {
+
+  private static final int LONGEST = 200;
+
+  private UriTag() {}
+
+  static String of(String path, @Nullable String query) {
+    String uri = query == null ? path : path + '?' + query;
+    return "uri " + (uri.length() <= LONGEST ? uri : digest(uri));
+  }
+
+  private static String digest(String uri) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(uri.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.rediscached.agent.servlet;
+
+import io.github.rediscached.agent.http.Exchange;
+import io.github.rediscached.agent.http.ResponseSink;
+import io.github.rediscached.agent.http.Ticket;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+
+/**
+ * The run of a handler whose answer is recorded, with the wrappers that it sees. It ends with the
+ * handler; where that goes on asynchronously, when its context is completed, or with the handler of
+ * a later dispatch; and after a forward, since the container closes the response then.
+ */
+final class RecordedRun implements Ticket, AsyncListener {
+
+  private final Exchange exchange;
+  private final HttpServletRequest asked;
+  private final ResponseSink sink;
+  private final RecordedRequest request;
+  private final RecordedResponse response;
+  private volatile boolean failed;
+
+  /** Whether it goes on asynchronously, with no further handler at work. */
+  private volatile boolean isOpen;
+
+  RecordedRun(Exchange exchange, HttpServletRequest asked, ServletSink sink) {
+    this.exchange = exchange;
+    this.asked = asked;
+    this.sink = sink;
+    this.response = new RecordedResponse(sink, exchange);
+    this.request = new RecordedRequest(asked, exchange, this);
+  }
+
+  RecordedResponse response() {
+    return response;
+  }
+
+  @Override
+  public Object request(Object original) {
+    return request;
+  }
+
+  @Override
+  public Object response(Object original) {
+    return response;
+  }
+
+  @Override
+  public void returned() {
+    if (!isOpen) {
+      end();
+    }
+  }
+
+  /** The handler has said all. */
+  void end() {
+    try {
+      response.end();
+    } catch (Throwable e) {
+      failed = true;
+    }
+    exchange.end(sink, failed || response.isBroken());
+  }
+
+  @Override
+  public boolean threw() {
+    return exchange.end(sink, true);
+  }
+
+  /** Its asynchronous part begins. */
+  void startsAsync(AsyncContext context) {
+    isOpen = true;
+    asked.setAttribute(CachingServlets.ATTRIBUTE, this);
+    context.addListener(this);
+  }
+
+  /** A further handler that goes on with the same answer, with the objects that it was given. */
+  Ticket goingOn() {
+    isOpen = false;
+    return new Ticket() {
+      @Override
+      public Object request(Object original) {
+        return original;
+      }
+
+      @Override
+      public Object response(Object original) {
+        return original;
+      }
+
+      @Override
+      public void returned() {
+        RecordedRun.this.returned();
+      }
+
+      @Override
+      public boolean threw() {
+        return false;
+      }
+    };
+  }
+
+  @Override
+  public void onComplete(AsyncEvent event) {
+    end();
+  }
+
+  @Override
+  public void onTimeout(AsyncEvent event) {
+    failed = true;
+  }
+
+  @Override
+  public void onError(AsyncEvent event) {
+    failed = true;
+  }
+
+  @Override
+  public void onStartAsync(AsyncEvent event) {
+    event.getAsyncContext().addListener(this);
+  }
+}

@@ -1,0 +1,23 @@
+package io.github.rediscached.agent.servlet;
+
+import java.io.PrintWriter;
+
+/** The writer of a recorded response. Like those of containers it never throws. */
+final class RecordedWriter extends PrintWriter {
+
+  private final CopyingWriter copying;
+
+  RecordedWriter(CopyingWriter copying) {
+    super(copying);
+    this.copying = copying;
+  }
+
+  void endCopy() {
+    copying.endCopy();
+  }
+
+  @Override
+  public boolean checkError() {
+    return super.checkError() || copying.hasFailed();
+  }
+}
