@@ -31,6 +31,11 @@ public interface Judge {
   /** Judges a value whose TTL is not over. */
   Verdict verdictOn(@Nullable Object value);
 
+  /** Whether the call may wait for another one that loads the same. */
+  default boolean mayWait() {
+    return true;
+  }
+
   /**
    * Whether a value may be given though its time is over, so that this call does not wait for
    * another one that loads it anew.

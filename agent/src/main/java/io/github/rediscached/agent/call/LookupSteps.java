@@ -53,7 +53,7 @@ final class LookupSteps {
   private final long startNanos = System.nanoTime();
   private final long deadlineNanos;
   private int looks;
-  private boolean mayWait = true;
+  private boolean mayWait;
 
   /**
    * @param nearMiss ended by this look-up; null if nothing is kept in memory
@@ -74,6 +74,7 @@ final class LookupSteps {
     this.keys = keys;
     this.near = nearMiss != null;
     this.judge = judge;
+    this.mayWait = judge.mayWait();
     this.nearMiss = new AtomicReference<>(nearMiss);
     this.caller = context.flights().caller();
     this.deadlineNanos = startNanos + context.settings().loadWait().toNanos();

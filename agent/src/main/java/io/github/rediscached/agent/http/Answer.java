@@ -110,7 +110,9 @@ final class Answer {
     }
     long asked = HttpDate.parse(since.get(0));
     String modified = response.field("Last-Modified");
-    long changed = HttpDate.parse(modified == null ? response.field("Date") : modified);
+    // Without one, it was no later than when it was made.
+    long changed =
+        modified == null ? response.bornMillis() / 1_000 * 1_000 : HttpDate.parse(modified);
     return asked != HttpDate.NONE && changed != HttpDate.NONE && changed <= asked;
   }
 

@@ -35,6 +35,8 @@ public final class Exchange implements HandlerRun {
 
   private final Route route;
   private final RequestView request;
+  private final String key;
+  private final @Nullable String session;
   private final Pending pending;
   private final @Nullable StoredResponse stale;
   private final String told;
@@ -54,6 +56,7 @@ public final class Exchange implements HandlerRun {
   private @Nullable String refusal;
 
   /**
+   * @param key of the first response that is stored for the request
    * @param stale the response that the handler may confirm; null if there is none
    * @param told what {@code Cache-Status} says of why the handler runs
    * @param inBackground whether the client has its answer already
@@ -63,6 +66,7 @@ public final class Exchange implements HandlerRun {
   Exchange(
       Route route,
       RequestView request,
+      String key,
       Pending pending,
       @Nullable StoredResponse stale,
       String told,
@@ -72,6 +76,8 @@ public final class Exchange implements HandlerRun {
       AgentLog log) {
     this.route = route;
     this.request = request;
+    this.key = key;
+    this.session = route.credentials().hasSession() ? request.session() : null;
     this.pending = pending;
     this.stale = stale;
     this.told = told;
@@ -164,9 +170,14 @@ public final class Exchange implements HandlerRun {
     read.add(Selection.ALL);
   }
 
-  /** The handler has looked at a session. */
-  public void hasReadSession() {
-    if (!route.credentials().hasSession()) {
+  /**
+   * The handler has looked at a session.
+   *
+   * @param id of the session
+   */
+  public void hasReadSession(String id) {
+    // One that was made meanwhile is not the one in the key.
+    if (!id.equals(session)) {
       refuse("session");
     }
   }
@@ -255,7 +266,6 @@ public final class Exchange implements HandlerRun {
     if (refusal == null && (way == Way.PASSED || inBackground)) {
       if (body.size() + length > limit) {
         refuse("too-large");
-        route.cache().stats().tooLarge();
       } else {
         body.write(bytes, from, length);
       }
@@ -370,7 +380,9 @@ public final class Exchange implements HandlerRun {
         selecting == null ? null : made(head, finalStatus, bytes, freshness, selecting);
     if (stored == null || stored.freshMillis() + stored.staleMillis() <= 0) {
       route.cache().stats().refused(reason == null ? "not-fresh" : reason);
+      route.refused().add(key, now.getAsLong());
     } else {
+      route.refused().remove(key);
       pending.store(stored);
     }
   }

@@ -94,6 +94,7 @@ public final class HttpCache {
     private final RequestView request;
     private final ResponseSink sink;
     private final RequestDirectives directives;
+    private final String first;
     private final ResponseJudge judge;
     private final long nowMillis;
 
@@ -102,18 +103,19 @@ public final class HttpCache {
       this.request = request;
       this.sink = sink;
       this.directives = directives;
+      this.first = route.key(request);
       this.nowMillis = calls.nowMillis();
       this.judge =
           new ResponseJudge(
               new Selection(request),
               directives,
               route.credentials().isAuthorized(request),
-              nowMillis);
+              nowMillis,
+              !route.refused().has(first, nowMillis));
     }
 
     /** From the first response for a URI to the one that its selecting fields lead to. */
     @Nullable Object begin() throws IOException {
-      String first = route.key(request);
       String key = first;
       for (int i = 0; i < MAX_STEPS; i++) {
         Object answer = route.cache().look(route.call(key, request), judge);
@@ -125,7 +127,7 @@ public final class HttpCache {
           tell(route, sink, CacheStatus.forwarded("bypass", 0, false, false, null));
           return null;
         } else {
-          String next = keyOf(first, (StoredResponse) ((Another) answer).value());
+          String next = keyOf((StoredResponse) ((Another) answer).value());
           if (next.equals(key)) {
             break;
           }
@@ -136,7 +138,7 @@ public final class HttpCache {
     }
 
     /** Where the response for this request is, if another one has these selecting fields. */
-    private String keyOf(String first, StoredResponse other) {
+    private String keyOf(StoredResponse other) {
       StringBuilder key = new StringBuilder(first).append("\nselected");
       Selection selection = new Selection(request);
       for (int i = 0; i < other.selecting().length; i += 2) {
@@ -200,7 +202,7 @@ public final class HttpCache {
     private Exchange exchange(
         Pending pending, @Nullable StoredResponse stale, String told, boolean inBackground) {
       return new Exchange(
-          route, request, pending, stale, told, inBackground, calls::nowMillis, limit, log);
+          route, request, first, pending, stale, told, inBackground, calls::nowMillis, limit, log);
     }
   }
 }

@@ -10,16 +10,28 @@ final class ResponseJudge implements Judge {
   private final RequestDirectives directives;
   private final boolean hasCredentials;
   private final long nowMillis;
+  private final boolean mayWait;
 
   /**
    * @param hasCredentials whether only responses may be given that say they are for all
+   * @param mayWait whether another request's answer is likely to be of use
    */
   ResponseJudge(
-      Selection selection, RequestDirectives directives, boolean hasCredentials, long nowMillis) {
+      Selection selection,
+      RequestDirectives directives,
+      boolean hasCredentials,
+      long nowMillis,
+      boolean mayWait) {
     this.selection = selection;
     this.directives = directives;
     this.hasCredentials = hasCredentials;
     this.nowMillis = nowMillis;
+    this.mayWait = mayWait;
+  }
+
+  @Override
+  public boolean mayWait() {
+    return mayWait;
   }
 
   @Override

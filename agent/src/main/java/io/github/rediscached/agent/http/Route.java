@@ -14,7 +14,6 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,12 +39,15 @@ public final class Route {
 
     /**
      * @param resource the key
-     * @param uri the tag of the path and query
+     * @param uri has the tag of the path and query
      * @param path the variables of the rule's path
      * @param query the parameters of the query that are in the key
      */
     StoredResponse respond(
-        String resource, String uri, Map<String, String> path, Map<String, String> query);
+        String resource,
+        Map<String, String> uri,
+        Map<String, String> path,
+        Map<String, String> query);
   }
 
   private static final Method RESPOND = Calls.class.getDeclaredMethods()[0];
@@ -57,6 +59,8 @@ public final class Route {
   private final Set<String> ignoredFields = new HashSet<>();
   private final List<Template> tags;
   private final KeyedCache cache;
+  private final RefusedKeys refused = new RefusedKeys();
+  private volatile boolean used;
 
   private Route(HttpOptions options, PathPattern pattern, List<Template> tags, KeyedCache cache) {
     this.options = options;
@@ -87,7 +91,7 @@ public final class Route {
       tags.add(Template.parse("tags", tag, NAMES, false, opener));
     }
     List<Template> all = new ArrayList<>(tags);
-    all.add(Template.parse("tags", "#{#uri}", NAMES, false, opener));
+    all.add(Template.parse("tags", "#{#uri.tag}", NAMES, false, opener));
     CachePlan cachePlan =
         new CachePlan(
             new CacheOptions(
@@ -109,7 +113,7 @@ public final class Route {
     MethodPlan plan =
         new MethodPlan(
             RESPOND.getName(),
-            "(Ljava/lang/String;Ljava/lang/String;Ljava/util/Map;Ljava/util/Map;)L"
+            "(Ljava/lang/String;Ljava/util/Map;Ljava/util/Map;Ljava/util/Map;)L"
                 + StoredResponse.class.getName().replace('.', '/')
                 + ";",
             "http " + options.path(),
@@ -122,6 +126,17 @@ public final class Route {
     return new Route(options, pattern, List.copyOf(tags), calls.keyedCache(RESPOND, plan));
   }
 
+  /** A request is for this route. */
+  void used() {
+    if (!used) {
+      used = true;
+    }
+  }
+
+  boolean isUsed() {
+    return used;
+  }
+
   HttpOptions options() {
     return options;
   }
@@ -132,6 +147,11 @@ public final class Route {
 
   Credentials credentials() {
     return credentials;
+  }
+
+  /** The keys whose last response was not stored. */
+  RefusedKeys refused() {
+    return refused;
   }
 
   KeyedCache cache() {
@@ -152,9 +172,11 @@ public final class Route {
   @Nullable Object[] call(String key, RequestView request) {
     String path = request.path();
     String query = visibleQuery(request);
-    Map<String, String> variables = pattern.match(path);
     return new @Nullable Object[] {
-      key, UriTag.of(path, query), variables == null ? Map.of() : variables, parameters(query)
+      key,
+      RequestParts.ofUri(path, query),
+      RequestParts.ofPath(pattern, path),
+      RequestParts.ofQuery(query)
     };
   }
 
@@ -173,17 +195,6 @@ public final class Route {
   private @Nullable String visibleQuery(RequestView request) {
     String query = request.query();
     return queryFilter == null || query == null ? query : queryFilter.of(query);
-  }
-
-  private static Map<String, String> parameters(@Nullable String query) {
-    if (query == null) {
-      return Map.of();
-    }
-    Map<String, String> parameters = new LinkedHashMap<>();
-    for (String[] parameter : QueryFilter.parameters(query)) {
-      parameters.putIfAbsent(parameter[0], parameter[1]);
-    }
-    return parameters;
   }
 
   /** The tags of all responses for a path, which an unsafe request there invalidates. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Routes {
 
+  /** After so many requests it is said which rules none of them has matched. */
+  private static final int ENOUGH_REQUESTS = 1_000;
+
+  private final AgentLog log;
+  private final AtomicInteger requests = new AtomicInteger();
   private final Map<String, Route> exact = new HashMap<>();
   private final List<Route> others = new ArrayList<>();
 
-  Routes(List<Route> routes) {
+  Routes(List<Route> routes, AgentLog log) {
+    this.log = log;
     for (Route route : routes) {
       if (route.pattern().isExact()) {
         exact.put(route.options().path(), route);
@@ -41,10 +48,21 @@ final class Routes {
         log.warn("`http` " + options.path() + ": its responses are not cached: " + e.getMessage());
       }
     }
-    return new Routes(routes);
+    return new Routes(routes, log);
   }
 
   @Nullable Route of(String path) {
+    Route found = find(path);
+    if (found != null) {
+      found.used();
+    }
+    if (requests.get() < ENOUGH_REQUESTS && requests.incrementAndGet() == ENOUGH_REQUESTS) {
+      reportUnused();
+    }
+    return found;
+  }
+
+  private @Nullable Route find(String path) {
     Route found = exact.get(path);
     if (found != null) {
       return found;
@@ -55,5 +73,21 @@ final class Routes {
       }
     }
     return null;
+  }
+
+  private void reportUnused() {
+    List<Route> all = new ArrayList<>(exact.values());
+    all.addAll(others);
+    for (Route route : all) {
+      if (!route.isUsed()) {
+        log.info(
+            "`http` "
+                + route.options().path()
+                + ": none of the first "
+                + ENOUGH_REQUESTS
+                + " requests of this JVM was for this path. A path begins at the root of the server"
+                + " and has the application's context path, if there is one; case counts.");
+      }
+    }
   }
 }

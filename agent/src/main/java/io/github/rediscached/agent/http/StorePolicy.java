@@ -56,7 +56,7 @@ final class StorePolicy {
     if (type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream")) {
       return "event-stream";
     }
-    if (!freshness.explicit() && status != 200 && !Statuses.isHeuristic(status)) {
+    if (!freshness.explicit() && !Statuses.isHeuristic(status) && !control.has("public")) {
       return "no-freshness";
     }
     return null;

@@ -2,9 +2,12 @@ package io.github.rediscached.agent.jmx;
 
 import static io.github.rediscached.agent.jmx.BeanAttribute.count;
 import static io.github.rediscached.agent.jmx.BeanAttribute.decimal;
+import static io.github.rediscached.agent.jmx.BeanAttribute.texts;
 
 import io.github.rediscached.agent.stats.CacheStats;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -100,8 +103,8 @@ final class CacheBean {
             count(
                 "NotStored",
                 "values",
-                "Results that were not stored: TooLarge, Uncacheable, and those for which an"
-                    + " expression, unless or tags, failed.",
+                "Results that were not stored: TooLarge, Uncacheable, those for which an"
+                    + " expression, unless or tags, failed, and those of NotStoredReasons.",
                 stats::notStored),
             count(
                 "TooLarge",
@@ -112,7 +115,13 @@ final class CacheBean {
                 "Uncacheable",
                 "values",
                 "Results that were not stored because their type can't be stored.",
-                stats::uncacheableValues)),
+                stats::uncacheableValues),
+            texts(
+                "NotStoredReasons",
+                "responses",
+                "HTTP responses that were not stored, by reason, such as \"12 set-cookie\"; empty"
+                    + " for methods.",
+                () -> reasons(stats))),
         List.of(
             BeanOperation.of(
                 "clear",
@@ -122,5 +131,13 @@ final class CacheBean {
                 "resetStatistics",
                 "Sets the figures of this cache to zero; its entries stay.",
                 stats::reset)));
+  }
+
+  private static List<String> reasons(CacheStats stats) {
+    List<String> reasons = new ArrayList<>();
+    for (Map.Entry<String, Long> reason : stats.refusals().entrySet()) {
+      reasons.add(reason.getValue() + " " + reason.getKey());
+    }
+    return reasons;
   }
 }

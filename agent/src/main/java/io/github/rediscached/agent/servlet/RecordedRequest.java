@@ -135,14 +135,14 @@ final class RecordedRequest extends HttpServletRequestWrapper {
   public HttpSession getSession(boolean create) {
     HttpSession session = asked().getSession(create);
     if (session != null) {
-      exchange.hasReadSession();
+      exchange.hasReadSession(session.getId());
     }
     return session;
   }
 
   @Override
   public String changeSessionId() {
-    exchange.hasReadSession();
+    exchange.refuse("session");
     return asked().changeSessionId();
   }
 
@@ -175,13 +175,13 @@ final class RecordedRequest extends HttpServletRequestWrapper {
 
   @Override
   public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
-    exchange.hasReadPrincipal();
+    exchange.refuse("login");
     return asked().authenticate(response);
   }
 
   @Override
   public void login(String user, String password) throws ServletException {
-    exchange.hasReadPrincipal();
+    exchange.refuse("login");
     asked().login(user, password);
   }
 

@@ -273,7 +273,11 @@ public final class CacheStats {
 
   /** Values that were not stored though they were to be: the log says why. */
   public long notStored() {
-    return tooLargeValues() + uncacheableValues() + expressionFailures.sum();
+    long refused = 0;
+    for (LongAdder count : refusals.values()) {
+      refused += count.sum();
+    }
+    return tooLargeValues() + uncacheableValues() + expressionFailures.sum() + refused;
   }
 
   public long tooLargeValues() {

@@ -721,7 +721,8 @@ class CallSitesInMethodsTest {
         report,
         new RuleUse(rules, new ReportOnly(report)),
         new ReportOnly(report).missedWrites(),
-        type -> {});
+        type -> {},
+        false);
   }
 
   private static Method named(Class<?> type, String name) {

@@ -132,7 +132,8 @@ class GlanceTest {
                 report,
                 new RuleUse(rules, new ReportOnly(report)),
                 new ReportOnly(report).missedWrites(),
-                type -> {}),
+                type -> {},
+                false),
         new ReportOnly(report),
         name -> {},
         log);

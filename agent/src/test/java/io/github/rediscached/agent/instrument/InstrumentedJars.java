@@ -43,7 +43,8 @@ final class InstrumentedJars extends URLClassLoader {
             report,
             new RuleUse(rules, new ReportOnly(report)),
             new ReportOnly(report).missedWrites(),
-            type -> {});
+            type -> {},
+            false);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.call.Bridge;
 import io.github.rediscached.agent.call.CallSites;
+import io.github.rediscached.agent.http.HttpSites;
 import org.jspecify.annotations.Nullable;
 
 /** An agent that can report methods and do nothing for them. */
@@ -13,6 +14,16 @@ record ReportOnly(MethodReport report) implements AgentRuntime {
   @Override
   public CallSites callSites(Bridge bridge) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public boolean cachesResponses() {
+    return false;
+  }
+
+  @Override
+  public @Nullable HttpSites httpSites(Bridge bridge) {
+    return null;
   }
 
   @Override

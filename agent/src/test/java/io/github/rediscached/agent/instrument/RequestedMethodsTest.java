@@ -906,7 +906,8 @@ class RequestedMethodsTest {
               report,
               new RuleUse(rules, new ReportOnly(report)),
               new ReportOnly(report).missedWrites(),
-              opened -> {});
+              opened -> {},
+              false);
       instrumenter = present;
     }
     return present.instrument(LOADER, loaded, classFile);

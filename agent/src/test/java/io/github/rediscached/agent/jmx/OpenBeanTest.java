@@ -115,6 +115,7 @@ class OpenBeanTest {
     stats.tooLarge();
     stats.uncacheable();
     stats.uncacheable();
+    stats.refused("set-cookie");
 
     assertEquals(
         List.of(
@@ -135,9 +136,10 @@ class OpenBeanTest {
             "StaleServed=1",
             "Errors=2",
             "Bypasses=1",
-            "NotStored=3",
+            "NotStored=4",
             "TooLarge=1",
-            "Uncacheable=2"),
+            "Uncacheable=2",
+            "NotStoredReasons=[1 set-cookie]"),
         page(CacheBean.of(stats, cleared::add)));
   }
 
