@@ -19,7 +19,7 @@ class HuntTest {
   @Test
   void noAnswerIsStaleInBadWeather() {
     System.out.println("hunt.seed=" + SEED);
-    Catch found = hunt(Duration.ofSeconds(60), "agent");
+    Catch found = hunt(Duration.ofSeconds(30), "agent");
     System.out.println(found.table());
     assertEquals(0, found.stale() + found.failures(), found::table);
     assertIsRich(found);
@@ -30,7 +30,7 @@ class HuntTest {
   void neitherIsAnyFromMemoryAfterItsTime() {
     System.out.println("hunt.seed=" + SEED);
     Catch found =
-        new Hunt(HuntOptions.seeded(SEED).time(Duration.ofSeconds(40)).withNearCache()).run();
+        new Hunt(HuntOptions.seeded(SEED).time(Duration.ofSeconds(25)).withNearCache()).run();
     System.out.println(found.table());
     assertEquals(0, found.stale() + found.failures(), found::table);
     assertIsRich(found);
@@ -39,7 +39,7 @@ class HuntTest {
   @Test
   void withoutItsGuardsTheAgentIsCaught() {
     Catch found =
-        new Hunt(HuntOptions.seeded(SEED).time(Duration.ofSeconds(30)).withoutGuards()).run();
+        new Hunt(HuntOptions.seeded(SEED).time(Duration.ofSeconds(15)).withoutGuards()).run();
     assertTrue(found.stale() >= 100, found::table);
     assertTrue(found.stale(Kind.KEY) > 0, found::table);
   }

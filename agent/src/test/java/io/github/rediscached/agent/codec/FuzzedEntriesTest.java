@@ -34,13 +34,13 @@ import org.junit.jupiter.api.Timeout;
  * Entries that are damaged, cut and put together anew: none throws anything but what says that it
  * can't be read, brings in a foreign class or, where its checksum is asked, gives any value.
  *
- * <p>By default 2 million, other ones on each version of Java; {@code -Drediscached.fuzz=10000000}
+ * <p>By default 1 million, other ones on each version of Java; {@code -Drediscached.fuzz=10000000}
  * for more.
  */
 @SuppressWarnings("unused") // Fields are read by the codec.
 class FuzzedEntriesTest {
 
-  private static final int ENTRIES = Integer.getInteger("rediscached.fuzz", 2_000_000);
+  private static final int ENTRIES = Integer.getInteger("rediscached.fuzz", 1_000_000);
 
   private static final byte[] KEY = "shop:products:42".getBytes(StandardCharsets.UTF_8);
 
