@@ -5,6 +5,7 @@
 #   run.sh near           what a hit in the JVM's own memory costs, beside the same
 #   run.sh invalidation   what it costs to invalidate, and a cold key
 #   run.sh tracking       the two ways in which Redis can tell of changes
+#   run.sh http           what a stored HTTP response costs, beside a servlet that writes the same (needs wrk)
 #   run.sh start-up       what the agent costs at start-up
 #
 # Arguments after that, such as --rounds=3 or --docs=docs/benchmarks.md: see docs/benchmarks.md.
@@ -13,7 +14,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 usage() {
-  sed -n '2,11s/^# \{0,1\}//p' benchmarks/run.sh >&2
+  sed -n '2,12s/^# \{0,1\}//p' benchmarks/run.sh >&2
   exit 2
 }
 
@@ -22,6 +23,7 @@ case "${1:-}" in
   tracking) main=io.github.rediscached.benchmarks.tracking.TrackingRun ;;
   near) main=io.github.rediscached.benchmarks.near.NearRun ;;
   invalidation) main=io.github.rediscached.benchmarks.invalidation.InvalidationRun ;;
+  http) main=io.github.rediscached.benchmarks.http.HttpRun ;;
   start-up) main=io.github.rediscached.benchmarks.startup.StartUpRun ;;
   *) usage ;;
 esac

@@ -10,6 +10,7 @@ import io.github.rediscached.agent.config.Settings.CacheRule;
 import io.github.rediscached.agent.config.Settings.EvictionRule;
 import io.github.rediscached.agent.config.Settings.HttpRule;
 import io.github.rediscached.agent.http.HttpSites;
+import io.github.rediscached.agent.httpserver.CachingExchanges;
 import io.github.rediscached.agent.instrument.AgentRuntime;
 import io.github.rediscached.agent.instrument.Instrumentations;
 import io.github.rediscached.agent.instrument.MethodReport;
@@ -104,11 +105,12 @@ final class Agent implements AgentRuntime {
     if (calls == null || !cachesResponses()) {
       return null;
     }
+    ModuleOpener opener = new ModuleOpener(instrumentation);
     List<HttpOptions> rules = new ArrayList<>();
     for (HttpRule rule : settings.http()) {
       rules.add(rule.options());
     }
-    return new HttpSites(rules, calls, bridge, new ModuleOpener(instrumentation), log);
+    return new HttpSites(rules, calls, bridge, new CachingExchanges(opener), opener, log);
   }
 
   @Override

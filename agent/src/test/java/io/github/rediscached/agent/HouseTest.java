@@ -74,11 +74,22 @@ class HouseTest {
 
   private static Stream<Room> rooms() {
     return Stream.of(
-        room("", "call", "config", "http", "instrument", "jmx", "protocol", "stats", "store"),
+        room(
+            "",
+            "call",
+            "config",
+            "http",
+            "httpserver",
+            "instrument",
+            "jmx",
+            "protocol",
+            "stats",
+            "store"),
         room("config").with("org.snakeyaml.."),
         room("instrument", "call", "classfile", "expression", "http").with("net.bytebuddy.."),
         room("http", "call", "expression", "protocol", "stats"),
         room("servlet", "http").with("jakarta.servlet.."),
+        room("httpserver", "http").with("com.sun.net.httpserver.."),
         room("jmx", "stats").with("javax.management.."),
         room("call", "codec", "expression", "key", "near", "protocol", "stats", "store"),
         room("protocol", "key", "store"),

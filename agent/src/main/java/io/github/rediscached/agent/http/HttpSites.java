@@ -24,6 +24,7 @@ public final class HttpSites {
   private static final ServletApis APIS = new ServletApis();
 
   private static final MethodHandle ENTER;
+  private static final MethodHandle ENTER_CHAIN;
   private static final MethodHandle REQUEST;
   private static final MethodHandle RESPONSE;
   private static final MethodHandle EXIT;
@@ -38,7 +39,12 @@ public final class HttpSites {
               HttpSites.class,
               "enter",
               MethodType.methodType(
-                  Object.class, ServletApi.class, Object.class, Object.class, Object.class));
+                  Object.class, HandlerApi.class, Object.class, Object.class, Object.class));
+      ENTER_CHAIN =
+          lookup.findVirtual(
+              HttpSites.class,
+              "enterChain",
+              MethodType.methodType(Object.class, Object.class, Object.class));
       REQUEST = lookup.findVirtual(HttpSites.class, "request", swap);
       RESPONSE = lookup.findVirtual(HttpSites.class, "response", swap);
       EXIT =
@@ -57,22 +63,26 @@ public final class HttpSites {
   }
 
   private final HttpCache cache;
+  private final HandlerApi jdk;
   private final Bridge bridge;
   private final Object run;
   private final AgentLog log;
 
   /**
    * @param rules those of {@code http}; the log says which of them can't be used
+   * @param jdk for the JDK's own server
    * @param opener opens the package of a class to the agent
    */
   public HttpSites(
       List<HttpOptions> rules,
       CallContext calls,
       Bridge bridge,
+      HandlerApi jdk,
       Consumer<Class<?>> opener,
       AgentLog log) {
     this.cache = new HttpCache(Routes.of(rules, calls, opener, log), calls, log);
     this.bridge = bridge;
+    this.jdk = jdk;
     this.run = bridge.run();
     this.log = log;
   }
@@ -81,13 +91,16 @@ public final class HttpSites {
    * A call site of a method that runs handlers.
    *
    * @param caller with the rights of the method's class
-   * @param method name and descriptor, one of {@link ServletMethods}
+   * @param method name and descriptor, one of {@link HandlerMethods}
    */
   public CallSite bind(MethodHandles.Lookup caller, String name, MethodType type, String method)
       throws ReflectiveOperationException {
     MethodHandle target =
         switch (name) {
-          case "enter" -> MethodHandles.insertArguments(ENTER.bindTo(this), 0, api(caller, method));
+          case "enter" ->
+              HandlerMethods.isOfJdk(method)
+                  ? ENTER_CHAIN.bindTo(this)
+                  : MethodHandles.insertArguments(ENTER.bindTo(this), 0, api(caller, method));
           case "request" -> REQUEST.bindTo(this);
           case "response" -> RESPONSE.bindTo(this);
           case "exit" -> EXIT.bindTo(this);
@@ -97,17 +110,22 @@ public final class HttpSites {
     return new ConstantCallSite(target.asType(type));
   }
 
-  private static ServletApi api(MethodHandles.Lookup caller, String method)
+  private static HandlerApi api(MethodHandles.Lookup caller, String method)
       throws ClassNotFoundException {
     return APIS.get(
         Class.forName(
-            ServletMethods.requestType(method), false, caller.lookupClass().getClassLoader()));
+            HandlerMethods.requestType(method), false, caller.lookupClass().getClassLoader()));
   }
 
   @SuppressWarnings("UnusedMethod") // Called through its method handle.
-  private Object enter(ServletApi api, Object handler, Object request, Object response) {
+  private Object enterChain(Object chain, Object exchange) {
+    return enter(jdk, chain, exchange, null);
+  }
+
+  @SuppressWarnings("UnusedMethod") // Called through its method handle.
+  private Object enter(HandlerApi api, Object runner, Object request, @Nullable Object response) {
     try {
-      Object answer = api.enter(cache, request, response);
+      Object answer = api.enter(cache, runner, request, response);
       return answer == null ? run : answer == HttpCache.ANSWERED ? answer : bridge.miss(answer);
     } catch (IOException e) {
       return bridge.thrown(e);

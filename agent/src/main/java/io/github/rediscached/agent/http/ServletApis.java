@@ -5,11 +5,11 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the {@link ServletApi} of each copy of the servlet API that an application brings: its
+ * Makes the {@link HandlerApi} of each copy of the servlet API that an application brings: its
  * classes are defined by a loader below the API's own, which sees the cache, too. The API's class
  * holds them, so they go with their application. Thread-safe.
  */
-final class ServletApis extends ClassValue<ServletApi> {
+final class ServletApis extends ClassValue<HandlerApi> {
 
   private static final String PACKAGE = "io.github.rediscached.agent.servlet.";
   private static final String MAIN = PACKAGE + "CachingServlets";
@@ -19,9 +19,9 @@ final class ServletApis extends ClassValue<ServletApi> {
    * @param type the API's class {@code ServletRequest}
    */
   @Override
-  protected ServletApi computeValue(Class<?> type) {
+  protected HandlerApi computeValue(Class<?> type) {
     try {
-      return (ServletApi)
+      return (HandlerApi)
           new Loader(type.getClassLoader(), type.getName().startsWith("javax."))
               .loadClass(MAIN)
               .getConstructor()

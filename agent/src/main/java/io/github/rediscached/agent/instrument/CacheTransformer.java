@@ -1,6 +1,6 @@
 package io.github.rediscached.agent.instrument;
 
-import io.github.rediscached.agent.http.ServletMethods;
+import io.github.rediscached.agent.http.HandlerMethods;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.plan.MethodPattern;
 import java.lang.instrument.ClassFileTransformer;
@@ -77,7 +77,9 @@ final class CacheTransformer implements ClassFileTransformer {
         if (name != null && redefined == null) {
           runtime.jdkClassLoaded(name);
         }
-        return null;
+        return runtime.cachesResponses() && HandlerMethods.CHAIN.equals(name)
+            ? instrumenter.call().instrumentChain(classFile)
+            : null;
       }
       if (name == null || loader == AGENT || !glance(loader, name, redefined, classFile)) {
         return null;
@@ -129,7 +131,7 @@ final class CacheTransformer implements ClassFileTransformer {
   }
 
   private static boolean runsHandlers(byte[] classFile) {
-    for (byte[] descriptor : ServletMethods.DESCRIPTORS) {
+    for (byte[] descriptor : HandlerMethods.DESCRIPTORS) {
       if (ClassFile.mentions(classFile, descriptor)) {
         return true;
       }

@@ -48,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  *
  * A method by which a container runs a handler returns where {@code enter} or {@code fail} answers
  * with anything but an object of the bridge, and two more sites, {@code request} and {@code
- * response}, give it what it is to see in place of its two arguments.
+ * response}, give it what it is to see in place of its arguments.
  *
  * <p>Any other method that returns nothing gives null to {@code exit}; whatever {@code enter} and
  * {@code fail} answer, it runs and throws.
@@ -199,7 +199,9 @@ final class CallSiteWriter extends AsmVisitorWrapper.AbstractBase {
         super.visitTypeInsn(Opcodes.INSTANCEOF, BootBridge.INTERNAL_NAME);
         super.visitJumpInsn(Opcodes.IFEQ, decide);
         swap("request", 1);
-        swap("response", 2);
+        if (method.parameters.length > 1) {
+          swap("response", 2);
+        }
       }
       super.visitLabel(enterEnd);
       super.visitJumpInsn(Opcodes.GOTO, decide);

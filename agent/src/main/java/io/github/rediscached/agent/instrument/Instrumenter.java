@@ -1,7 +1,7 @@
 package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.call.MethodPlan;
-import io.github.rediscached.agent.http.ServletMethods;
+import io.github.rediscached.agent.http.HandlerMethods;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -127,11 +127,28 @@ final class Instrumenter {
     return new Instrumented(changed, lookFor);
   }
 
+  /**
+   * The class of the JDK's own server that runs handlers, with call sites; null if it is another.
+   */
+  byte @Nullable [] instrumentChain(byte[] classFile) {
+    ClassModel type = ClassModel.read(new ClassReader(classFile));
+    for (MethodModel method : type.methods()) {
+      if (HandlerMethods.isOfChain(method.name, method.descriptor) && !method.changed) {
+        byte[] changed = change(classFile, type, new LinkedHashMap<>(), method);
+        if (changed != null) {
+          report.instrumented(type.displayNameOf(method));
+        }
+        return changed;
+      }
+    }
+    return null;
+  }
+
   /** The method by which a container runs handlers; null if there is none, or it has a plan. */
   private static @Nullable MethodModel handlerMethod(
       ClassModel type, Map<MethodModel, MethodPlan> accepted) {
     for (MethodModel method : type.methods()) {
-      if (ServletMethods.isOne(method.name, method.descriptor)
+      if (HandlerMethods.isService(method.name, method.descriptor)
           && !method.isStatic()
           && !method.isAbstract()
           && !accepted.containsKey(method)) {

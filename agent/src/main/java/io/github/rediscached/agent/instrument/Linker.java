@@ -2,8 +2,8 @@ package io.github.rediscached.agent.instrument;
 
 import io.github.rediscached.agent.call.CallSites;
 import io.github.rediscached.agent.call.MethodPlan;
+import io.github.rediscached.agent.http.HandlerMethods;
 import io.github.rediscached.agent.http.HttpSites;
-import io.github.rediscached.agent.http.ServletMethods;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -50,7 +50,7 @@ final class Linker {
     Class<?> owner = caller.lookupClass();
     MethodPlan plan = plans.get(owner.getClassLoader(), owner.getName(), method);
     if (plan == null) {
-      if (httpSites != null && ServletMethods.isOne(method)) {
+      if (httpSites != null && HandlerMethods.isOne(method)) {
         return linkHandler(httpSites, caller, name, type, method);
       }
       throw new IllegalStateException(owner.getName() + '.' + method);
@@ -69,8 +69,7 @@ final class Linker {
     try {
       return sites.bind(caller, name, type, method);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      report.rejected(
-          caller.lookupClass().getName() + ".service", Purpose.CACHE, reason(e), null);
+      report.rejected(caller.lookupClass().getName() + ".service", Purpose.CACHE, reason(e), null);
       throw e;
     }
   }

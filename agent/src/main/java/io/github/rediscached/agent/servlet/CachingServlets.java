@@ -1,10 +1,10 @@
 package io.github.rediscached.agent.servlet;
 
 import io.github.rediscached.agent.http.Exchange;
+import io.github.rediscached.agent.http.HandlerApi;
 import io.github.rediscached.agent.http.HandlerRun;
 import io.github.rediscached.agent.http.HttpCache;
 import io.github.rediscached.agent.http.Route;
-import io.github.rediscached.agent.http.ServletApi;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * request, and sees which later runs (forwards, asynchronous dispatches) go on with an answer that
  * is being recorded. {@code HttpSites} calls it. Thread-safe.
  */
-public final class CachingServlets implements ServletApi {
+public final class CachingServlets implements HandlerApi {
 
   /** Where a request keeps the run whose handler has gone on asynchronously. */
   static final String ATTRIBUTE = "io.github.rediscached.exchange";
@@ -26,7 +26,8 @@ public final class CachingServlets implements ServletApi {
   public CachingServlets() {}
 
   @Override
-  public @Nullable Object enter(HttpCache cache, Object request, Object response)
+  public @Nullable Object enter(
+      HttpCache cache, Object runner, Object request, @Nullable Object response)
       throws IOException {
     if (!(request instanceof HttpServletRequest asked)
         || !(response instanceof HttpServletResponse answer)) {
@@ -35,7 +36,7 @@ public final class CachingServlets implements ServletApi {
     DispatcherType dispatcher = asked.getDispatcherType();
     if (dispatcher != DispatcherType.REQUEST) {
       return dispatcher == DispatcherType.FORWARD || dispatcher == DispatcherType.ASYNC
-          ? goingOn(asked)
+          ? goingOn(asked, dispatcher == DispatcherType.ASYNC)
           : null;
     }
     String path = ServletView.path(asked);
@@ -52,12 +53,14 @@ public final class CachingServlets implements ServletApi {
   }
 
   /** The run whose answer a further handler goes on with; null if nothing is recorded. */
-  private static @Nullable Object goingOn(HttpServletRequest request) {
+  private static @Nullable Object goingOn(HttpServletRequest request, boolean dispatched) {
     RecordedRequest recorded = recordedIn(request);
     if (recorded != null) {
-      return recorded.run().goingOn();
+      return recorded.run().goingOn(dispatched);
     }
-    return request.getAttribute(ATTRIBUTE) instanceof RecordedRun run ? run.goingOn() : null;
+    return request.getAttribute(ATTRIBUTE) instanceof RecordedRun run
+        ? run.goingOn(dispatched)
+        : null;
   }
 
   /** Containers and applications wrap requests in turn. */

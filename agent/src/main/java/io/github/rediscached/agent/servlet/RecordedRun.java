@@ -76,8 +76,12 @@ final class RecordedRun implements Ticket, AsyncListener {
     context.addListener(this);
   }
 
-  /** A further handler that goes on with the same answer, with the objects that it was given. */
-  Ticket goingOn() {
+  /**
+   * A further handler that goes on with the same answer, with the objects that it was given.
+   *
+   * @param dispatched whether the first one has returned; else it sees what this one throws
+   */
+  Ticket goingOn(boolean dispatched) {
     isOpen = false;
     return new Ticket() {
       @Override
@@ -97,7 +101,7 @@ final class RecordedRun implements Ticket, AsyncListener {
 
       @Override
       public boolean threw() {
-        return false;
+        return dispatched && RecordedRun.this.threw();
       }
     };
   }

@@ -1,0 +1,207 @@
+package io.github.rediscached.benchmarks.http;
+
+import io.github.rediscached.benchmarks.Arguments;
+import io.github.rediscached.benchmarks.BenchmarkRedis;
+import io.github.rediscached.benchmarks.Report;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Measures stored responses with <a href="https://github.com/wg/wrk">wrk</a>, which has to be on
+ * the path: 2 kB of JSON on Tomcat, from memory and from Redis, beside a servlet that writes the
+ * same bytes, with and without the agent; in turn, round after round.
+ */
+public final class HttpRun {
+
+  private static final Pattern REQUESTS = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
+  private static final Pattern MEDIAN = Pattern.compile("50%\\s+([0-9.]+)(us|ms|s)");
+
+  private static final int GETS = 20_000;
+
+  private final Arguments arguments;
+  private final String redisUri;
+
+  private HttpRun(Arguments arguments, String redisUri) {
+    this.arguments = arguments;
+    this.redisUri = redisUri;
+  }
+
+  public static void main(String... args) throws IOException, InterruptedException {
+    Arguments arguments =
+        new Arguments(
+            Map.of("rounds", "5", "seconds", "5", "warmup", "10", "connections", "16"), args);
+    try (BenchmarkRedis redis = BenchmarkRedis.open()) {
+      new HttpRun(arguments, redis.uri()).run();
+    }
+  }
+
+  /** What is measured: a path of one of the two JVMs. */
+  private record Row(String name, String url, List<Double> requests, List<Double> micros) {
+
+    Row(String name, String url) {
+      this(name, url, new ArrayList<>(), new ArrayList<>());
+    }
+  }
+
+  private void run() throws IOException, InterruptedException {
+    Path rules = Files.createTempFile("rediscached-http", ".yaml");
+    Files.writeString(
+        rules,
+        """
+        namespace: http-%d
+        redis:
+          uri: %s
+          timeout: 5s
+          connect-timeout: 5s
+        http:
+          - path: /near
+          - path: /redis
+            near: off
+        """
+            .formatted(System.nanoTime(), redisUri));
+    Process plain = serve();
+    Process cached = serve("-javaagent:" + arguments.get("agent") + "=config=" + rules);
+    try {
+      String without = "http://127.0.0.1:" + portOf(plain);
+      String with = "http://127.0.0.1:" + portOf(cached);
+      List<Row> rows =
+          List.of(
+              new Row("the servlet, no agent", without + "/static"),
+              new Row("the servlet, agent, no rule matches", with + "/static"),
+              new Row("a stored response, from memory", with + "/near"),
+              new Row("a stored response, from Redis", with + "/redis"));
+      for (Row row : rows) {
+        wrk(row.url, arguments.number("connections"), arguments.number("warmup"));
+      }
+      List<Double> gets = new ArrayList<>();
+      for (int round = 0; round < arguments.number("rounds"); round++) {
+        gets.add(microsOfGet());
+        for (Row row : rows) {
+          String busy = wrk(row.url, arguments.number("connections"), arguments.number("seconds"));
+          row.requests.add(Double.parseDouble(found(REQUESTS, busy).group(1)));
+          Matcher median = found(MEDIAN, wrk(row.url, 1, arguments.number("seconds")));
+          row.micros.add(micros(median));
+        }
+      }
+      publish(rows, median(gets));
+    } finally {
+      plain.destroyForcibly();
+      cached.destroyForcibly();
+      Files.delete(rules);
+    }
+  }
+
+  private void publish(List<Row> rows, double get) throws IOException {
+    Report report = new Report("http");
+    report.row("2 kB of JSON on Tomcat", "requests a second", "median µs, one connection");
+    report.row("---", "---:", "---:");
+    double servlet = median(rows.get(1).requests);
+    double base = median(rows.get(1).micros);
+    for (Row row : rows) {
+      report.row(
+          row.name,
+          String.format(
+              Locale.ROOT, "%,.0f (%.2f)", median(row.requests), median(row.requests) / servlet),
+          String.format(
+              Locale.ROOT, "%.0f (%+.0f)", median(row.micros), median(row.micros) - base));
+    }
+    report.line("");
+    report.line(
+        String.format(
+            Locale.ROOT,
+            "One GET of 2 kB by Lettuce: %.0f µs. In brackets: the multiple of the second row, and"
+                + " what comes on top of it. Medians of %d rounds, in turn.",
+            get,
+            arguments.number("rounds")));
+    report.publish(arguments);
+  }
+
+  private static Process serve(String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.add("-Xmx512m");
+    command.addAll(Arrays.asList(options));
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(ServedPages.class.getName());
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  private static int portOf(Process server) throws IOException {
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("listening on ")) {
+        return Integer.parseInt(line.substring("listening on ".length()));
+      }
+    }
+    throw new IOException("The server did not start.");
+  }
+
+  private static String wrk(String url, int connections, int seconds)
+      throws IOException, InterruptedException {
+    Process wrk =
+        new ProcessBuilder("wrk", "-t1", "-c" + connections, "-d" + seconds + "s", "--latency", url)
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (wrk.waitFor() != 0 || said.contains("Non-2xx")) {
+      throw new IOException("wrk: " + said);
+    }
+    return said;
+  }
+
+  private double microsOfGet() {
+    RedisClient client = RedisClient.create(redisUri);
+    try {
+      RedisCommands<String, String> redis = client.connect().sync();
+      redis.set("http-benchmark", "x".repeat(2_048));
+      double[] nanos = new double[GETS];
+      for (int i = 0; i < GETS; i++) {
+        long began = System.nanoTime();
+        redis.get("http-benchmark");
+        nanos[i] = System.nanoTime() - began;
+      }
+      Arrays.sort(nanos);
+      return nanos[GETS / 2] / 1_000;
+    } finally {
+      client.shutdown();
+    }
+  }
+
+  private static double micros(Matcher median) {
+    double value = Double.parseDouble(median.group(1));
+    return switch (median.group(2)) {
+      case "us" -> value;
+      case "ms" -> value * 1_000;
+      default -> value * 1_000_000;
+    };
+  }
+
+  private static Matcher found(Pattern pattern, String said) throws IOException {
+    Matcher matcher = pattern.matcher(said);
+    if (!matcher.find()) {
+      throw new IOException("wrk said: " + said);
+    }
+    return matcher;
+  }
+
+  private static double median(List<Double> figures) {
+    List<Double> sorted = new ArrayList<>(figures);
+    sorted.sort(null);
+    return sorted.get(sorted.size() / 2);
+  }
+}
