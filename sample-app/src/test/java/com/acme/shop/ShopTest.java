@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -115,6 +116,34 @@ class ShopTest {
   }
 
   @Test
+  void theMonthsOfAProductHaveAllItsSalesNewestFirst() throws Exception {
+    JsonNode page = json(get("/products/8"));
+    JsonNode sales = json(get("/products/8/sales"));
+
+    assertEquals(page.get("product"), sales.get("product"));
+    long units = 0;
+    List<Integer> months = new ArrayList<>();
+    for (JsonNode month : sales.get("months")) {
+      units += month.get("units").asLong();
+      months.add(12 * month.get("year").asInt() + month.get("month").asInt());
+    }
+    assertEquals(page.get("unitsSold").asLong(), units);
+    assertEquals(months.stream().distinct().sorted(Comparator.reverseOrder()).toList(), months);
+  }
+
+  @Test
+  void thePricesOfACategoryAreThoseOfItsPages() throws Exception {
+    JsonNode prices = json(get("/categories/tools/prices"));
+    JsonNode cheapest = json(get("/categories/tools?page=0")).get("products").get(0);
+
+    assertEquals(100, prices.get("products").asLong());
+    assertEquals(cheapest.get("price"), prices.get("lowest"));
+    assertTrue(
+        prices.get("average").asDouble() < prices.get("highest").asDouble(), prices.toString());
+    assertEquals(404, get("/categories/nothing/prices").statusCode());
+  }
+
+  @Test
   void aChangedUserIsInTheNextAnswer() throws Exception {
     JsonNode before = json(get("/users/7"));
 
@@ -134,6 +163,7 @@ class ShopTest {
   @CsvSource({
     "GET, /products/2001, '', 404",
     "GET, /products/x, '', 400",
+    "GET, /products/2001/sales, '', 404",
     "GET, /users/0, '', 404",
     "GET, /categories/nothing, '', 404",
     "GET, /categories/garden?page=-1, '', 400",

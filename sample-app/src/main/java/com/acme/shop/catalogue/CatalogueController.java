@@ -25,6 +25,11 @@ class CatalogueController {
     return ResponseEntity.of(catalogue.product(id));
   }
 
+  @GetMapping("/products/{id}/sales")
+  ResponseEntity<ProductSales> sales(@PathVariable long id) {
+    return ResponseEntity.of(catalogue.sales(id));
+  }
+
   @PutMapping("/products/{id}/price")
   ResponseEntity<Product> changePrice(@PathVariable long id, @RequestBody PriceChange change) {
     return ResponseEntity.of(catalogue.changePrice(id, change.price()));
@@ -37,6 +42,11 @@ class CatalogueController {
       throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "page counts from 0");
     }
     return ResponseEntity.of(catalogue.pageOfCategory(name, page));
+  }
+
+  @GetMapping("/categories/{name}/prices")
+  ResponseEntity<CategoryPrices> prices(@PathVariable String name) {
+    return ResponseEntity.of(catalogue.pricesOfCategory(name));
   }
 
   @GetMapping("/search")

@@ -28,6 +28,17 @@ class CatalogueService {
     return products.find(id).map(products::page);
   }
 
+  /** What a product has sold. Its responses are cached, see {@code rediscached.yaml}. */
+  @Transactional(readOnly = true)
+  public Optional<ProductSales> sales(long id) {
+    return products.find(id).map(product -> new ProductSales(product, products.months(id)));
+  }
+
+  /** The prices in a category. Its responses are cached, see {@code rediscached.yaml}. */
+  Optional<CategoryPrices> pricesOfCategory(String category) {
+    return products.pricesOfCategory(category);
+  }
+
   Optional<CategoryPage> pageOfCategory(String category, int page) {
     return products.pageOfCategory(category, page);
   }
@@ -54,8 +65,7 @@ class CatalogueService {
    * The product with its new price; empty: no such product. Evicts all answers with this product,
    * and the pages of its category, on which it may have moved.
    */
-  @RedisEvict(
-      tags = {"product:#{#id}", "category:#{#result.isPresent() ? #result.get().category : null}"})
+  @RedisEvict(tags = {"product:#{#id}", "category:#{#result?.category}"})
   @Transactional
   public Optional<Product> changePrice(long id, BigDecimal price) {
     return products.updatePrice(id, price) ? products.find(id) : Optional.empty();

@@ -64,6 +64,43 @@ class ProductRepository {
         .list();
   }
 
+  /** The months in which a product was sold, newest first. */
+  List<ProductSales.Month> months(long id) {
+    return jdbc.sql(
+            """
+            SELECT EXTRACT(YEAR FROM sold_on) AS in_year, EXTRACT(MONTH FROM sold_on) AS in_month,
+              SUM(quantity) AS units, SUM(quantity * unit_price) AS revenue
+            FROM sales
+            WHERE product_id = :id
+            GROUP BY EXTRACT(YEAR FROM sold_on), EXTRACT(MONTH FROM sold_on)
+            ORDER BY in_year DESC, in_month DESC
+            """)
+        .param("id", id)
+        .query(
+            (row, number) ->
+                new ProductSales.Month(
+                    row.getInt("in_year"),
+                    row.getInt("in_month"),
+                    row.getLong("units"),
+                    row.getBigDecimal("revenue")))
+        .list();
+  }
+
+  /** Reads all products of a category; empty: no such category. */
+  Optional<CategoryPrices> pricesOfCategory(String category) {
+    return jdbc.sql(
+            """
+            SELECT category, COUNT(*) AS products, MIN(price) AS lowest,
+              ROUND(AVG(price), 2) AS average, MAX(price) AS highest
+            FROM products
+            WHERE category = :category
+            GROUP BY category
+            """)
+        .param("category", category)
+        .query(CategoryPrices.class)
+        .optional();
+  }
+
   /**
    * A part of a category, cheapest first. Only listed in {@code rediscached.yaml}.
    *

@@ -45,12 +45,27 @@ record Endpoint(String name, String cache, List<String> rehearsal, List<String> 
               "GET /users/{id}",
               "users",
               numbers("/users/", 1_000, 1_040),
-              numbers("/users/", 10, 30)));
+              numbers("/users/", 10, 30)),
+          new Endpoint(
+              "GET /products/{id}/sales", "product-sales", sales(1_000, 1_040), sales(10, 30)),
+          new Endpoint(
+              "GET /categories/{name}/prices",
+              "category-prices",
+              prices("garden", "tools", "kitchen"),
+              prices("books", "toys", "music", "shoes", "lighting")));
 
   private static List<String> searches(String... texts) {
     return Stream.of(texts)
         .map(text -> "/search?q=" + URLEncoder.encode(text, StandardCharsets.UTF_8))
         .toList();
+  }
+
+  private static List<String> sales(int from, int end) {
+    return numbers("/products/", from, end).stream().map(path -> path + "/sales").toList();
+  }
+
+  private static List<String> prices(String... categories) {
+    return Stream.of(categories).map(name -> "/categories/" + name + "/prices").toList();
   }
 
   private static List<String> numbers(String prefix, int from, int end) {

@@ -3,6 +3,7 @@ package io.github.rediscached.sample;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -19,7 +20,10 @@ final class Shop implements AutoCloseable {
   private final Process process;
   private final URI address;
   private final Path log;
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+
+  /** It would ask for an upgrade to HTTP/2 with each request, and such requests pass all caches. */
+  private final HttpClient client =
+      HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
   private Shop(Process process, URI address, Path log) {
     this.process = process;

@@ -27,6 +27,12 @@ record Update(String name, String readPath, String part, String writePath, Strin
             "/products/777/price",
             "{\"price\": %d.56}".formatted(1_000 + number)),
         new Update(
+            "PUT /products/{id}/price, sales",
+            "/products/778/sales",
+            "product",
+            "/products/778/price",
+            "{\"price\": %d.65}".formatted(1_000 + number)),
+        new Update(
             "PUT /users/{id}",
             "/users/777",
             "user",

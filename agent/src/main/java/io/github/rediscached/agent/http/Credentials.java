@@ -51,9 +51,9 @@ final class Credentials {
     return principal;
   }
 
-  /** Whether the key tells some cookies apart, so that handlers may read them. */
-  boolean hasCookies() {
-    return !cookies.isEmpty();
+  /** The cookies that the key tells apart; handlers see no others. */
+  List<String> cookies() {
+    return cookies;
   }
 
   /** Why a request is not looked up, as a word for {@code Cache-Status}; null if it is. */
@@ -75,7 +75,7 @@ final class Credentials {
 
   /** Whether a request brings {@code Authorization} that the key does not tell. */
   boolean isAuthorized(RequestView request) {
-    return !principal
+    return (!principal || request.principal() == null)
         && !keyed.contains("authorization")
         && !request.fields("Authorization").isEmpty();
   }
@@ -97,11 +97,11 @@ final class Credentials {
     }
   }
 
-  /** With its length, so that no value can pretend to be another part. */
+  /** As a digest: keys are read by people, and one of fixed length can't pretend to be two. */
   private static void add(StringBuilder key, String name, @Nullable String value) {
     key.append('\n').append(name);
     if (value != null) {
-      key.append('=').append(value.length()).append(':').append(value);
+      key.append('=').append(Digest.of(value));
     }
   }
 }

@@ -1,13 +1,11 @@
 package io.github.rediscached.agent.http;
 
 import io.github.rediscached.agent.call.KeyedCache.Pending;
-import io.github.rediscached.agent.http.StoredResponse.Terms;
 import io.github.rediscached.agent.log.AgentLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,6 +40,8 @@ public final class Exchange implements HandlerRun {
   private final String told;
   private final boolean inBackground;
   private final StorePolicy policy;
+  private final ResponseMaker maker;
+  private final HandlerHead head;
   private final LongSupplier now;
   private final AgentLog log;
   private final boolean validates;
@@ -60,6 +60,7 @@ public final class Exchange implements HandlerRun {
    * @param stale the response that the handler may confirm; null if there is none
    * @param told what {@code Cache-Status} says of why the handler runs
    * @param inBackground whether the client has its answer already
+   * @param sink the response as filters have left it
    * @param now the clock of Redis, in milliseconds
    * @param limit the most bytes of a body that are kept
    */
@@ -71,6 +72,7 @@ public final class Exchange implements HandlerRun {
       @Nullable StoredResponse stale,
       String told,
       boolean inBackground,
+      ResponseSink sink,
       LongSupplier now,
       int limit,
       AgentLog log) {
@@ -83,6 +85,8 @@ public final class Exchange implements HandlerRun {
     this.told = told;
     this.inBackground = inBackground;
     this.policy = new StorePolicy(route);
+    this.maker = new ResponseMaker(route, request, now);
+    this.head = new HandlerHead(sink, fields);
     this.now = now;
     this.limit = limit;
     this.log = log;
@@ -92,6 +96,11 @@ public final class Exchange implements HandlerRun {
 
   private static boolean hasValidator(StoredResponse stale) {
     return stale.ownTag() != null || stale.field("Last-Modified") != null;
+  }
+
+  /** The cookies that the handler sees; empty for all. */
+  public List<String> keyedCookies() {
+    return route.credentials().cookies();
   }
 
   /** The part of the query that the handler sees; null for all of it. */
@@ -126,9 +135,11 @@ public final class Exchange implements HandlerRun {
 
   private List<String> tagsWith(String tag) {
     List<String> asked = request.fields("If-None-Match");
-    return asked.isEmpty() || asked.contains("*")
-        ? List.of(tag)
-        : List.of(String.join(", ", asked) + ", " + tag);
+    if (asked.isEmpty() || asked.contains("*")) {
+      return List.of(tag);
+    }
+    String all = String.join(", ", asked);
+    return List.of(EntityTags.matches(asked, tag) ? all : all + ", " + tag);
   }
 
   /** The names that {@link #instead} adds to those that the client has sent. */
@@ -247,7 +258,7 @@ public final class Exchange implements HandlerRun {
   public void beforeFirstByte(ResponseSink sink) {
     if (tells && route.options().cacheStatus() && !sink.isCommitted()) {
       tells = false;
-      sink.add("Cache-Status", CacheStatus.forwarded(told, 0, false, false, reason(sink)));
+      sink.add("Cache-Status", CacheStatus.forwarded(told, 0, false, false, reason(head, status)));
     }
   }
 
@@ -272,28 +283,24 @@ public final class Exchange implements HandlerRun {
     }
   }
 
-  private @Nullable String reason(ResponseSink sink) {
+  private @Nullable String reason(ResponseSink said, int itsStatus) {
+    String personal = personalReason(said);
+    return personal != null
+        ? personal
+        : policy.refusal(itsStatus, said, maker.freshness(said, itsStatus), isAuthorized());
+  }
+
+  /** Why nothing of this run may be stored, whatever the response says; null if it may be. */
+  private @Nullable String personalReason(ResponseSink said) {
     if (refusal != null) {
       return refusal;
     }
-    String personal = policy.personalField(read, request);
-    if (personal != null) {
-      return "header-" + personal;
-    }
-    return policy.refusal(sink.status(), sink, freshness(sink), isAuthorized());
+    String field = policy.personalField(said, read, request);
+    return field == null ? null : "header-" + field;
   }
 
   private boolean isAuthorized() {
     return route.credentials().isAuthorized(request);
-  }
-
-  private Freshness freshness(ResponseSink sink) {
-    return Freshness.of(
-        sink,
-        route.options(),
-        sink.status(),
-        route.options().storesHeuristically(),
-        System.currentTimeMillis());
   }
 
   @Override
@@ -328,6 +335,7 @@ public final class Exchange implements HandlerRun {
 
   private void serveStale(StoredResponse present, ResponseSink sink, int failure)
       throws IOException {
+    way = Way.DISCARDED;
     route.cache().stats().servedStale();
     write(present, sink, CacheStatus.forwarded("stale", failure, false, false, "stale-if-error"));
   }
@@ -336,12 +344,13 @@ public final class Exchange implements HandlerRun {
     StoredResponse present = stale;
     if (present == null || begin() == Way.PASSED) {
       beforeFirstByte(sink);
-      storeOrCount(sink, sink.status(), body.toByteArray());
+      storeOrCount(head, sink.status(), body.toByteArray());
       return false;
     }
     if (status == Statuses.NOT_MODIFIED && validates) {
-      StoredResponse confirmed = confirmed(present);
-      if (confirmed.freshMillis() + confirmed.staleMillis() > 0) {
+      StoredResponse confirmed = maker.confirmed(present, fields);
+      if (personalReason(new RecordedHead(fields, status, present)) == null
+          && confirmed.freshMillis() + confirmed.staleMillis() > 0) {
         pending.store(confirmed);
       }
       if (!inBackground) {
@@ -351,7 +360,7 @@ public final class Exchange implements HandlerRun {
             CacheStatus.forwarded("stale", Statuses.NOT_MODIFIED, true, false, null));
       }
     } else if (inBackground) {
-      storeOrCount(new Recorded(fields, status, present), status, body.toByteArray());
+      storeOrCount(new RecordedHead(fields, status, present), status, body.toByteArray());
     } else {
       pending.drop(true);
       serveStale(present, sink, status);
@@ -369,18 +378,20 @@ public final class Exchange implements HandlerRun {
         route.options().cacheStatus() ? cacheStatus : null);
   }
 
-  private void storeOrCount(ResponseSink head, int finalStatus, byte[] bytes) {
-    String reason = reason(head);
-    Freshness freshness = freshness(head);
+  private void storeOrCount(ResponseSink said, int finalStatus, byte[] bytes) {
+    String reason = reason(said, finalStatus);
     if (reason == null) {
-      reason = lengthProblem(head, bytes);
+      reason = lengthProblem(said, bytes);
     }
-    Set<String> selecting = reason == null ? policy.selecting(head, read, request) : null;
     StoredResponse stored =
-        selecting == null ? null : made(head, finalStatus, bytes, freshness, selecting);
+        reason != null
+            ? null
+            : maker.made(said, finalStatus, fields, bytes, policy.selecting(said, read));
     if (stored == null || stored.freshMillis() + stored.staleMillis() <= 0) {
       route.cache().stats().refused(reason == null ? "not-fresh" : reason);
-      route.refused().add(key, now.getAsLong());
+      if (finalStatus != Statuses.NOT_MODIFIED && finalStatus != Statuses.PARTIAL) {
+        route.refused().add(key, now.getAsLong());
+      }
     } else {
       route.refused().remove(key);
       pending.store(stored);
@@ -390,161 +401,8 @@ public final class Exchange implements HandlerRun {
   /** Whether the handler has written less or more than it has announced. */
   private static @Nullable String lengthProblem(ResponseSink head, byte[] bytes) {
     List<String> announced = head.fields("Content-Length");
-    return announced.size() == 1
-            && !announced.get(0).strip().equals(Integer.toString(bytes.length))
-            && bytes.length > 0
+    return announced.size() == 1 && !announced.get(0).strip().equals(Integer.toString(bytes.length))
         ? "length"
         : null;
-  }
-
-  private StoredResponse made(
-      ResponseSink head,
-      int finalStatus,
-      byte[] bytes,
-      Freshness freshness,
-      Set<String> selecting) {
-    Fields kept = Fields.of(fields.lines(), fields.replacing());
-    String type = head.contentType();
-    if (type != null) {
-      kept.set("Content-Type", type);
-    }
-    for (String name : List.of("Content-Language", "Location")) {
-      List<String> set = head.fields(name);
-      if (!kept.has(name) && set.size() == 1) {
-        kept.set(name, set.get(0));
-      }
-    }
-    StorePolicy.removeUnstored(kept, head.fields("Connection"), freshness.control());
-    boolean madeTag = finalStatus == 200 && !kept.has("ETag") && head.fields("ETag").isEmpty();
-    if (madeTag) {
-      kept.set("ETag", EntityTags.weak(bytes));
-    }
-    return stored(
-        finalStatus,
-        kept,
-        bytes,
-        new Selection(request).of(List.copyOf(selecting)),
-        freshness,
-        freshness.terms(route.options(), madeTag));
-  }
-
-  private StoredResponse stored(
-      int itsStatus,
-      Fields kept,
-      byte[] bytes,
-      @Nullable String[] selecting,
-      Freshness freshness,
-      Terms terms) {
-    long longest = Route.LONGEST.toMillis();
-    long lifetime = Math.min(longest, freshness.servedMillis());
-    long fresh = Math.max(0, lifetime - freshness.ageMillis());
-    boolean canBeConfirmed =
-        itsStatus == 200 && ((!terms.madeTag() && kept.has("ETag")) || kept.has("Last-Modified"));
-    long grace = Math.max(terms.whileRevalidateMillis(), terms.onErrorMillis());
-    // What a handler can confirm in less time than it makes it is worth keeping as long again.
-    long stale = Math.max(grace, canBeConfirmed ? Math.max(MIN_CONFIRMED_MILLIS, lifetime) : 0);
-    if (!terms.revalidate()) {
-      stale = Math.max(stale, MIN_STALE_MILLIS);
-    }
-    return new StoredResponse(
-        itsStatus,
-        kept.lines(),
-        kept.replacing(),
-        bytes,
-        selecting,
-        now.getAsLong() - freshness.ageMillis(),
-        lifetime,
-        fresh,
-        Math.min(stale, longest - fresh),
-        terms);
-  }
-
-  /** So long is kept at least what a handler can confirm. */
-  private static final long MIN_CONFIRMED_MILLIS = 600_000;
-
-  /** So long is kept what requests with {@code max-stale} may take. */
-  private static final long MIN_STALE_MILLIS = 10_000;
-
-  /** The stored response, with what a 304 says anew (RFC 9111, 3.2 and 4.3.4). */
-  private StoredResponse confirmed(StoredResponse present) {
-    Fields merged = present.fields();
-    for (String name : fields.names()) {
-      if (!isKeptAtConfirmation(name)) {
-        List<String> lines = fields.all(name);
-        merged.set(name, lines.get(0));
-        for (String line : lines.subList(1, lines.size())) {
-          merged.add(name, line);
-        }
-      }
-    }
-    if (!fields.has("Date")) {
-      merged.remove("Date");
-    }
-    Recorded head = new Recorded(merged, 200, present);
-    Freshness freshness = freshness(head);
-    StorePolicy.removeUnstored(merged, head.fields("Connection"), freshness.control());
-    return stored(
-        200,
-        merged,
-        present.body(),
-        present.selecting(),
-        freshness,
-        freshness.terms(route.options(), present.terms().madeTag()));
-  }
-
-  /** They describe the body, which a 304 does not have. */
-  private static boolean isKeptAtConfirmation(String name) {
-    return switch (name.toLowerCase(Locale.ROOT)) {
-      case "content-length", "content-encoding", "content-type", "content-range", "age" -> true;
-      default -> false;
-    };
-  }
-
-  /** Of a response that went to no client, as far as it is known without a container. */
-  private record Recorded(Fields recorded, int status, StoredResponse before)
-      implements ResponseSink {
-
-    @Override
-    public void status(int set) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<String> fields(String name) {
-      return recorded.all(name);
-    }
-
-    @Override
-    public void set(String name, String value) {
-      recorded.set(name, value);
-    }
-
-    @Override
-    public void add(String name, String value) {
-      recorded.add(name, value);
-    }
-
-    /** The container has added the character set when it was asked for a writer. */
-    @Override
-    public @Nullable String contentType() {
-      String own = recorded.first("Content-Type");
-      String earlier = before.field("Content-Type");
-      return own != null && earlier != null && earlier.startsWith(own + ";") ? earlier : own;
-    }
-
-    @Override
-    public boolean isCommitted() {
-      return true;
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void close() {
-      Objects.requireNonNull(recorded);
-    }
   }
 }

@@ -59,6 +59,22 @@ public final class Fields {
     return all;
   }
 
+  /** Whether the first line of this name takes the place of what filters have set. */
+  boolean replaces(String name) {
+    for (Field field : fields) {
+      if (field.name.equalsIgnoreCase(name)) {
+        return field.replaces;
+      }
+    }
+    return false;
+  }
+
+  static List<String> joined(List<String> some, List<String> more) {
+    List<String> all = new ArrayList<>(some);
+    all.addAll(more);
+    return all;
+  }
+
   /** The different names, in their order. */
   public List<String> names() {
     List<String> names = new ArrayList<>();

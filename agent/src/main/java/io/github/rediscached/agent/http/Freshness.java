@@ -98,7 +98,7 @@ record Freshness(CacheControl control, long ageMillis, long lifetimeMillis, bool
   }
 
   private static long grace(long seconds, @Nullable Duration rule) {
-    return seconds >= 0 ? seconds * 1_000 : rule == null ? 0 : rule.toMillis();
+    return rule != null ? rule.toMillis() : Math.max(0, seconds) * 1_000;
   }
 
   /** Until which age it may be given without asking the handler. */

@@ -61,13 +61,25 @@ public final class HttpCache {
     if (refusal == null && directives.noStore()) {
       refusal = "no-store";
     }
-    if (refusal == null && !request.fields("Upgrade").isEmpty()) {
+    if (refusal == null && wantsUpgrade(request)) {
       refusal = "upgrade";
     }
     if (refusal != null) {
       return bypass(route, sink, "request", refusal);
     }
     return new Lookup(route, request, sink, directives).begin();
+  }
+
+  /**
+   * To HTTP/2 is the container's business: it has not followed, or another request would be here.
+   */
+  private static boolean wantsUpgrade(RequestView request) {
+    for (String line : request.fields("Upgrade")) {
+      if (!line.strip().equalsIgnoreCase("h2c")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isUnsafe(String method) {
@@ -107,7 +119,7 @@ public final class HttpCache {
       this.nowMillis = calls.nowMillis();
       this.judge =
           new ResponseJudge(
-              new Selection(request),
+              new Selection(request, route),
               directives,
               route.credentials().isAuthorized(request),
               nowMillis,
@@ -139,17 +151,17 @@ public final class HttpCache {
 
     /** Where the response for this request is, if another one has these selecting fields. */
     private String keyOf(StoredResponse other) {
-      StringBuilder key = new StringBuilder(first).append("\nselected");
-      Selection selection = new Selection(request);
+      StringBuilder selected = new StringBuilder();
+      Selection selection = new Selection(request, route);
       for (int i = 0; i < other.selecting().length; i += 2) {
         String name = String.valueOf(other.selecting()[i]);
         String value = selection.value(name);
-        key.append('\n').append(name);
+        selected.append('\n').append(name);
         if (value != null) {
-          key.append('=').append(value.length()).append(':').append(value);
+          selected.append('=').append(value.length()).append(':').append(value);
         }
       }
-      return key.toString();
+      return first + "\nselected=" + Digest.of(selected.toString());
     }
 
     private Object answered(StoredResponse response) throws IOException {
@@ -202,7 +214,17 @@ public final class HttpCache {
     private Exchange exchange(
         Pending pending, @Nullable StoredResponse stale, String told, boolean inBackground) {
       return new Exchange(
-          route, request, first, pending, stale, told, inBackground, calls::nowMillis, limit, log);
+          route,
+          request,
+          first,
+          pending,
+          stale,
+          told,
+          inBackground,
+          sink,
+          calls::nowMillis,
+          limit,
+          log);
     }
   }
 }

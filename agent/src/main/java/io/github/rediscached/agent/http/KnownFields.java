@@ -29,6 +29,7 @@ final class KnownFields {
           "trailer",
           "transfer-encoding",
           "upgrade",
+          "http2-settings",
           "expect",
           "content-length",
           "content-type",
@@ -68,6 +69,11 @@ final class KnownFields {
     return name.startsWith("accept") || name.startsWith("sec-") || NEGOTIATING.contains(name);
   }
 
+  /** Whether its value is to be kept to nobody else. */
+  static boolean isSecret(String name) {
+    return name.equals("authorization") || name.equals("cookie") || isCredential(name);
+  }
+
   /** Whether it says who asks, so that the answer may be for one client only. */
   static boolean isCredential(String name) {
     if (name.equals("authorization") || name.equals("cookie") || name.startsWith("sec-")) {
@@ -82,6 +88,10 @@ final class KnownFields {
         || name.contains("session")
         || name.contains("jwt")
         || name.contains("client-cert")
-        || name.contains("remote-user");
+        || name.contains("principal")
+        || name.contains("oidc")
+        || name.contains("tenant")
+        || name.contains("account")
+        || (name.contains("user") && !name.equals("user-agent"));
   }
 }

@@ -33,12 +33,8 @@ record RequestDirectives(
       return request.fields("Pragma").isEmpty() ? NONE : ofPragma(request);
     }
     CacheControl control = CacheControl.parse(lines);
-    long maxStale = 0;
-    if (control.has("max-stale")) {
-      long seconds = control.seconds("max-stale");
-      // Without an argument: of any age.
-      maxStale = seconds <= 0 ? Integer.MAX_VALUE * 1_000L : seconds * 1_000;
-    }
+    // Without an argument it means any age; a cache need not give a stale response.
+    long maxStale = Math.max(0, control.seconds("max-stale")) * 1_000;
     long maxAge = control.seconds("max-age");
     return new RequestDirectives(
         control.has("no-store"),

@@ -158,14 +158,18 @@ public final class Route {
     return cache;
   }
 
-  /** The part of the query that belongs to the key; null for all of it. */
-  public @Nullable QueryFilter queryFilter() {
+  @Nullable QueryFilter queryFilter() {
     return queryFilter;
   }
 
   /** Whether what a handler reads of this header field, in lower case, makes no difference. */
-  boolean ignores(String field) {
+  private boolean ignores(String field) {
     return ignoredFields.contains("*") || ignoredFields.contains(field);
+  }
+
+  /** Whether a handler that reads a header field, in lower case, may answer differently by it. */
+  boolean matters(String field) {
+    return !KnownFields.isNeutral(field) && !ignores(field) && !credentials.hasField(field);
   }
 
   /** The arguments of a look-up. */
@@ -192,7 +196,8 @@ public final class Route {
     return key.toString();
   }
 
-  private @Nullable String visibleQuery(RequestView request) {
+  /** The part of the query that belongs to the key. */
+  @Nullable String visibleQuery(RequestView request) {
     String query = request.query();
     return queryFilter == null || query == null ? query : queryFilter.of(query);
   }

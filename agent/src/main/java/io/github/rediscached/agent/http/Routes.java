@@ -44,7 +44,9 @@ final class Routes {
     for (HttpOptions options : rules) {
       try {
         routes.add(Route.of(options, calls, opener));
-      } catch (ExpressionException | IllegalArgumentException | ReflectiveOperationException e) {
+      } catch (IllegalArgumentException e) {
+        log.warn("`http`: its responses are not cached: `path` " + e.getMessage());
+      } catch (ExpressionException | ReflectiveOperationException e) {
         log.warn("`http` " + options.path() + ": its responses are not cached: " + e.getMessage());
       }
     }

@@ -17,9 +17,11 @@ final class Selection {
   static final String ALL = "*";
 
   private final RequestView request;
+  private final Route route;
 
-  Selection(RequestView request) {
+  Selection(RequestView request, Route route) {
     this.request = request;
+    this.route = route;
   }
 
   /** Null if there is none. */
@@ -27,16 +29,18 @@ final class Selection {
     return name.equals(ALL) ? all() : field(name);
   }
 
+  /** What may be a secret is a digest. */
   private @Nullable String field(String name) {
     List<String> lines = request.fields(name);
-    return lines.isEmpty() ? null : Vary.canonical(lines);
+    String value = lines.isEmpty() ? null : Vary.canonical(lines);
+    return value != null && KnownFields.isSecret(name) ? Digest.of(value) : value;
   }
 
   private String all() {
     TreeSet<String> names = new TreeSet<>();
     for (String name : request.fieldNames()) {
       String lower = name.toLowerCase(Locale.ROOT);
-      if (!KnownFields.isNeutral(lower)) {
+      if (route.matters(lower)) {
         names.add(lower);
       }
     }

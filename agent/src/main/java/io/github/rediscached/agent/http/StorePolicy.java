@@ -56,7 +56,11 @@ final class StorePolicy {
     if (type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream")) {
       return "event-stream";
     }
-    if (!freshness.explicit() && !Statuses.isHeuristic(status) && !control.has("public")) {
+    boolean byRule = options.ttl() != null && status >= Statuses.ERRORS;
+    if (!freshness.explicit()
+        && !byRule
+        && !Statuses.isHeuristic(status)
+        && !control.has("public")) {
       return "no-freshness";
     }
     return null;
@@ -67,16 +71,12 @@ final class StorePolicy {
    * handler has read without naming them there.
    *
    * @param read the header fields that the handler has read, in lower case
-   * @return null if one of them is personal
    */
-  @Nullable Set<String> selecting(ResponseSink head, Set<String> read, RequestView request) {
+  Set<String> selecting(ResponseSink head, Set<String> read) {
     Set<String> names = new TreeSet<>(Vary.names(head.fields("Vary")));
     names.removeIf(route.credentials()::hasField);
     for (String name : read) {
-      if (matters(name)) {
-        if (isPersonal(name, request)) {
-          return null;
-        }
+      if (name.equals(Selection.ALL) || route.matters(name)) {
         names.add(name);
       }
     }
@@ -85,39 +85,20 @@ final class StorePolicy {
 
   /**
    * A field that was read and makes the response one for this request only; null if there is none.
+   * A field that is not there makes it one for all requests without it.
    */
-  @Nullable String personalField(Set<String> read, RequestView request) {
-    for (String name : read) {
-      if (matters(name) && isPersonal(name, request)) {
-        return name;
+  @Nullable String personalField(ResponseSink head, Set<String> read, RequestView request) {
+    List<String> named = Vary.names(head.fields("Vary"));
+    for (String name : read.contains(Selection.ALL) ? request.fieldNames() : read) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      if (route.matters(lower)
+          && !named.contains(lower)
+          && !KnownFields.isNegotiating(lower)
+          && !request.fields(lower).isEmpty()) {
+        return lower;
       }
     }
     return null;
-  }
-
-  private boolean matters(String name) {
-    return !KnownFields.isNeutral(name)
-        && !route.ignores(name)
-        && !route.credentials().hasField(name)
-        && !(name.equals("cookie") && route.credentials().hasCookies());
-  }
-
-  /** A field that is not there makes a response one for all requests without it. */
-  private boolean isPersonal(String name, RequestView request) {
-    if (name.equals(Selection.ALL)) {
-      return personalPresent(request);
-    }
-    return !KnownFields.isNegotiating(name) && !request.fields(name).isEmpty();
-  }
-
-  private boolean personalPresent(RequestView request) {
-    for (String name : request.fieldNames()) {
-      String lower = name.toLowerCase(Locale.ROOT);
-      if (matters(lower) && !KnownFields.isNegotiating(lower)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** The fields that are kept for one connection or one user only (RFC 9111, 3.1). */

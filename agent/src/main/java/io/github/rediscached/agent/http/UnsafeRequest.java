@@ -29,7 +29,7 @@ final class UnsafeRequest implements HandlerRun {
     this.request = request;
     this.invalidations = invalidations;
     this.log = log;
-    tags.add(UriTag.of(request.path(), request.query()));
+    tags.add(UriTag.of(request.path(), route.visibleQuery(request)));
     try {
       tags.addAll(route.tags(request));
     } catch (ExpressionException e) {

@@ -1,9 +1,5 @@
 package io.github.rediscached.agent.http;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +15,6 @@ final class UriTag {
 
   static String of(String path, @Nullable String query) {
     String uri = query == null ? path : path + '?' + query;
-    return "uri " + (uri.length() <= LONGEST ? uri : digest(uri));
-  }
-
-  private static String digest(String uri) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(uri.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return "uri " + (uri.length() <= LONGEST ? uri : Digest.of(uri));
   }
 }

@@ -120,8 +120,19 @@ final class RecordedRequest extends HttpServletRequestWrapper {
 
   @Override
   public Cookie @Nullable [] getCookies() {
-    exchange.hasRead("Cookie");
-    return asked().getCookies();
+    Cookie[] cookies = asked().getCookies();
+    List<String> keyed = exchange.keyedCookies();
+    if (keyed.isEmpty() || cookies == null) {
+      exchange.hasRead("Cookie");
+      return cookies;
+    }
+    List<Cookie> shown = new ArrayList<>();
+    for (Cookie cookie : cookies) {
+      if (keyed.contains(cookie.getName())) {
+        shown.add(cookie);
+      }
+    }
+    return shown.isEmpty() ? null : shown.toArray(new Cookie[0]);
   }
 
   // Users

@@ -315,8 +315,8 @@ final class RecordedResponse extends HttpServletResponseWrapper {
   @Override
   public void sendError(int status) throws IOException {
     exchange.status(status);
+    exchange.refuse("send-error");
     if (passes()) {
-      exchange.refuse("send-error");
       real.sendError(status);
     }
   }
@@ -324,8 +324,8 @@ final class RecordedResponse extends HttpServletResponseWrapper {
   @Override
   public void sendError(int status, @Nullable String message) throws IOException {
     exchange.status(status);
+    exchange.refuse("send-error");
     if (passes()) {
-      exchange.refuse("send-error");
       real.sendError(status, message);
     }
   }
