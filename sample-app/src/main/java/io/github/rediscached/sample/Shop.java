@@ -3,7 +3,6 @@ package io.github.rediscached.sample;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -22,8 +21,7 @@ final class Shop implements AutoCloseable {
   private final Path log;
 
   /** It would ask for an upgrade to HTTP/2 with each request, and such requests pass all caches. */
-  private final HttpClient client =
-      HttpClient.newBuilder().version(Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
   private Shop(Process process, URI address, Path log) {
     this.process = process;

@@ -33,7 +33,7 @@ final class Answer {
       return;
     }
     ByteRange range = range(response, request);
-    if (range == ByteRange.UNSATISFIABLE) {
+    if (range != null && range.isUnsatisfiable()) {
       sink.status(416);
       sink.set("Content-Range", ByteRange.unsatisfied(response.body().length));
       if (cacheStatus != null) {
@@ -48,9 +48,9 @@ final class Answer {
       int length = (int) (range.last() - range.first() + 1);
       sink.set("Content-Range", range.contentRange(body.length));
       sink.set("Content-Length", Integer.toString(length));
-      sink.write(body, (int) range.first(), length);
+      sink.write(body, (int) range.first(), length, null);
     } else if (body.length > 0) {
-      sink.write(body, 0, body.length);
+      sink.write(body, 0, body.length, response.charset());
     }
   }
 

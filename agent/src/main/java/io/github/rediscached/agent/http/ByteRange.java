@@ -57,6 +57,10 @@ record ByteRange(long first, long last) {
   }
 
   /** The {@code Content-Range} of a 206. */
+  boolean isUnsatisfiable() {
+    return equals(UNSATISFIABLE);
+  }
+
   String contentRange(long length) {
     return "bytes " + first + "-" + last + "/" + length;
   }

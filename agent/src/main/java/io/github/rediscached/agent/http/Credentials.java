@@ -16,6 +16,7 @@ final class Credentials {
 
   private final boolean principal;
   private final boolean session;
+  private final boolean hasKey;
   private final List<String> fields = new ArrayList<>();
   private final List<String> cookies = new ArrayList<>();
   private final Set<String> keyed = new HashSet<>();
@@ -23,6 +24,7 @@ final class Credentials {
   Credentials(HttpOptions options) {
     this.principal = options.key().contains("principal");
     this.session = options.key().contains("session");
+    this.hasKey = !options.key().isEmpty();
     for (String part : options.key()) {
       if (part.startsWith("header:")) {
         fields.add(part.substring("header:".length()));
@@ -43,6 +45,11 @@ final class Credentials {
     return keyed.contains(name);
   }
 
+  /** Whether the rule says who asks, so that it has thought of users. */
+  boolean hasKey() {
+    return hasKey;
+  }
+
   boolean hasSession() {
     return session;
   }
@@ -58,16 +65,29 @@ final class Credentials {
 
   /** Why a request is not looked up, as a word for {@code Cache-Status}; null if it is. */
   @Nullable String refusal(RequestView request) {
-    if (!principal && !session && request.principal() != null) {
+    String itsSession = request.session();
+    if (!principal && request.principal() != null && (!session || itsSession == null)) {
       return "principal";
     }
-    if (!session && !principal && request.session() != null) {
+    if (!session && !principal && itsSession != null) {
       return "session";
     }
     for (String name : request.fieldNames()) {
       String lower = name.toLowerCase(Locale.ROOT);
       if (KnownFields.isCredential(lower) && !keyed.contains(lower)) {
         return "header-" + lower;
+      }
+    }
+    return session || principal ? null : cookieRefusal(request);
+  }
+
+  private @Nullable String cookieRefusal(RequestView request) {
+    for (String name : request.cookieNames()) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      if (KnownFields.isCredentialCookie(lower)
+          && !cookies.contains(name)
+          && !keyed.contains("cookie")) {
+        return "cookie-" + lower;
       }
     }
     return null;

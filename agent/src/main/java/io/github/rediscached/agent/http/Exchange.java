@@ -5,9 +5,7 @@ import io.github.rediscached.agent.log.AgentLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +29,12 @@ public final class Exchange implements HandlerRun {
     DISCARDED
   }
 
+  /** More than this a container sends at once, unless it is told to keep more. */
+  private static final int BUFFER = 1 << 16;
+
   private final Route route;
   private final RequestView request;
   private final String key;
-  private final @Nullable String session;
   private final Pending pending;
   private final @Nullable StoredResponse stale;
   private final String told;
@@ -44,23 +44,27 @@ public final class Exchange implements HandlerRun {
   private final HandlerHead head;
   private final LongSupplier now;
   private final AgentLog log;
-  private final boolean validates;
+  private final @Nullable Revalidation revalidation;
   private final int limit;
   private final Fields fields = new Fields();
-  private final Set<String> read = new TreeSet<>();
+  private final HandlerReads reads = new HandlerReads();
+  private final HandlerRequest handlerRequest;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
   private final AtomicBoolean ended = new AtomicBoolean();
   private Way way;
   private int status = 200;
   private boolean tells = true;
+  private boolean isFinal;
   private @Nullable String refusal;
+  private @Nullable String textCharset;
 
   /**
    * @param key of the first response that is stored for the request
    * @param stale the response that the handler may confirm; null if there is none
    * @param told what {@code Cache-Status} says of why the handler runs
    * @param inBackground whether the client has its answer already
-   * @param sink the response as filters have left it
+   * @param before the fields by which it is decided, as filters have left them
+   * @param sink the way to the client
    * @param now the clock of Redis, in milliseconds
    * @param limit the most bytes of a body that are kept
    */
@@ -72,6 +76,7 @@ public final class Exchange implements HandlerRun {
       @Nullable StoredResponse stale,
       String told,
       boolean inBackground,
+      Map<String, List<String>> before,
       ResponseSink sink,
       LongSupplier now,
       int limit,
@@ -79,80 +84,24 @@ public final class Exchange implements HandlerRun {
     this.route = route;
     this.request = request;
     this.key = key;
-    this.session = route.credentials().hasSession() ? request.session() : null;
     this.pending = pending;
     this.stale = stale;
     this.told = told;
     this.inBackground = inBackground;
     this.policy = new StorePolicy(route);
     this.maker = new ResponseMaker(route, request, now);
-    this.head = new HandlerHead(sink, fields);
+    this.head = new HandlerHead(before, fields, inBackground ? null : sink, stale);
     this.now = now;
     this.limit = limit;
     this.log = log;
-    this.validates = stale != null && stale.status() == 200 && hasValidator(stale);
+    this.revalidation = Revalidation.of(stale);
+    this.handlerRequest = new HandlerRequest(route, request, revalidation, reads);
     this.way = stale == null ? Way.PASSED : Way.HELD;
   }
 
-  private static boolean hasValidator(StoredResponse stale) {
-    return stale.ownTag() != null || stale.field("Last-Modified") != null;
-  }
-
-  /** The cookies that the handler sees; empty for all. */
-  public List<String> keyedCookies() {
-    return route.credentials().cookies();
-  }
-
-  /** The part of the query that the handler sees; null for all of it. */
-  public @Nullable QueryFilter queryFilter() {
-    return route.queryFilter();
-  }
-
-  /**
-   * The lines of a request header field as the handler is to see them, in place of what the client
-   * has sent; null for what the client has sent. The handler is asked whether the stale response is
-   * still good.
-   *
-   * @param name in lower case
-   */
-  public @Nullable List<String> instead(String name) {
-    StoredResponse present = stale;
-    if (!validates || present == null) {
-      return null;
-    }
-    String tag = present.ownTag();
-    return switch (name) {
-      case "if-none-match" -> tag == null ? null : tagsWith(tag);
-      case "if-modified-since" -> {
-        String modified = present.field("Last-Modified");
-        yield modified == null ? null : List.of(modified);
-      }
-      // A part of the answer could not take the place of what is stored.
-      case "range", "if-range" -> List.of();
-      default -> null;
-    };
-  }
-
-  private List<String> tagsWith(String tag) {
-    List<String> asked = request.fields("If-None-Match");
-    if (asked.isEmpty() || asked.contains("*")) {
-      return List.of(tag);
-    }
-    String all = String.join(", ", asked);
-    return List.of(EntityTags.matches(asked, tag) ? all : all + ", " + tag);
-  }
-
-  /** The names that {@link #instead} adds to those that the client has sent. */
-  public List<String> added() {
-    StoredResponse present = stale;
-    if (!validates || present == null) {
-      return List.of();
-    }
-    return present.ownTag() == null
-        ? List.of("If-Modified-Since")
-        : present.field("Last-Modified") == null
-            ? List.of("If-None-Match")
-            : List.of("If-None-Match", "If-Modified-Since");
+  /** The request, as the handler sees it. */
+  public HandlerRequest handlerRequest() {
+    return handlerRequest;
   }
 
   /** Whether the client has its answer already, and the handler runs for the next ones. */
@@ -160,44 +109,9 @@ public final class Exchange implements HandlerRun {
     return inBackground;
   }
 
-  /** As {@code getDateHeader} gives it: milliseconds since 1970, or -1. */
-  public long dateIn(String value) {
-    long date = HttpDate.parse(value);
-    return date == HttpDate.NONE ? -1 : date;
-  }
-
   /** A date as header fields have it. */
   public String dateOf(long millis) {
     return HttpDate.format(millis);
-  }
-
-  /** The handler has looked at a header field of the request. */
-  public void hasRead(String name) {
-    read.add(name.toLowerCase(Locale.ROOT));
-  }
-
-  /** The handler has asked for the names of all header fields. */
-  public void hasReadAll() {
-    read.add(Selection.ALL);
-  }
-
-  /**
-   * The handler has looked at a session.
-   *
-   * @param id of the session
-   */
-  public void hasReadSession(String id) {
-    // One that was made meanwhile is not the one in the key.
-    if (!id.equals(session)) {
-      refuse("session");
-    }
-  }
-
-  /** The handler has looked at the user. */
-  public void hasReadPrincipal() {
-    if (!route.credentials().hasPrincipal() && !route.credentials().hasSession()) {
-      refuse("principal");
-    }
   }
 
   /**
@@ -209,7 +123,28 @@ public final class Exchange implements HandlerRun {
     if (refusal == null) {
       refusal = reason;
       body.reset();
+      if (way == Way.PASSED) {
+        giveUp();
+      }
     }
+  }
+
+  /** Nothing will be stored: calls that wait for it need not wait until the handler has ended. */
+  private void giveUp() {
+    if (status != Statuses.NOT_MODIFIED && status != Statuses.PARTIAL) {
+      route.refused().add(key, now.getAsLong());
+    }
+    pending.drop(false);
+  }
+
+  /** The handler writes text, so that hits are written as text, too: filters may want that. */
+  public void writesText(String charset) {
+    textCharset = charset;
+  }
+
+  /** The handler has named a character set beside the content type. */
+  public void charset(@Nullable String charset) {
+    head.charset(charset);
   }
 
   /** The fields that the handler has set. */
@@ -234,17 +169,10 @@ public final class Exchange implements HandlerRun {
   /** The handler's answer begins: decides what becomes of it, and never changes that. */
   public Way begin() {
     if (way == Way.HELD) {
-      boolean unchanged = validates && status == Statuses.NOT_MODIFIED && isConfirmed();
+      boolean unchanged = revalidation != null && status == Statuses.NOT_MODIFIED;
       way = inBackground || unchanged || canServeStale(status) ? Way.DISCARDED : Way.PASSED;
     }
     return way;
-  }
-
-  /** Whether a 304 is about the stale response, and not only about what the client has. */
-  private boolean isConfirmed() {
-    String tag = fields.first("ETag");
-    String own = stale == null ? null : stale.ownTag();
-    return tag == null || own == null || EntityTags.matches(List.of(tag), own);
   }
 
   private boolean canServeStale(int failure) {
@@ -256,9 +184,21 @@ public final class Exchange implements HandlerRun {
 
   /** The first byte is about to go to the client: the last moment to add to the head. */
   public void beforeFirstByte(ResponseSink sink) {
-    if (tells && route.options().cacheStatus() && !sink.isCommitted()) {
-      tells = false;
+    if (!tells) {
+      return;
+    }
+    tells = false;
+    if (route.options().cacheStatus() && !sink.isCommitted()) {
       sink.add("Cache-Status", CacheStatus.forwarded(told, 0, false, false, reason(head, status)));
+    }
+  }
+
+  /** The head is final: where it can't be stored, nobody need wait for the end of a long body. */
+  public void committed() {
+    String reason = isFinal ? null : reason(head, status);
+    isFinal = true;
+    if (reason != null) {
+      refuse(reason);
     }
   }
 
@@ -267,6 +207,8 @@ public final class Exchange implements HandlerRun {
     body.reset();
     if (headToo) {
       fields.clear();
+      textCharset = null;
+      head.charset(null);
       status = 200;
       tells = true;
     }
@@ -279,6 +221,9 @@ public final class Exchange implements HandlerRun {
         refuse("too-large");
       } else {
         body.write(bytes, from, length);
+        if (body.size() > BUFFER) {
+          committed();
+        }
       }
     }
   }
@@ -292,10 +237,10 @@ public final class Exchange implements HandlerRun {
 
   /** Why nothing of this run may be stored, whatever the response says; null if it may be. */
   private @Nullable String personalReason(ResponseSink said) {
-    if (refusal != null) {
-      return refusal;
+    if (refusal != null || reads.personal() != null) {
+      return refusal != null ? refusal : reads.personal();
     }
-    String field = policy.personalField(said, read, request);
+    String field = policy.personalField(said, reads.fields(), request);
     return field == null ? null : "header-" + field;
   }
 
@@ -322,8 +267,16 @@ public final class Exchange implements HandlerRun {
 
   private boolean endFailed(ResponseSink sink) throws IOException {
     StoredResponse present = stale;
-    if (inBackground
-        || present == null
+    if (inBackground) {
+      log.warnOnce(
+          "http background " + route.options().path(),
+          "`http` "
+              + route.options().path()
+              + ": a handler has failed that was to make a stale response anew. The stale one is"
+              + " given as long as it may be; then the failure reaches the client.");
+      return true;
+    }
+    if (present == null
         || way != Way.HELD
         || sink.isCommitted()
         || !canServeStale(Statuses.SERVER_ERRORS)) {
@@ -347,7 +300,7 @@ public final class Exchange implements HandlerRun {
       storeOrCount(head, sink.status(), body.toByteArray());
       return false;
     }
-    if (status == Statuses.NOT_MODIFIED && validates) {
+    if (status == Statuses.NOT_MODIFIED && revalidation != null) {
       StoredResponse confirmed = maker.confirmed(present, fields);
       if (personalReason(new RecordedHead(fields, status, present)) == null
           && confirmed.freshMillis() + confirmed.staleMillis() > 0) {
@@ -360,7 +313,7 @@ public final class Exchange implements HandlerRun {
             CacheStatus.forwarded("stale", Statuses.NOT_MODIFIED, true, false, null));
       }
     } else if (inBackground) {
-      storeOrCount(new RecordedHead(fields, status, present), status, body.toByteArray());
+      storeOrCount(head, status, body.toByteArray());
     } else {
       pending.drop(true);
       serveStale(present, sink, status);
@@ -383,10 +336,19 @@ public final class Exchange implements HandlerRun {
     if (reason == null) {
       reason = lengthProblem(said, bytes);
     }
+    if (reason == null && reads.isReflected(fields, bytes)) {
+      reason = "reflected";
+    }
     StoredResponse stored =
         reason != null
             ? null
-            : maker.made(said, finalStatus, fields, bytes, policy.selecting(said, read));
+            : maker.made(
+                said,
+                finalStatus,
+                fields,
+                bytes,
+                textCharset,
+                policy.selecting(said, reads.fields()));
     if (stored == null || stored.freshMillis() + stored.staleMillis() <= 0) {
       route.cache().stats().refused(reason == null ? "not-fresh" : reason);
       if (finalStatus != Statuses.NOT_MODIFIED && finalStatus != Statuses.PARTIAL) {

@@ -30,11 +30,9 @@ record Freshness(CacheControl control, long ageMillis, long lifetimeMillis, bool
    */
   static Freshness of(
       ResponseSink head, HttpOptions options, int status, boolean heuristic, long nowMillis) {
-    List<String> lines = head.fields("Cache-Control");
     CacheControl targeted = CacheControl.parseTargeted(head.fields(TARGETED));
     boolean isTargeted = targeted != null && !targeted.isEmpty();
-    CacheControl control =
-        isTargeted ? targeted : lines.isEmpty() ? CacheControl.NONE : CacheControl.parse(lines);
+    CacheControl control = targeted != null && isTargeted ? targeted : untargeted(head);
     long date = HttpDate.parse(only(head.fields("Date")));
     long age = ageMillis(head, date, nowMillis);
     long explicit = explicitMillis(head, control, isTargeted, date, nowMillis);
@@ -53,6 +51,11 @@ record Freshness(CacheControl control, long ageMillis, long lifetimeMillis, bool
             && since > 0
             && (Statuses.isHeuristic(status) || control.has("public"));
     return new Freshness(control, age, guess ? since / HEURISTIC_PART : 0, false);
+  }
+
+  private static CacheControl untargeted(ResponseSink head) {
+    List<String> lines = head.fields("Cache-Control");
+    return lines.isEmpty() ? CacheControl.NONE : CacheControl.parse(lines);
   }
 
   private static long explicitMillis(

@@ -26,71 +26,105 @@ final class HandlerHead implements ResponseSink {
           "Last-Modified",
           "ETag");
 
-  private final ResponseSink sink;
+  private final Map<String, List<String>> before;
   private final Fields own;
-  private final Map<String, List<String>> before = new HashMap<>();
+  private final @Nullable ResponseSink sink;
+  private final @Nullable StoredResponse earlier;
+  private @Nullable String charset;
 
   /**
+   * @param before see {@link #before}
    * @param own those that the handler will have set
+   * @param sink null for a handler that runs in the background: its client has another answer
+   * @param earlier the response that the next one takes the place of; null if there is none
    */
-  HandlerHead(ResponseSink sink, Fields own) {
-    this.sink = sink;
+  HandlerHead(
+      Map<String, List<String>> before,
+      Fields own,
+      @Nullable ResponseSink sink,
+      @Nullable StoredResponse earlier) {
+    this.before = before;
     this.own = own;
+    this.sink = sink;
+    this.earlier = earlier;
+  }
+
+  /** What filters have set, by the names of the deciding fields in lower case. */
+  static Map<String, List<String>> before(ResponseSink sink) {
+    Map<String, List<String>> before = new HashMap<>();
     for (String name : DECIDING) {
       before.put(name.toLowerCase(Locale.ROOT), sink.fields(name));
     }
+    return before;
+  }
+
+  /** The handler has named a character set beside the content type. */
+  void charset(@Nullable String named) {
+    charset = named;
   }
 
   @Override
   public List<String> fields(String name) {
-    List<String> earlier = before.get(name.toLowerCase(Locale.ROOT));
-    if (earlier == null) {
+    List<String> filters = before.get(name.toLowerCase(Locale.ROOT));
+    if (filters == null && sink != null) {
       return sink.fields(name);
     }
     List<String> set = own.all(name);
-    if (set.isEmpty() || earlier.isEmpty()) {
-      return set.isEmpty() ? earlier : set;
+    if (filters == null || filters.isEmpty() || own.replaces(name)) {
+      return set;
     }
-    return own.replaces(name) ? set : Fields.joined(earlier, set);
+    return set.isEmpty() ? filters : Fields.joined(filters, set);
   }
 
   @Override
   public int status() {
-    return sink.status();
+    return sink == null ? 200 : sink.status();
   }
 
-  @Override
-  public void status(int status) {
-    sink.status(status);
-  }
-
-  @Override
-  public void set(String name, String value) {
-    sink.set(name, value);
-  }
-
-  @Override
-  public void add(String name, String value) {
-    sink.add(name, value);
-  }
-
+  /** The container has added the character set when it was asked for a writer. */
   @Override
   public @Nullable String contentType() {
-    return sink.contentType();
+    if (sink != null) {
+      return sink.contentType();
+    }
+    String type = own.first("Content-Type");
+    String known = earlier == null ? null : earlier.field("Content-Type");
+    if (type == null || type.contains(";")) {
+      return type;
+    }
+    if (charset != null) {
+      return type + ";charset=" + charset;
+    }
+    return known != null && known.startsWith(type + ";") ? known : type;
   }
 
   @Override
   public boolean isCommitted() {
-    return sink.isCommitted();
+    return sink == null || sink.isCommitted();
   }
 
   @Override
-  public void write(byte[] bytes, int from, int length) throws IOException {
-    sink.write(bytes, from, length);
+  public void status(int status) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void set(String name, String value) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void add(String name, String value) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void write(byte[] bytes, int from, int length, @Nullable String text) throws IOException {
+    throw new UnsupportedOperationException();
   }
 
   @Override
   public void close() throws IOException {
-    sink.close();
+    throw new UnsupportedOperationException();
   }
 }

@@ -8,6 +8,8 @@ import io.github.rediscached.agent.call.KeyedCache.Answer.Miss;
 import io.github.rediscached.agent.call.KeyedCache.Pending;
 import io.github.rediscached.agent.log.AgentLog;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +63,9 @@ public final class HttpCache {
     if (refusal == null && directives.noStore()) {
       refusal = "no-store";
     }
+    if (refusal == null && hasBody(request)) {
+      refusal = "body";
+    }
     if (refusal == null && wantsUpgrade(request)) {
       refusal = "upgrade";
     }
@@ -68,6 +73,13 @@ public final class HttpCache {
       return bypass(route, sink, "request", refusal);
     }
     return new Lookup(route, request, sink, directives).begin();
+  }
+
+  /** The handler may answer by what is in it, and only the handler may read it. */
+  private static boolean hasBody(RequestView request) {
+    List<String> length = request.fields("Content-Length");
+    return !request.fields("Transfer-Encoding").isEmpty()
+        || (!length.isEmpty() && !length.get(0).strip().equals("0"));
   }
 
   /**
@@ -189,13 +201,14 @@ public final class HttpCache {
         }
         boolean isGet = request.method().equals("GET");
         if (stale != null && judge.servesStale(stale)) {
+          Map<String, List<String>> before = HandlerHead.before(sink);
           Object answered = answered(stale);
           if (!isGet || !pending.isLeased() || !judge.isServedWhileMadeAnew(stale)) {
             return answered;
           }
           sink.close();
           passes = true;
-          return exchange(pending, stale, "stale", true);
+          return exchange(pending, stale, "stale", before, true);
         }
         String told = stale != null ? "stale" : selected ? "vary-miss" : "uri-miss";
         if (!isGet || !pending.isLeased()) {
@@ -203,7 +216,7 @@ public final class HttpCache {
           return null;
         }
         passes = true;
-        return exchange(pending, stale, told, false);
+        return exchange(pending, stale, told, HandlerHead.before(sink), false);
       } finally {
         if (!passes) {
           pending.drop(false);
@@ -212,7 +225,11 @@ public final class HttpCache {
     }
 
     private Exchange exchange(
-        Pending pending, @Nullable StoredResponse stale, String told, boolean inBackground) {
+        Pending pending,
+        @Nullable StoredResponse stale,
+        String told,
+        Map<String, List<String>> before,
+        boolean inBackground) {
       return new Exchange(
           route,
           request,
@@ -221,6 +238,7 @@ public final class HttpCache {
           stale,
           told,
           inBackground,
+          before,
           sink,
           calls::nowMillis,
           limit,

@@ -147,7 +147,7 @@ public final class HttpSites {
     return ticket == null ? original : ticket.response(original);
   }
 
-  @SuppressWarnings("UnusedMethod") // Called through its method handle.
+  @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // Called through its method handle.
   private void exit(@Nullable Object nothing, Object token) {
     Ticket ticket = ticket(token);
     if (ticket != null) {
@@ -155,7 +155,7 @@ public final class HttpSites {
     }
   }
 
-  @SuppressWarnings("UnusedMethod") // Called through its method handle.
+  @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // Called through its method handle.
   private Object fail(Throwable thrown, Object token) {
     Ticket ticket = ticket(token);
     return ticket != null && ticket.threw() ? HttpCache.ANSWERED : run;

@@ -9,9 +9,7 @@ import java.util.Set;
  */
 final class KnownFields {
 
-  /**
-   * Those that the cache, the container or the connection deals with, and those that tracing adds.
-   */
+  /** Those that the cache, the container or the connection deals with. */
   private static final Set<String> NEUTRAL =
       Set.of(
           "cache-control",
@@ -32,12 +30,15 @@ final class KnownFields {
           "http2-settings",
           "expect",
           "content-length",
-          "content-type",
           "date",
           "via",
           "max-forwards",
           "priority",
-          "upgrade-insecure-requests",
+          "upgrade-insecure-requests");
+
+  /** Those that tracing adds. */
+  private static final Set<String> TRACING =
+      Set.of(
           "traceparent",
           "tracestate",
           "b3",
@@ -57,16 +58,31 @@ final class KnownFields {
 
   /** Those by which content is negotiated. */
   private static final Set<String> NEGOTIATING =
-      Set.of("user-agent", "origin", "dnt", "save-data", "x-requested-with", "prefer");
+      Set.of(
+          "content-type", "user-agent", "origin", "dnt", "save-data", "x-requested-with", "prefer");
 
   private KnownFields() {}
 
   static boolean isNeutral(String name) {
-    return NEUTRAL.contains(name);
+    return NEUTRAL.contains(name) || TRACING.contains(name);
+  }
+
+  /** Whether it makes no difference unless a handler repeats it in the answer. */
+  static boolean isTracing(String name) {
+    return TRACING.contains(name);
   }
 
   static boolean isNegotiating(String name) {
     return name.startsWith("accept") || name.startsWith("sec-") || NEGOTIATING.contains(name);
+  }
+
+  /** Whether a cookie of this name, in lower case, may say who asks. */
+  static boolean isCredentialCookie(String name) {
+    return isCredential(name)
+        || name.endsWith("sid")
+        || name.contains("sess")
+        || name.contains("remember")
+        || name.contains("login");
   }
 
   /** Whether its value is to be kept to nobody else. */

@@ -44,7 +44,7 @@ record RecordedHead(Fields recorded, int status, StoredResponse before) implemen
   }
 
   @Override
-  public void write(byte[] bytes, int from, int length) {
+  public void write(byte[] bytes, int from, int length, @Nullable String text) {
     throw new UnsupportedOperationException();
   }
 

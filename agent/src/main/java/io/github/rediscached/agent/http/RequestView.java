@@ -35,6 +35,15 @@ public interface RequestView {
   /** The identifier of the session that there is already; null if there is none. */
   @Nullable String session();
 
+  /** The names of all cookies. */
+  List<String> cookieNames();
+
+  /**
+   * What tells the application that answers from others in this JVM, whatever the client says; the
+   * same in each JVM that runs it.
+   */
+  String application();
+
   /** The value of a cookie; null if it is not there. */
   @Nullable String cookie(String name);
 }

@@ -43,10 +43,16 @@ final class ResponseMaker {
    *
    * @param head the response's fields, by whomever they were set
    * @param own those that the handler has set
+   * @param charset null if the body was written as bytes
    * @param selecting the names of what has selected it
    */
   StoredResponse made(
-      ResponseSink head, int finalStatus, Fields own, byte[] bytes, Set<String> selecting) {
+      ResponseSink head,
+      int finalStatus,
+      Fields own,
+      byte[] bytes,
+      @Nullable String charset,
+      Set<String> selecting) {
     Freshness freshness = freshness(head, finalStatus);
     Fields kept = Fields.of(own.lines(), own.replacing());
     String type = head.contentType();
@@ -68,6 +74,7 @@ final class ResponseMaker {
         finalStatus,
         kept,
         bytes,
+        charset,
         new Selection(request, route).of(List.copyOf(selecting)),
         freshness,
         freshness.terms(route.options(), madeTag));
@@ -77,6 +84,7 @@ final class ResponseMaker {
       int itsStatus,
       Fields kept,
       byte[] bytes,
+      @Nullable String charset,
       @Nullable String[] selecting,
       Freshness freshness,
       Terms terms) {
@@ -96,6 +104,7 @@ final class ResponseMaker {
         kept.lines(),
         kept.replacing(),
         bytes,
+        charset,
         selecting,
         now.getAsLong() - freshness.ageMillis(),
         lifetime,
@@ -126,6 +135,7 @@ final class ResponseMaker {
         200,
         merged,
         present.body(),
+        present.charset(),
         present.selecting(),
         freshness,
         freshness.terms(route.options(), present.terms().madeTag()));

@@ -26,7 +26,12 @@ public interface ResponseSink {
 
   boolean isCommitted();
 
-  void write(byte[] bytes, int from, int length) throws IOException;
+  /**
+   * Writes the body, or a part of it.
+   *
+   * @param charset null for bytes; else they are text, and filters may expect it to be written so
+   */
+  void write(byte[] bytes, int from, int length, @Nullable String charset) throws IOException;
 
   /** Ends the answer: the client has all of it, though the handler may still run. */
   void close() throws IOException;

@@ -35,6 +35,7 @@ public final class Route {
   private static final List<@Nullable String> NAMES = List.of("resource", "uri", "path", "query");
 
   /** The call for which a response is stored; nothing implements it. */
+  @SuppressWarnings("UnusedMethod") // Found by reflection.
   private interface Calls {
 
     /**
@@ -192,6 +193,11 @@ public final class Route {
       key.append('?').append(query);
     }
     key.append(' ').append(request.origin());
+    List<String> host = request.fields("Host");
+    if (host.size() != 1 || !request.origin().endsWith("/" + host.get(0))) {
+      key.append(' ').append(host);
+    }
+    key.append('\n').append(request.application());
     credentials.addTo(key, request);
     return key.toString();
   }

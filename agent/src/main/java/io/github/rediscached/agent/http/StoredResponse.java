@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lines its header fields, as name and value by turns
  * @param replacing for each field whether it takes the place of what filters have set
+ * @param charset of a body that was written as text; null if it was written as bytes
  * @param selecting the names of what in a request has selected it (RFC 9111, 4.1), and the values
  *     there, by turns; null where there was none
  * @param bornMillis when its age was 0, in milliseconds since 1970 by the clock of Redis
@@ -22,6 +23,7 @@ record StoredResponse(
     String[] lines,
     boolean[] replacing,
     byte[] body,
+    @Nullable String charset,
     @Nullable String[] selecting,
     long bornMillis,
     long lifetimeMillis,

@@ -57,7 +57,8 @@ final class ExchangeSink implements ResponseSink {
   }
 
   @Override
-  public void write(byte[] bytes, int from, int length) throws IOException {
+  public void write(byte[] bytes, int from, int length, @Nullable String charset)
+      throws IOException {
     if (exchange.getRequestMethod().equals("HEAD")) {
       exchange.getResponseHeaders().set("Content-Length", Integer.toString(length));
       exchange.sendResponseHeaders(status, -1);

@@ -67,6 +67,24 @@ final class ExchangeView implements RequestView {
     return null;
   }
 
+  /** Another server of this JVM has another port. */
+  @Override
+  public String application() {
+    return "port " + exchange.getLocalAddress().getPort();
+  }
+
+  @Override
+  public List<String> cookieNames() {
+    List<String> names = new ArrayList<>();
+    for (String line : fields("Cookie")) {
+      for (String pair : line.split(";", -1)) {
+        int equals = pair.indexOf('=');
+        names.add((equals < 0 ? pair : pair.substring(0, equals)).strip());
+      }
+    }
+    return names;
+  }
+
   @Override
   public @Nullable String cookie(String name) {
     for (String line : fields("Cookie")) {

@@ -103,7 +103,7 @@ final class RecordedExchange extends HttpExchange implements Ticket {
   @Override
   public URI getRequestURI() {
     URI uri = real.getRequestURI();
-    QueryFilter filter = exchange.queryFilter();
+    QueryFilter filter = exchange.handlerRequest().queryFilter();
     String query = uri.getRawQuery();
     if (filter == null || query == null) {
       return uri;
@@ -163,7 +163,7 @@ final class RecordedExchange extends HttpExchange implements Ticket {
   public @Nullable HttpPrincipal getPrincipal() {
     HttpPrincipal principal = real.getPrincipal();
     if (principal != null) {
-      exchange.hasReadPrincipal();
+      exchange.handlerRequest().hasReadPrincipal();
     }
     return principal;
   }

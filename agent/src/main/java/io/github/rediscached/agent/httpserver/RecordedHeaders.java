@@ -22,7 +22,7 @@ final class RecordedHeaders extends Headers {
       super.put(field.getKey(), field.getValue());
     }
     for (String name : List.of("If-None-Match", "If-Modified-Since", "Range", "If-Range")) {
-      List<String> instead = exchange.instead(name.toLowerCase(Locale.ROOT));
+      List<String> instead = exchange.handlerRequest().instead(name.toLowerCase(Locale.ROOT));
       if (instead != null && instead.isEmpty()) {
         super.remove(name);
       } else if (instead != null) {
@@ -34,7 +34,7 @@ final class RecordedHeaders extends Headers {
 
   private void read(@Nullable Object name) {
     if (name instanceof String text) {
-      exchange.hasRead(text);
+      exchange.handlerRequest().hasRead(text);
     }
   }
 
@@ -58,31 +58,31 @@ final class RecordedHeaders extends Headers {
 
   @Override
   public boolean containsValue(Object value) {
-    exchange.hasReadAll();
+    exchange.handlerRequest().hasReadAll();
     return super.containsValue(value);
   }
 
   @Override
   public Set<String> keySet() {
-    exchange.hasReadAll();
+    exchange.handlerRequest().hasReadAll();
     return super.keySet();
   }
 
   @Override
   public Collection<List<String>> values() {
-    exchange.hasReadAll();
+    exchange.handlerRequest().hasReadAll();
     return super.values();
   }
 
   @Override
   public Set<Map.Entry<String, List<String>>> entrySet() {
-    exchange.hasReadAll();
+    exchange.handlerRequest().hasReadAll();
     return super.entrySet();
   }
 
   @Override
   public int size() {
-    exchange.hasReadAll();
+    exchange.handlerRequest().hasReadAll();
     return super.size();
   }
 }

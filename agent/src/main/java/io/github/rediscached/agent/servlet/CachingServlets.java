@@ -20,8 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CachingServlets implements HandlerApi {
 
+  /** What the names of our attributes begin with. */
+  static final String PREFIX = "io.github.rediscached.";
+
   /** Where a request keeps the run whose handler has gone on asynchronously. */
-  static final String ATTRIBUTE = "io.github.rediscached.exchange";
+  static final String ATTRIBUTE = CachingServlets.PREFIX + "exchange";
+
+  /**
+   * Where a request keeps that it was looked up: what one handler calls is a part of its answer.
+   */
+  private static final String SEEN = CachingServlets.PREFIX + "seen";
 
   public CachingServlets() {}
 
@@ -34,6 +42,10 @@ public final class CachingServlets implements HandlerApi {
       return null;
     }
     DispatcherType dispatcher = asked.getDispatcherType();
+    if (dispatcher == DispatcherType.INCLUDE) {
+      RecordedRequest including = recordedIn(asked);
+      return including == null ? null : including.run().included();
+    }
     if (dispatcher != DispatcherType.REQUEST) {
       return dispatcher == DispatcherType.FORWARD || dispatcher == DispatcherType.ASYNC
           ? goingOn(asked, dispatcher == DispatcherType.ASYNC)
@@ -41,9 +53,10 @@ public final class CachingServlets implements HandlerApi {
     }
     String path = ServletView.path(asked);
     Route route = cache.route(path);
-    if (route == null || recordedIn(asked) != null) {
+    if (route == null || recordedIn(asked) != null || asked.getAttribute(SEEN) != null) {
       return null;
     }
+    asked.setAttribute(SEEN, true);
     ServletSink sink = new ServletSink(answer);
     Object run = cache.begin(route, new ServletView(asked, path), sink);
     if (run instanceof Exchange exchange) {

@@ -19,13 +19,17 @@ final class CopyingWriter extends Writer {
   private @Nullable PrintWriter real;
   private @Nullable Writer copy;
 
-  /**
-   * @param real null while the answer is held back
-   */
-  CopyingWriter(RecordedResponse response, @Nullable PrintWriter real) {
+  CopyingWriter(RecordedResponse response) {
     this.response = response;
     this.exchange = response.exchange();
-    this.real = real;
+  }
+
+  void use(PrintWriter containers) {
+    real = containers;
+  }
+
+  void restart() {
+    copy = null;
   }
 
   private PrintWriter real() throws IOException {
@@ -65,6 +69,7 @@ final class CopyingWriter extends Writer {
   @Override
   public void flush() throws IOException {
     if (response.passes()) {
+      exchange.committed();
       real().flush();
     }
   }
@@ -78,7 +83,8 @@ final class CopyingWriter extends Writer {
 
   boolean hasFailed() {
     PrintWriter present = real;
-    return present != null && present.checkError();
+    // Asking flushes, so it would end the response's head.
+    return present != null && response.real().isCommitted() && present.checkError();
   }
 
   /** The encoder may have kept something back. */

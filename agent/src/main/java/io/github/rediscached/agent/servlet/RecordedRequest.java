@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.servlet;
 
 import io.github.rediscached.agent.http.Exchange;
+import io.github.rediscached.agent.http.HandlerRequest;
 import io.github.rediscached.agent.http.QueryFilter;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
@@ -15,12 +16,15 @@ import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +34,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordedRequest extends HttpServletRequestWrapper {
 
+  private static final List<String> FRAMEWORKS =
+      List.of(
+          "jakarta.servlet.",
+          "javax.servlet.",
+          "org.springframework.",
+          "org.apache.",
+          "org.eclipse.jetty.",
+          "org.glassfish.",
+          "io.undertow.",
+          "io.micrometer.",
+          "io.opentelemetry.",
+          CachingServlets.PREFIX);
+
   private final Exchange exchange;
+  private final HandlerRequest seen;
   private final RecordedRun run;
+
+  /** The names of the attributes that the handler has set itself. */
+  private final Set<String> own = ConcurrentHashMap.newKeySet();
+
   private @Nullable RecordedAsync async;
 
   RecordedRequest(HttpServletRequest request, Exchange exchange, RecordedRun run) {
     super(request);
     this.exchange = exchange;
+    this.seen = exchange.handlerRequest();
     this.run = run;
   }
 
@@ -71,7 +94,7 @@ final class RecordedRequest extends HttpServletRequestWrapper {
     if (instead == null) {
       return asked().getDateHeader(name);
     }
-    return instead.isEmpty() ? -1 : exchange.dateIn(instead.get(0));
+    return instead.isEmpty() ? -1 : seen.dateIn(instead.get(0));
   }
 
   @Override
@@ -84,22 +107,22 @@ final class RecordedRequest extends HttpServletRequestWrapper {
     if (name == null) {
       return null;
     }
-    exchange.hasRead(name);
-    return exchange.instead(name.toLowerCase(Locale.ROOT));
+    seen.hasRead(name);
+    return seen.instead(name.toLowerCase(Locale.ROOT));
   }
 
   @Override
   public Enumeration<String> getHeaderNames() {
-    exchange.hasReadAll();
+    seen.hasReadAll();
     Enumeration<String> sent = asked().getHeaderNames();
-    List<String> added = exchange.added();
+    List<String> added = seen.added();
     if (added.isEmpty() || sent == null) {
       return sent;
     }
     List<String> names = new ArrayList<>(added);
     while (sent.hasMoreElements()) {
       String name = sent.nextElement();
-      if (exchange.instead(name.toLowerCase(Locale.ROOT)) == null) {
+      if (seen.instead(name.toLowerCase(Locale.ROOT)) == null) {
         names.add(name);
       }
     }
@@ -108,22 +131,22 @@ final class RecordedRequest extends HttpServletRequestWrapper {
 
   @Override
   public Locale getLocale() {
-    exchange.hasRead("Accept-Language");
+    seen.hasRead("Accept-Language");
     return asked().getLocale();
   }
 
   @Override
   public Enumeration<Locale> getLocales() {
-    exchange.hasRead("Accept-Language");
+    seen.hasRead("Accept-Language");
     return asked().getLocales();
   }
 
   @Override
   public Cookie @Nullable [] getCookies() {
     Cookie[] cookies = asked().getCookies();
-    List<String> keyed = exchange.keyedCookies();
+    List<String> keyed = seen.keyedCookies();
     if (keyed.isEmpty() || cookies == null) {
-      exchange.hasRead("Cookie");
+      seen.hasRead("Cookie");
       return cookies;
     }
     List<Cookie> shown = new ArrayList<>();
@@ -146,7 +169,7 @@ final class RecordedRequest extends HttpServletRequestWrapper {
   public HttpSession getSession(boolean create) {
     HttpSession session = asked().getSession(create);
     if (session != null) {
-      exchange.hasReadSession(session.getId());
+      seen.hasReadSession(session.getId());
     }
     return session;
   }
@@ -161,7 +184,7 @@ final class RecordedRequest extends HttpServletRequestWrapper {
   public @Nullable Principal getUserPrincipal() {
     Principal principal = asked().getUserPrincipal();
     if (principal != null) {
-      exchange.hasReadPrincipal();
+      seen.hasReadPrincipal();
     }
     return principal;
   }
@@ -170,7 +193,7 @@ final class RecordedRequest extends HttpServletRequestWrapper {
   public @Nullable String getRemoteUser() {
     String user = asked().getRemoteUser();
     if (user != null) {
-      exchange.hasReadPrincipal();
+      seen.hasReadPrincipal();
     }
     return user;
   }
@@ -179,7 +202,7 @@ final class RecordedRequest extends HttpServletRequestWrapper {
   public boolean isUserInRole(String role) {
     boolean is = asked().isUserInRole(role);
     if (is) {
-      exchange.hasReadPrincipal();
+      seen.hasReadPrincipal();
     }
     return is;
   }
@@ -196,17 +219,76 @@ final class RecordedRequest extends HttpServletRequestWrapper {
     asked().login(user, password);
   }
 
-  /** A filter's token against forged requests is in the page of one user. */
+  /**
+   * What a filter has put here may be the user, or a token in the page of one user; what containers
+   * and frameworks put here is about their own work.
+   */
   @Override
   public @Nullable Object getAttribute(String name) {
     Object value = asked().getAttribute(name);
-    if (value != null && name != null) {
+    if (value != null && name != null && !own.contains(name) && !isOfFramework(name)) {
       String lower = name.toLowerCase(Locale.ROOT);
-      if (lower.contains("csrf") || lower.contains("xsrf")) {
-        exchange.refuse("csrf-token");
-      }
+      seen.hasReadAttribute(lower.contains("csrf") || lower.contains("xsrf"));
     }
     return value;
+  }
+
+  @Override
+  public void setAttribute(String name, @Nullable Object value) {
+    if (name != null) {
+      own.add(name);
+    }
+    asked().setAttribute(name, value);
+  }
+
+  private static boolean isOfFramework(String name) {
+    if (name.endsWith("X509Certificate") || name.startsWith("org.springframework.security.")) {
+      return false;
+    }
+    for (String prefix : FRAMEWORKS) {
+      if (name.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // The client
+
+  @Override
+  public String getRemoteAddr() {
+    String address = asked().getRemoteAddr();
+    seen.hasReadValue(address);
+    return address;
+  }
+
+  @Override
+  public String getRemoteHost() {
+    String host = asked().getRemoteHost();
+    seen.hasReadValue(host);
+    return host;
+  }
+
+  @Override
+  public @Nullable String getContentType() {
+    seen.hasRead("Content-Type");
+    return asked().getContentType();
+  }
+
+  @Override
+  public @Nullable String getRequestedSessionId() {
+    String id = asked().getRequestedSessionId();
+    seen.hasReadValue(id);
+    return id;
+  }
+
+  @Override
+  public @Nullable String getAuthType() {
+    String type = asked().getAuthType();
+    if (type != null) {
+      seen.hasReadPrincipal();
+    }
+    return type;
   }
 
   @Override
@@ -221,20 +303,26 @@ final class RecordedRequest extends HttpServletRequestWrapper {
   @Override
   public @Nullable String getQueryString() {
     String query = asked().getQueryString();
-    QueryFilter filter = exchange.queryFilter();
-    return filter == null || query == null ? query : filter.of(query);
+    QueryFilter filter = seen.queryFilter();
+    // After a forward it is that of the target, which the handler has made itself.
+    return filter == null || query == null || run.isDispatched() ? query : filter.of(query);
   }
 
   @Override
   public @Nullable String getParameter(String name) {
-    QueryFilter filter = exchange.queryFilter();
-    return filter == null || filter.shows(name) ? asked().getParameter(name) : null;
+    String[] values = getParameterValues(name);
+    return values == null || values.length == 0 ? null : values[0];
   }
 
+  /** Without those of the client that are not in the key; a forward adds its own before them. */
   @Override
   public String @Nullable [] getParameterValues(String name) {
-    QueryFilter filter = exchange.queryFilter();
-    return filter == null || filter.shows(name) ? asked().getParameterValues(name) : null;
+    String[] values = asked().getParameterValues(name);
+    int hidden = values == null ? 0 : seen.hidden(name);
+    if (values == null || hidden == 0) {
+      return values;
+    }
+    return hidden >= values.length ? null : Arrays.copyOf(values, values.length - hidden);
   }
 
   @Override
@@ -244,15 +332,15 @@ final class RecordedRequest extends HttpServletRequestWrapper {
 
   @Override
   public Map<String, String[]> getParameterMap() {
-    QueryFilter filter = exchange.queryFilter();
     Map<String, String[]> all = asked().getParameterMap();
-    if (filter == null) {
+    if (seen.queryFilter() == null) {
       return all;
     }
     Map<String, String[]> shown = new LinkedHashMap<>();
-    for (Map.Entry<String, String[]> each : all.entrySet()) {
-      if (filter.shows(each.getKey())) {
-        shown.put(each.getKey(), each.getValue());
+    for (String name : all.keySet()) {
+      String[] values = getParameterValues(name);
+      if (values != null) {
+        shown.put(name, values);
       }
     }
     return Collections.unmodifiableMap(shown);

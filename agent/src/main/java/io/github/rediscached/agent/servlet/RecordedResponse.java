@@ -39,8 +39,11 @@ final class RecordedResponse extends HttpServletResponseWrapper {
   private final List<Change> held = new ArrayList<>();
   private @Nullable RecordedStream stream;
   private @Nullable RecordedWriter writer;
+  private boolean usesStream;
+  private boolean usesWriter;
   private boolean begun;
   private boolean broken;
+  private int included;
 
   RecordedResponse(ServletSink sink, Exchange exchange) {
     super(sink.response);
@@ -64,6 +67,19 @@ final class RecordedResponse extends HttpServletResponseWrapper {
 
   void broke() {
     broken = true;
+  }
+
+  /** Another handler's answer becomes a part of this one, until that has ended. */
+  void include(boolean begins) {
+    included += begins ? 1 : -1;
+  }
+
+  /** In the background nobody else tells a listener that it may write. */
+  void tellListener() {
+    RecordedStream present = stream;
+    if (present != null) {
+      present.tellListener();
+    }
   }
 
   /** The handler has said all. */
@@ -97,12 +113,15 @@ final class RecordedResponse extends HttpServletResponseWrapper {
     return exchange.way() == Way.PASSED;
   }
 
-  /** Whether the client has the head of the answer, so that it can't be changed any more. */
+  /** Whether the head can't be changed: the client has it, or the handler is an included one. */
   private boolean isTooLate() {
-    return isPassed() && real.isCommitted();
+    return included > 0 || (isPassed() && real.isCommitted());
   }
 
   private void change(Change change) {
+    if (included > 0) {
+      return;
+    }
     switch (exchange.way()) {
       case HELD -> held.add(change);
       case PASSED -> {
@@ -170,6 +189,9 @@ final class RecordedResponse extends HttpServletResponseWrapper {
 
   @Override
   public void addCookie(Cookie cookie) {
+    if (included > 0) {
+      return;
+    }
     exchange.refuse("set-cookie");
     change(response -> response.addCookie(cookie));
   }
@@ -198,13 +220,18 @@ final class RecordedResponse extends HttpServletResponseWrapper {
   /** A container takes no other character set once there is a writer. */
   @Override
   public void setCharacterEncoding(@Nullable String charset) {
-    if (writer == null) {
+    if (!usesWriter && !isTooLate()) {
+      exchange.charset(charset);
       change(response -> response.setCharacterEncoding(charset));
     }
   }
 
   @Override
   public void setLocale(@Nullable Locale locale) {
+    if (locale != null && !isTooLate()) {
+      // Containers keep it apart from the fields until they send them.
+      exchange.fields().set("Content-Language", locale.toLanguageTag());
+    }
     change(response -> response.setLocale(locale));
   }
 
@@ -284,12 +311,21 @@ final class RecordedResponse extends HttpServletResponseWrapper {
   @Override
   public void flushBuffer() throws IOException {
     if (passes()) {
-      real.flushBuffer();
+      exchange.committed();
+      try {
+        real.flushBuffer();
+      } catch (IOException e) {
+        broken = true;
+        throw e;
+      }
     }
   }
 
   @Override
   public void reset() {
+    if (included > 0) {
+      return;
+    }
     switch (exchange.way()) {
       case HELD -> {
         held.clear();
@@ -299,35 +335,53 @@ final class RecordedResponse extends HttpServletResponseWrapper {
       case DISCARDED -> {}
     }
     exchange.restart(true);
-    stream = null;
-    writer = null;
+    forgetWritten();
+    usesStream = false;
+    usesWriter = false;
     begun = false;
   }
 
   @Override
   public void resetBuffer() {
+    if (included > 0) {
+      return;
+    }
     if (isPassed()) {
       real.resetBuffer();
     }
     exchange.restart(false);
+    forgetWritten();
+  }
+
+  /** What an encoder has kept back was taken back, too. */
+  private void forgetWritten() {
+    RecordedWriter present = writer;
+    if (present != null) {
+      present.restart();
+    }
   }
 
   @Override
   public void sendError(int status) throws IOException {
-    exchange.status(status);
-    exchange.refuse("send-error");
-    if (passes()) {
+    if (errs(status)) {
       real.sendError(status);
     }
   }
 
   @Override
   public void sendError(int status, @Nullable String message) throws IOException {
-    exchange.status(status);
-    exchange.refuse("send-error");
-    if (passes()) {
+    if (errs(status)) {
       real.sendError(status, message);
     }
+  }
+
+  private boolean errs(int status) throws IOException {
+    if (included > 0) {
+      return false;
+    }
+    exchange.status(status);
+    exchange.refuse("send-error");
+    return passes();
   }
 
   @Override
@@ -359,6 +413,9 @@ final class RecordedResponse extends HttpServletResponseWrapper {
   }
 
   private boolean redirects(String location, int status) throws IOException {
+    if (included > 0) {
+      return false;
+    }
     exchange.status(status);
     if (passes()) {
       return true;
@@ -371,27 +428,36 @@ final class RecordedResponse extends HttpServletResponseWrapper {
 
   @Override
   public ServletOutputStream getOutputStream() throws IOException {
+    if (usesWriter) {
+      throw new IllegalStateException("getWriter() has been called for this response");
+    }
     RecordedStream present = stream;
     if (present == null) {
-      if (writer != null) {
-        throw new IllegalStateException("getWriter() has been called for this response");
-      }
-      present = new RecordedStream(this, isPassed() ? real.getOutputStream() : null);
+      present = new RecordedStream(this);
       stream = present;
     }
+    if (!usesStream && isPassed()) {
+      present.use(real.getOutputStream());
+    }
+    usesStream = true;
     return present;
   }
 
   @Override
   public PrintWriter getWriter() throws IOException {
+    if (usesStream) {
+      throw new IllegalStateException("getOutputStream() has been called for this response");
+    }
     RecordedWriter present = writer;
     if (present == null) {
-      if (stream != null) {
-        throw new IllegalStateException("getOutputStream() has been called for this response");
-      }
-      present = new RecordedWriter(new CopyingWriter(this, isPassed() ? real.getWriter() : null));
+      present = new RecordedWriter(new CopyingWriter(this));
       writer = present;
     }
+    if (!usesWriter && isPassed()) {
+      present.use(real.getWriter());
+    }
+    usesWriter = true;
+    exchange.writesText(getCharacterEncoding());
     return present;
   }
 }

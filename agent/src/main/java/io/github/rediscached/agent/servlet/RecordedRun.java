@@ -25,6 +25,8 @@ final class RecordedRun implements Ticket, AsyncListener {
   /** Whether it goes on asynchronously, with no further handler at work. */
   private volatile boolean isOpen;
 
+  private volatile boolean isDispatched;
+
   RecordedRun(Exchange exchange, HttpServletRequest asked, ServletSink sink) {
     this.exchange = exchange;
     this.asked = asked;
@@ -51,6 +53,8 @@ final class RecordedRun implements Ticket, AsyncListener {
   public void returned() {
     if (!isOpen) {
       end();
+    } else if (exchange.isInBackground()) {
+      response.tellListener();
     }
   }
 
@@ -76,6 +80,38 @@ final class RecordedRun implements Ticket, AsyncListener {
     context.addListener(this);
   }
 
+  /** Whether a handler has been forwarded to, or dispatched to. */
+  boolean isDispatched() {
+    return isDispatched;
+  }
+
+  /** A handler whose answer becomes a part of that of another one, and can't change its head. */
+  Ticket included() {
+    response.include(true);
+    return new Ticket() {
+      @Override
+      public Object request(Object original) {
+        return original;
+      }
+
+      @Override
+      public Object response(Object original) {
+        return original;
+      }
+
+      @Override
+      public void returned() {
+        response.include(false);
+      }
+
+      @Override
+      public boolean threw() {
+        response.include(false);
+        return false;
+      }
+    };
+  }
+
   /**
    * A further handler that goes on with the same answer, with the objects that it was given.
    *
@@ -83,6 +119,7 @@ final class RecordedRun implements Ticket, AsyncListener {
    */
   Ticket goingOn(boolean dispatched) {
     isOpen = false;
+    isDispatched = true;
     return new Ticket() {
       @Override
       public Object request(Object original) {

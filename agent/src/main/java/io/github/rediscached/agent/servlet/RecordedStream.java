@@ -12,14 +12,16 @@ final class RecordedStream extends ServletOutputStream {
   private final RecordedResponse response;
   private final Exchange exchange;
   private @Nullable ServletOutputStream real;
+  private @Nullable WriteListener listener;
 
-  /**
-   * @param real null while the answer is held back
-   */
-  RecordedStream(RecordedResponse response, @Nullable ServletOutputStream real) {
+  RecordedStream(RecordedResponse response) {
     this.response = response;
     this.exchange = response.exchange();
-    this.real = real;
+  }
+
+  /** The container's stream; it is asked for later where the answer is held back. */
+  void use(ServletOutputStream containers) {
+    real = containers;
   }
 
   private ServletOutputStream real() throws IOException {
@@ -57,14 +59,25 @@ final class RecordedStream extends ServletOutputStream {
   @Override
   public void flush() throws IOException {
     if (response.passes()) {
-      real().flush();
+      exchange.committed();
+      try {
+        real().flush();
+      } catch (IOException e) {
+        response.broke();
+        throw e;
+      }
     }
   }
 
   @Override
   public void close() throws IOException {
     if (response.passes()) {
-      real().close();
+      try {
+        real().close();
+      } catch (IOException e) {
+        response.broke();
+        throw e;
+      }
     }
   }
 
@@ -79,16 +92,51 @@ final class RecordedStream extends ServletOutputStream {
   }
 
   @Override
-  public void setWriteListener(WriteListener listener) {
+  public void setWriteListener(WriteListener given) {
     try {
       if (isToClient()) {
-        real().setWriteListener(listener);
+        real().setWriteListener(new Listener(given));
       } else {
-        listener.onWritePossible();
+        listener = given;
       }
     } catch (IOException e) {
       response.broke();
-      listener.onError(e);
+      given.onError(e);
+    }
+  }
+
+  /** Where the answer goes to no client, its listener may write when the handler has returned. */
+  void tellListener() {
+    WriteListener present = listener;
+    listener = null;
+    if (present != null) {
+      try {
+        present.onWritePossible();
+      } catch (IOException e) {
+        response.broke();
+        present.onError(e);
+      }
+    }
+  }
+
+  /** Learns of a client that has gone. */
+  private final class Listener implements WriteListener {
+
+    private final WriteListener handlers;
+
+    Listener(WriteListener handlers) {
+      this.handlers = handlers;
+    }
+
+    @Override
+    public void onWritePossible() throws IOException {
+      handlers.onWritePossible();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      response.broke();
+      handlers.onError(failure);
     }
   }
 

@@ -12,6 +12,16 @@ final class RecordedWriter extends PrintWriter {
     this.copying = copying;
   }
 
+  /** The container's writer; it is asked for later where the answer is held back. */
+  void use(PrintWriter containers) {
+    copying.use(containers);
+  }
+
+  /** What was written so far is taken back. */
+  void restart() {
+    copying.restart();
+  }
+
   void endCopy() {
     copying.endCopy();
   }

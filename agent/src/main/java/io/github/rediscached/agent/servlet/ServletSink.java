@@ -59,12 +59,24 @@ final class ServletSink implements ResponseSink {
   }
 
   @Override
-  public void write(byte[] bytes, int from, int length) throws IOException {
-    response.getOutputStream().write(bytes, from, length);
+  public void write(byte[] bytes, int from, int length, @Nullable String charset)
+      throws IOException {
+    if (charset == null) {
+      response.getOutputStream().write(bytes, from, length);
+    } else {
+      if (!charset.equalsIgnoreCase(response.getCharacterEncoding())) {
+        response.setCharacterEncoding(charset);
+      }
+      response.getWriter().write(new String(bytes, from, length, charset));
+    }
   }
 
   @Override
   public void close() throws IOException {
-    response.getOutputStream().close();
+    try {
+      response.getOutputStream().close();
+    } catch (IllegalStateException e) {
+      response.getWriter().close();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.servlet;
 
 import io.github.rediscached.agent.http.RequestView;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -17,9 +18,13 @@ final class ServletView implements RequestView {
   private final HttpServletRequest request;
   private final String path;
 
+  /** As the client has sent it: a forward changes what the request says. */
+  private final @Nullable String query;
+
   ServletView(HttpServletRequest request, String path) {
     this.request = request;
     this.path = path;
+    this.query = request.getQueryString();
   }
 
   /** As the container has decoded and normalised it. */
@@ -48,7 +53,7 @@ final class ServletView implements RequestView {
 
   @Override
   public @Nullable String query() {
-    return request.getQueryString();
+    return query;
   }
 
   @Override
@@ -94,6 +99,25 @@ final class ServletView implements RequestView {
     }
     HttpSession present = request.getSession(false);
     return present == null ? null : present.getId();
+  }
+
+  @Override
+  public String application() {
+    ServletContext context = request.getServletContext();
+    return context.getVirtualServerName() + context.getContextPath();
+  }
+
+  @Override
+  public List<String> cookieNames() {
+    Cookie[] cookies = request.getCookies();
+    if (cookies == null) {
+      return List.of();
+    }
+    List<String> names = new ArrayList<>();
+    for (Cookie cookie : cookies) {
+      names.add(cookie.getName());
+    }
+    return names;
   }
 
   @Override

@@ -140,10 +140,11 @@ class SettingsMistakesTest {
                 + " it."),
         new Mistake("reids: {}", "FILE:1: `reids` is no setting. Did you mean `redis`?"),
         new Mistake(
-            "near: {max-size: 0MB, ttl: 5}\n"
-                + "near.enabled: 5s\n"
-                + "caches:\n"
-                + "- {method: A.b(..), near: no}",
+            """
+            near: {max-size: 0MB, ttl: 5}
+            near.enabled: 5s
+            caches:
+            - {method: A.b(..), near: no}""",
             "FILE:1: `near.max-size` is \"0MB\", too small. Write a positive size, such as 1MB.",
             "FILE:1: `near.ttl` is \"5\", not a duration. Write a number and a unit, such as 10m.",
             "FILE:2: `near.enabled` is \"5s\", neither true nor false. Write one of them.",

@@ -56,6 +56,20 @@ record Asked(
   }
 
   @Override
+  public List<String> cookieNames() {
+    List<String> names = new ArrayList<>();
+    for (String line : fields("Cookie")) {
+      names.add(line.substring(0, line.indexOf('=')));
+    }
+    return names;
+  }
+
+  @Override
+  public String application() {
+    return "shop";
+  }
+
+  @Override
   public @Nullable String cookie(String name) {
     return name.equals("theme") ? "dark" : null;
   }

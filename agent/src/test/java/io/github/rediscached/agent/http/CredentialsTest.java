@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rediscached.agent.plan.HttpOptions;
 import io.github.rediscached.agent.plan.NearOption;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,11 +77,31 @@ class CredentialsTest {
     assertNull(keyed().refusal(Asked.get("/a").with(name, "x")));
   }
 
+  @ParameterizedTest
+  @CsvSource({"JSESSIONID", "connect.sid", "remember-me", "auth_token", "XSRF-TOKEN"})
+  void aCookieThatLooksLikeACredentialIsOne(String name) {
+    Asked request = Asked.get("/a").with("Cookie", name + "=1");
+    assertEquals("cookie-" + name.toLowerCase(Locale.ROOT), keyed().refusal(request));
+    assertNull(keyed("cookie:" + name).refusal(request));
+    assertNull(keyed("session").refusal(request));
+  }
+
+  /** Behind a filter that knows users without sessions. */
+  @Test
+  void aUserWithoutASessionIsNotToldBySessions() {
+    assertEquals("principal", keyed("session").refusal(Asked.get("/a").by("ann", null)));
+  }
+
+  @Test
+  void withoutAUserAuthorizationIsNotToldByUsers() {
+    assertTrue(keyed("principal").isAuthorized(Asked.get("/a").with("Authorization", "x")));
+  }
+
   @Test
   void authorizationIsToldApart() {
     Asked request = Asked.get("/a").with("Authorization", "Bearer x");
     assertTrue(keyed().isAuthorized(request));
-    assertFalse(keyed("principal").isAuthorized(request));
+    assertFalse(keyed("principal").isAuthorized(request.by("ann", null)));
     assertFalse(keyed("header:Authorization").isAuthorized(request));
     assertFalse(keyed().isAuthorized(Asked.get("/a")));
   }

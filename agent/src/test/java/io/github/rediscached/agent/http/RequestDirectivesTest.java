@@ -19,6 +19,7 @@ class RequestDirectivesTest {
         new String[0],
         new boolean[0],
         new byte[0],
+        null,
         new String[0],
         NOW - seconds * 1_000L,
         60_000,

@@ -333,7 +333,8 @@ class OpenBeanTest {
 
   private static Object value(OpenBean bean, String name) {
     try {
-      return bean.getAttribute(name);
+      Object value = bean.getAttribute(name);
+      return value instanceof String[] texts ? List.of(texts) : value;
     } catch (AttributeNotFoundException e) {
       throw new AssertionError(e);
     }
