@@ -31,7 +31,7 @@ public interface Judge {
   /** Judges a value whose TTL is not over. */
   Verdict verdictOn(@Nullable Object value);
 
-  /** Whether the call may wait for another one that loads the same. */
+  /** Whether the call may wait for another one that loads the same, asked each time it would. */
   default boolean mayWait() {
     return true;
   }

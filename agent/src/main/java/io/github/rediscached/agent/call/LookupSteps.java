@@ -53,7 +53,7 @@ final class LookupSteps {
   private final long startNanos = System.nanoTime();
   private final long deadlineNanos;
   private int looks;
-  private boolean mayWait;
+  private boolean mayWait = true;
 
   /**
    * @param nearMiss ended by this look-up; null if nothing is kept in memory
@@ -74,7 +74,6 @@ final class LookupSteps {
     this.keys = keys;
     this.near = nearMiss != null;
     this.judge = judge;
-    this.mayWait = judge.mayWait();
     this.nearMiss = new AtomicReference<>(nearMiss);
     this.caller = context.flights().caller();
     this.deadlineNanos = startNanos + context.settings().loadWait().toNanos();
@@ -159,7 +158,12 @@ final class LookupSteps {
       return lookAgain();
     }
     long leftNanos = deadlineNanos - System.nanoTime();
-    if (lease.granted() || lease.isOfPut() || !mayWait || leftNanos <= 0 || servesStale(lookup)) {
+    if (lease.granted()
+        || lease.isOfPut()
+        || !mayWait
+        || !judge.mayWait()
+        || leftNanos <= 0
+        || servesStale(lookup)) {
       return miss(lookup, lease);
     }
     return Step.await(

@@ -135,7 +135,7 @@ public final class HttpCache {
               directives,
               route.credentials().isAuthorized(request),
               nowMillis,
-              !route.refused().has(first, nowMillis));
+              () -> !route.refused().has(first, calls.nowMillis()));
     }
 
     /** From the first response for a URI to the one that its selecting fields lead to. */

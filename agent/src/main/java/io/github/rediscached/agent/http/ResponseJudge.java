@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.http;
 
 import io.github.rediscached.agent.call.Judge;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Says which stored responses may be given to one request. The look-up of a request asks it. */
@@ -10,7 +11,7 @@ final class ResponseJudge implements Judge {
   private final RequestDirectives directives;
   private final boolean hasCredentials;
   private final long nowMillis;
-  private final boolean mayWait;
+  private final BooleanSupplier mayWait;
 
   /**
    * @param hasCredentials whether only responses may be given that say they are for all
@@ -21,7 +22,7 @@ final class ResponseJudge implements Judge {
       RequestDirectives directives,
       boolean hasCredentials,
       long nowMillis,
-      boolean mayWait) {
+      BooleanSupplier mayWait) {
     this.selection = selection;
     this.directives = directives;
     this.hasCredentials = hasCredentials;
@@ -31,7 +32,7 @@ final class ResponseJudge implements Judge {
 
   @Override
   public boolean mayWait() {
-    return mayWait;
+    return mayWait.getAsBoolean();
   }
 
   @Override
