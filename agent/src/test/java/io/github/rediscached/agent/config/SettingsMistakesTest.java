@@ -144,7 +144,8 @@ class SettingsMistakesTest {
             near: {max-size: 0MB, ttl: 5}
             near.enabled: 5s
             caches:
-            - {method: A.b(..), near: no}""",
+            - {method: A.b(..), near: no}\
+            """,
             "FILE:1: `near.max-size` is \"0MB\", too small. Write a positive size, such as 1MB.",
             "FILE:1: `near.ttl` is \"5\", not a duration. Write a number and a unit, such as 10m.",
             "FILE:2: `near.enabled` is \"5s\", neither true nor false. Write one of them.",
@@ -478,16 +479,16 @@ class SettingsMistakesTest {
             - {path: /a, method: A.b(..), tll: 1s, varies: [a], ignoreHeaders: [a], zzz: 1}
             """,
             "FILE:2: `method` is no option of an HTTP rule. Known are path, cache, ttl, tags, vary,"
-                + " query, key, statuses, ignore-headers, stale-while-revalidate, stale-on-error,"
-                + " request-directives, cache-status, near.",
+                + " query, key, also-store, statuses, ignore-headers, stale-while-revalidate,"
+                + " stale-on-error, request-directives, cache-status, near.",
             "FILE:2: `tll` is no option of an HTTP rule. Did you mean `ttl`?",
             "FILE:2: `varies` is no option of an HTTP rule. Known are path, cache, ttl, tags, vary,"
-                + " query, key, statuses, ignore-headers, stale-while-revalidate, stale-on-error,"
-                + " request-directives, cache-status, near.",
+                + " query, key, also-store, statuses, ignore-headers, stale-while-revalidate,"
+                + " stale-on-error, request-directives, cache-status, near.",
             "FILE:2: `ignoreHeaders` is no option of an HTTP rule. Did you mean `ignore-headers`?",
             "FILE:2: `zzz` is no option of an HTTP rule. Known are path, cache, ttl, tags, vary,"
-                + " query, key, statuses, ignore-headers, stale-while-revalidate, stale-on-error,"
-                + " request-directives, cache-status, near."),
+                + " query, key, also-store, statuses, ignore-headers, stale-while-revalidate,"
+                + " stale-on-error, request-directives, cache-status, near."),
         new Mistake(
             """
             http:
