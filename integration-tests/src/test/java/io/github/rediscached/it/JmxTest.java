@@ -86,7 +86,8 @@ class JmxTest {
         "Bypasses",
         "NotStored",
         "TooLarge",
-        "Uncacheable");
+        "Uncacheable",
+        "NotStoredReasons");
     assertAttributes(
         Beans.REDIS,
         "Connected",

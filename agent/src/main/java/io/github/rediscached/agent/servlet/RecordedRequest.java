@@ -3,6 +3,7 @@ package io.github.rediscached.agent.servlet;
 import io.github.rediscached.agent.http.Exchange;
 import io.github.rediscached.agent.http.HandlerRequest;
 import io.github.rediscached.agent.http.QueryFilter;
+import io.github.rediscached.agent.plan.LibraryName;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -34,11 +35,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordedRequest extends HttpServletRequestWrapper {
 
+  private static final String SPRING = LibraryName.in("class org.springframework.");
+
   private static final List<String> FRAMEWORKS =
       List.of(
           "jakarta.servlet.",
           "javax.servlet.",
-          "org.springframework.",
+          SPRING,
           "org.apache.",
           "org.eclipse.jetty.",
           "org.glassfish.",
@@ -242,7 +245,7 @@ final class RecordedRequest extends HttpServletRequestWrapper {
   }
 
   private static boolean isOfFramework(String name) {
-    if (name.endsWith("X509Certificate") || name.startsWith("org.springframework.security.")) {
+    if (name.endsWith("X509Certificate") || name.startsWith(SPRING + "security.")) {
       return false;
     }
     for (String prefix : FRAMEWORKS) {
