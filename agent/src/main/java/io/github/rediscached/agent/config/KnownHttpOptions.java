@@ -75,16 +75,20 @@ final class KnownHttpOptions {
       new ValueReader<>() {
         @Override
         public String read(String text) {
-          if (text.equals(HttpOptions.SET_COOKIE) || text.equals(HttpOptions.HEURISTIC)) {
+          if (text.equals(HttpOptions.SET_COOKIE)
+              || text.equals(HttpOptions.HEURISTIC)
+              || text.equals(HttpOptions.ATTRIBUTES)) {
             return text;
           }
           throw new IllegalArgumentException(
               "has \""
                   + text
-                  + "\", neither "
+                  + "\", which is none of "
                   + HttpOptions.SET_COOKIE
-                  + " nor "
+                  + ", "
                   + HttpOptions.HEURISTIC
+                  + " and "
+                  + HttpOptions.ATTRIBUTES
                   + ". Write one of them.");
         }
       };

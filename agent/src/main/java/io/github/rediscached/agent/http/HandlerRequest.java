@@ -112,7 +112,8 @@ public final class HandlerRequest {
    * @param isToken whether it is a token in the page of one user, whatever the key is
    */
   public void hasReadAttribute(boolean isToken) {
-    if (isToken || !route.credentials().hasKey()) {
+    boolean mayBeUser = !route.credentials().hasKey() && !route.options().storesAttributes();
+    if (isToken || mayBeUser) {
       reads.personal(isToken ? "csrf-token" : "attribute");
     }
   }

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestDirectives whether the {@code Cache-Control} of requests is honoured
  * @param cacheStatus whether answers tell by {@code Cache-Status} what the cache did
  * @param near whether responses are kept in the memory of the JVM, and how long
- * @param alsoStore what a cautious cache does not store: {@link #SET_COOKIE}, {@link #HEURISTIC}
+ * @param alsoStore what a cautious cache does not store: {@link #SET_COOKIE}, {@link #HEURISTIC},
+ *     {@link #ATTRIBUTES}
  */
 public record HttpOptions(
     String path,
@@ -57,6 +58,14 @@ public record HttpOptions(
 
   /** Stands in {@link #statuses} for all errors. */
   public static final int ALL_STATUSES = 0;
+
+  /** Stands in {@link #alsoStore} for responses of handlers that read what filters have left. */
+  public static final String ATTRIBUTES = "attributes";
+
+  /** Whether responses of handlers are stored that read attributes which filters have set. */
+  public boolean storesAttributes() {
+    return alsoStore.contains(ATTRIBUTES);
+  }
 
   /** Whether responses that set cookies are stored, cookies and all. */
   public boolean storesSetCookie() {
