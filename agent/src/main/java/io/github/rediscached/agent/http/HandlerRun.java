@@ -4,6 +4,12 @@ package io.github.rediscached.agent.http;
 public interface HandlerRun {
 
   /**
+   * The handler is about to run, and its client may have the answer before {@link #end}. Never
+   * throws.
+   */
+  default void answersEarly() {}
+
+  /**
    * The handler has ended, its asynchronous part included. Further calls do nothing. Never throws.
    *
    * @param failed whether it has thrown, or its answer could not be written

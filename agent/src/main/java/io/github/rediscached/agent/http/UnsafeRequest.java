@@ -39,6 +39,20 @@ final class UnsafeRequest implements HandlerRun {
     }
   }
 
+  /** Else a client that asks again at once could get what was stored before. */
+  @Override
+  public void answersEarly() {
+    try {
+      Invalidation invalidation = invalidations.nothingYet();
+      for (String tag : tags) {
+        invalidation.tag(tag);
+      }
+      invalidations.unlink(invalidation);
+    } catch (Throwable e) {
+      log.warnOnce("http unsafe", "a request could not invalidate: " + e);
+    }
+  }
+
   @Override
   public boolean end(ResponseSink sink, boolean failed) {
     int status = sink.status();

@@ -59,7 +59,11 @@ public final class CachingExchanges implements HandlerApi {
     if (run == HttpCache.ANSWERED) {
       sink.close();
     }
-    return run instanceof HandlerRun followed ? new FollowedRun(followed, sink) : run;
+    if (run instanceof HandlerRun followed) {
+      followed.answersEarly();
+      return new FollowedRun(followed, sink);
+    }
+    return run;
   }
 
   /** Whether no filter is left, and what follows is not the server's own second chain. */
