@@ -136,7 +136,7 @@ final class CacheControl {
    * Returns the delta-seconds of a directive, at most {@link Integer#MAX_VALUE}.
    *
    * @return -1 if the directive is absent; 0 if its argument is missing or invalid, as a response
-   *     whose lifetime nobody can read is stale at once
+   *     with an unreadable lifetime is stale at once
    */
   long seconds(String lowerCaseName) {
     Directive directive = directives.get(lowerCaseName);

@@ -131,10 +131,15 @@ public final class Exchange implements HandlerRun {
 
   /** Nothing will be stored: calls that wait for it need not wait until the handler has ended. */
   private void giveUp() {
-    if (status != Statuses.NOT_MODIFIED && status != Statuses.PARTIAL) {
+    rememberRefused(status);
+    pending.drop(false);
+  }
+
+  /** A part, or word that nothing has changed, says nothing of the next response. */
+  private void rememberRefused(int itsStatus) {
+    if (itsStatus != Statuses.NOT_MODIFIED && itsStatus != Statuses.PARTIAL) {
       route.refused().add(key, now.getAsLong());
     }
-    pending.drop(false);
   }
 
   /** The handler writes text, so that hits are written as text, too: filters may want that. */
@@ -193,7 +198,7 @@ public final class Exchange implements HandlerRun {
     }
   }
 
-  /** The head is final: where it can't be stored, nobody need wait for the end of a long body. */
+  /** The head is final: where it can't be stored, other requests need not wait for a long body. */
   public void committed() {
     String reason = isFinal ? null : reason(head, status);
     isFinal = true;
@@ -228,7 +233,7 @@ public final class Exchange implements HandlerRun {
     }
   }
 
-  private @Nullable String reason(ResponseSink said, int itsStatus) {
+  private @Nullable String reason(ResponseHead said, int itsStatus) {
     String personal = personalReason(said);
     return personal != null
         ? personal
@@ -236,9 +241,10 @@ public final class Exchange implements HandlerRun {
   }
 
   /** Why nothing of this run may be stored, whatever the response says; null if it may be. */
-  private @Nullable String personalReason(ResponseSink said) {
-    if (refusal != null || reads.personal() != null) {
-      return refusal != null ? refusal : reads.personal();
+  private @Nullable String personalReason(ResponseHead said) {
+    String known = refusal != null ? refusal : reads.personal();
+    if (known != null) {
+      return known;
     }
     String field = policy.personalField(said, reads.fields(), request);
     return field == null ? null : "header-" + field;
@@ -302,7 +308,7 @@ public final class Exchange implements HandlerRun {
     }
     if (status == Statuses.NOT_MODIFIED && revalidation != null) {
       StoredResponse confirmed = maker.confirmed(present, fields);
-      if (personalReason(new RecordedHead(fields, status, present)) == null
+      if (personalReason(HandlerHead.of(fields, present)) == null
           && confirmed.freshMillis() + confirmed.staleMillis() > 0) {
         pending.store(confirmed);
       }
@@ -331,7 +337,7 @@ public final class Exchange implements HandlerRun {
         route.options().cacheStatus() ? cacheStatus : null);
   }
 
-  private void storeOrCount(ResponseSink said, int finalStatus, byte[] bytes) {
+  private void storeOrCount(ResponseHead said, int finalStatus, byte[] bytes) {
     String reason = reason(said, finalStatus);
     if (reason == null) {
       reason = lengthProblem(said, bytes);
@@ -351,9 +357,7 @@ public final class Exchange implements HandlerRun {
                 policy.selecting(said, reads.fields()));
     if (stored == null || stored.freshMillis() + stored.staleMillis() <= 0) {
       route.cache().stats().refused(reason == null ? "not-fresh" : reason);
-      if (finalStatus != Statuses.NOT_MODIFIED && finalStatus != Statuses.PARTIAL) {
-        route.refused().add(key, now.getAsLong());
-      }
+      rememberRefused(finalStatus);
     } else {
       route.refused().remove(key);
       pending.store(stored);
@@ -361,7 +365,7 @@ public final class Exchange implements HandlerRun {
   }
 
   /** Whether the handler has written less or more than it has announced. */
-  private static @Nullable String lengthProblem(ResponseSink head, byte[] bytes) {
+  private static @Nullable String lengthProblem(ResponseHead head, byte[] bytes) {
     List<String> announced = head.fields("Content-Length");
     return announced.size() == 1 && !announced.get(0).strip().equals(Integer.toString(bytes.length))
         ? "length"

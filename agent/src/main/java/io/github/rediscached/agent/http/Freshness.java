@@ -29,7 +29,7 @@ record Freshness(CacheControl control, long ageMillis, long lifetimeMillis, bool
    * @param nowMillis by this machine's clock, as its {@code Date} is
    */
   static Freshness of(
-      ResponseSink head, HttpOptions options, int status, boolean heuristic, long nowMillis) {
+      ResponseHead head, HttpOptions options, int status, boolean heuristic, long nowMillis) {
     CacheControl targeted = CacheControl.parseTargeted(head.fields(TARGETED));
     boolean isTargeted = targeted != null && !targeted.isEmpty();
     CacheControl control = targeted != null && isTargeted ? targeted : untargeted(head);
@@ -53,13 +53,13 @@ record Freshness(CacheControl control, long ageMillis, long lifetimeMillis, bool
     return new Freshness(control, age, guess ? since / HEURISTIC_PART : 0, false);
   }
 
-  private static CacheControl untargeted(ResponseSink head) {
+  private static CacheControl untargeted(ResponseHead head) {
     List<String> lines = head.fields("Cache-Control");
     return lines.isEmpty() ? CacheControl.NONE : CacheControl.parse(lines);
   }
 
   private static long explicitMillis(
-      ResponseSink head, CacheControl control, boolean targeted, long date, long nowMillis) {
+      ResponseHead head, CacheControl control, boolean targeted, long date, long nowMillis) {
     long seconds = control.seconds("s-maxage");
     if (seconds < 0 || targeted) {
       seconds = control.seconds("max-age");
@@ -76,7 +76,7 @@ record Freshness(CacheControl control, long ageMillis, long lifetimeMillis, bool
   }
 
   /** The corrected initial age of RFC 9111, 4.2.3. */
-  private static long ageMillis(ResponseSink head, long date, long nowMillis) {
+  private static long ageMillis(ResponseHead head, long date, long nowMillis) {
     long apparent = date == HttpDate.NONE ? 0 : Math.max(0, nowMillis - date);
     return Math.max(apparent, Age.millis(head.fields("Age")));
   }

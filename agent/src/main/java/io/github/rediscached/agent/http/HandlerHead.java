@@ -1,6 +1,5 @@
 package io.github.rediscached.agent.http;
 
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * set before. What filters add when the response is committed does not decide whether it is stored:
  * it would do so only where that happens to be earlier than the handler's end.
  */
-final class HandlerHead implements ResponseSink {
+final class HandlerHead implements ResponseHead {
 
   /** The fields by which it is decided; of all others the container knows best. */
   private static final List<String> DECIDING =
@@ -49,6 +48,11 @@ final class HandlerHead implements ResponseSink {
     this.earlier = earlier;
   }
 
+  /** Of a response that went to no client, with no more than these fields. */
+  static HandlerHead of(Fields fields, @Nullable StoredResponse earlier) {
+    return new HandlerHead(Map.of(), fields, null, earlier);
+  }
+
   /** What filters have set, by the names of the deciding fields in lower case. */
   static Map<String, List<String>> before(ResponseSink sink) {
     Map<String, List<String>> before = new HashMap<>();
@@ -76,11 +80,6 @@ final class HandlerHead implements ResponseSink {
     return set.isEmpty() ? filters : Fields.joined(filters, set);
   }
 
-  @Override
-  public int status() {
-    return sink == null ? 200 : sink.status();
-  }
-
   /** The container has added the character set when it was asked for a writer. */
   @Override
   public @Nullable String contentType() {
@@ -96,35 +95,5 @@ final class HandlerHead implements ResponseSink {
       return type + ";charset=" + charset;
     }
     return known != null && known.startsWith(type + ";") ? known : type;
-  }
-
-  @Override
-  public boolean isCommitted() {
-    return sink == null || sink.isCommitted();
-  }
-
-  @Override
-  public void status(int status) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void set(String name, String value) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void add(String name, String value) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void write(byte[] bytes, int from, int length, @Nullable String text) throws IOException {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void close() throws IOException {
-    throw new UnsupportedOperationException();
   }
 }

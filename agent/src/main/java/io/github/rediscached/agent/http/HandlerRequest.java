@@ -107,7 +107,7 @@ public final class HandlerRequest {
   }
 
   /**
-   * The handler has read what somebody before it has left in the request, which may be the user.
+   * The handler has read an attribute that a filter has set, which may be the user.
    *
    * @param isToken whether it is a token in the page of one user, whatever the key is
    */

@@ -119,6 +119,7 @@ public final class HttpCache {
     private final ResponseSink sink;
     private final RequestDirectives directives;
     private final String first;
+    private final Selection selection;
     private final ResponseJudge judge;
     private final long nowMillis;
 
@@ -128,10 +129,11 @@ public final class HttpCache {
       this.sink = sink;
       this.directives = directives;
       this.first = route.key(request);
+      this.selection = new Selection(request, route);
       this.nowMillis = calls.nowMillis();
       this.judge =
           new ResponseJudge(
-              new Selection(request, route),
+              selection,
               directives,
               route.credentials().isAuthorized(request),
               nowMillis,
@@ -164,7 +166,6 @@ public final class HttpCache {
     /** Where the response for this request is, if another one has these selecting fields. */
     private String keyOf(StoredResponse other) {
       StringBuilder selected = new StringBuilder();
-      Selection selection = new Selection(request, route);
       for (int i = 0; i < other.selecting().length; i += 2) {
         String name = String.valueOf(other.selecting()[i]);
         String value = selection.value(name);

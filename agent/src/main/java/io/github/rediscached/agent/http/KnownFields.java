@@ -85,7 +85,7 @@ final class KnownFields {
         || name.contains("login");
   }
 
-  /** Whether its value is to be kept to nobody else. */
+  /** Whether its value is a secret, which may stand in a key as a digest only. */
   static boolean isSecret(String name) {
     return name.equals("authorization") || name.equals("cookie") || isCredential(name);
   }

@@ -29,7 +29,7 @@ final class ResponseMaker {
     this.now = now;
   }
 
-  Freshness freshness(ResponseSink head, int status) {
+  Freshness freshness(ResponseHead head, int status) {
     return Freshness.of(
         head,
         route.options(),
@@ -47,7 +47,7 @@ final class ResponseMaker {
    * @param selecting the names of what has selected it
    */
   StoredResponse made(
-      ResponseSink head,
+      ResponseHead head,
       int finalStatus,
       Fields own,
       byte[] bytes,
@@ -128,7 +128,7 @@ final class ResponseMaker {
     if (!own.has("Date")) {
       merged.remove("Date");
     }
-    RecordedHead head = new RecordedHead(merged, 200, present);
+    ResponseHead head = HandlerHead.of(merged, present);
     Freshness freshness = freshness(head, 200);
     StorePolicy.removeUnstored(merged, head.fields("Connection"), freshness.control());
     return stored(

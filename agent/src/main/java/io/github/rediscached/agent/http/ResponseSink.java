@@ -1,28 +1,21 @@
 package io.github.rediscached.agent.http;
 
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The container's own response, behind any wrapper of the agent: the way to the client. What stands
  * between the agent and the container's API implements it.
  */
-public interface ResponseSink {
+public interface ResponseSink extends ResponseHead {
 
   int status();
 
   void status(int status);
 
-  /** The lines of a header field, by whomever they were set; empty if it is not there. */
-  List<String> fields(String name);
-
   void set(String name, String value);
 
   void add(String name, String value);
-
-  /** With the character set that the container has added; null if there is none. */
-  @Nullable String contentType();
 
   boolean isCommitted();
 

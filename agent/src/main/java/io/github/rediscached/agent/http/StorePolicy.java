@@ -14,6 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class StorePolicy {
 
+  /** Those of one connection, and those that each cache writes anew. */
+  private static final List<String> UNSTORED =
+      List.of(
+          "Connection",
+          "Keep-Alive",
+          "Proxy-Authenticate",
+          "Proxy-Authentication-Info",
+          "Proxy-Connection",
+          "TE",
+          "Trailer",
+          "Transfer-Encoding",
+          "Upgrade",
+          "Age",
+          "Cache-Status");
+
   private final Route route;
 
   StorePolicy(Route route) {
@@ -24,10 +39,10 @@ final class StorePolicy {
    * Why a response is not stored, in a word; null if it may be, as far as its head tells.
    *
    * @param head the response's fields, by whomever they were set
-   * @param freshness null if it is not known yet
+   * @param hasCredentials whether the request brings some that the key does not tell
    */
   @Nullable String refusal(
-      int status, ResponseSink head, Freshness freshness, boolean hasCredentials) {
+      int status, ResponseHead head, Freshness freshness, boolean hasCredentials) {
     HttpOptions options = route.options();
     CacheControl control = freshness.control();
     if (!Statuses.mayBeStored(status, options)) {
@@ -72,7 +87,7 @@ final class StorePolicy {
    *
    * @param read the header fields that the handler has read, in lower case
    */
-  Set<String> selecting(ResponseSink head, Set<String> read) {
+  Set<String> selecting(ResponseHead head, Set<String> read) {
     Set<String> names = new TreeSet<>(Vary.names(head.fields("Vary")));
     names.removeIf(route.credentials()::hasField);
     for (String name : read) {
@@ -87,7 +102,7 @@ final class StorePolicy {
    * A field that was read and makes the response one for this request only; null if there is none.
    * A field that is not there makes it one for all requests without it.
    */
-  @Nullable String personalField(ResponseSink head, Set<String> read, RequestView request) {
+  @Nullable String personalField(ResponseHead head, Set<String> read, RequestView request) {
     List<String> named = Vary.names(head.fields("Vary"));
     for (String name : read.contains(Selection.ALL) ? request.fieldNames() : read) {
       String lower = name.toLowerCase(Locale.ROOT);
@@ -116,18 +131,4 @@ final class StorePolicy {
       fields.remove(name);
     }
   }
-
-  private static final List<String> UNSTORED =
-      List.of(
-          "Connection",
-          "Keep-Alive",
-          "Proxy-Authenticate",
-          "Proxy-Authentication-Info",
-          "Proxy-Connection",
-          "TE",
-          "Trailer",
-          "Transfer-Encoding",
-          "Upgrade",
-          "Age",
-          "Cache-Status");
 }

@@ -4,10 +4,14 @@ package io.github.rediscached.agent.http;
 public interface Ticket {
 
   /** What the handler is to see in place of a request. */
-  Object request(Object original);
+  default Object request(Object original) {
+    return original;
+  }
 
   /** What the handler is to see in place of a response. */
-  Object response(Object original);
+  default Object response(Object original) {
+    return original;
+  }
 
   /** The handler has returned; it may go on asynchronously. Never throws. */
   void returned();

@@ -8,16 +8,6 @@ import io.github.rediscached.agent.http.Ticket;
 record FollowedRun(HandlerRun run, ResponseSink sink) implements Ticket {
 
   @Override
-  public Object request(Object original) {
-    return original;
-  }
-
-  @Override
-  public Object response(Object original) {
-    return original;
-  }
-
-  @Override
   public void returned() {
     run.end(sink, false);
   }

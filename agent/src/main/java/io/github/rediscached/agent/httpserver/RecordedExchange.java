@@ -61,11 +61,6 @@ final class RecordedExchange extends HttpExchange implements Ticket {
     return this;
   }
 
-  @Override
-  public Object response(Object original) {
-    return original;
-  }
-
   /** The handler may have given the exchange to another thread. */
   @Override
   public void returned() {}

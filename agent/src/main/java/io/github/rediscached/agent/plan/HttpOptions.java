@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The options of a rule of {@code http}, which caches the responses of a web application's routes.
- * Null stands for an option that is left out. Names of headers have the spelling of the file, so
- * whoever compares them disregards case.
+ * Null stands for an option that is left out. Names of headers have the spelling of the file, so a
+ * comparison disregards case.
  *
  * @param path the pattern of the paths, such as {@code /api/products/{id}}; begins with a slash
  * @param cache the cache's name; default: the path

@@ -4,31 +4,19 @@ import io.github.rediscached.agent.http.HandlerRun;
 import io.github.rediscached.agent.http.ResponseSink;
 import io.github.rediscached.agent.http.Ticket;
 import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** The run of a handler whose end is waited for, and that sees the container's own objects. */
-final class FollowedRun implements Ticket, AsyncListener {
+final class FollowedRun extends AsyncEnd implements Ticket {
 
   private final HandlerRun run;
   private final HttpServletRequest request;
   private final ResponseSink sink;
-  private boolean failed;
 
   FollowedRun(HandlerRun run, HttpServletRequest request, ResponseSink sink) {
     this.run = run;
     this.request = request;
     this.sink = sink;
-  }
-
-  @Override
-  public Object request(Object original) {
-    return original;
-  }
-
-  @Override
-  public Object response(Object original) {
-    return original;
   }
 
   @Override
@@ -52,20 +40,5 @@ final class FollowedRun implements Ticket, AsyncListener {
   @Override
   public void onComplete(AsyncEvent event) {
     run.end(sink, failed);
-  }
-
-  @Override
-  public void onTimeout(AsyncEvent event) {
-    failed = true;
-  }
-
-  @Override
-  public void onError(AsyncEvent event) {
-    failed = true;
-  }
-
-  @Override
-  public void onStartAsync(AsyncEvent event) {
-    event.getAsyncContext().addListener(this);
   }
 }

@@ -74,7 +74,7 @@ final class RecordedResponse extends HttpServletResponseWrapper {
     included += begins ? 1 : -1;
   }
 
-  /** In the background nobody else tells a listener that it may write. */
+  /** In the background no container tells a listener that it may write. */
   void tellListener() {
     RecordedStream present = stream;
     if (present != null) {

@@ -5,7 +5,6 @@ import io.github.rediscached.agent.http.ResponseSink;
 import io.github.rediscached.agent.http.Ticket;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
@@ -13,14 +12,13 @@ import jakarta.servlet.http.HttpServletRequest;
  * handler; where that goes on asynchronously, when its context is completed, or with the handler of
  * a later dispatch; and after a forward, since the container closes the response then.
  */
-final class RecordedRun implements Ticket, AsyncListener {
+final class RecordedRun extends AsyncEnd implements Ticket {
 
   private final Exchange exchange;
   private final HttpServletRequest asked;
   private final ResponseSink sink;
   private final RecordedRequest request;
   private final RecordedResponse response;
-  private volatile boolean failed;
 
   /** Whether it goes on asynchronously, with no further handler at work. */
   private volatile boolean isOpen;
@@ -90,16 +88,6 @@ final class RecordedRun implements Ticket, AsyncListener {
     response.include(true);
     return new Ticket() {
       @Override
-      public Object request(Object original) {
-        return original;
-      }
-
-      @Override
-      public Object response(Object original) {
-        return original;
-      }
-
-      @Override
       public void returned() {
         response.include(false);
       }
@@ -122,16 +110,6 @@ final class RecordedRun implements Ticket, AsyncListener {
     isDispatched = true;
     return new Ticket() {
       @Override
-      public Object request(Object original) {
-        return original;
-      }
-
-      @Override
-      public Object response(Object original) {
-        return original;
-      }
-
-      @Override
       public void returned() {
         RecordedRun.this.returned();
       }
@@ -146,20 +124,5 @@ final class RecordedRun implements Ticket, AsyncListener {
   @Override
   public void onComplete(AsyncEvent event) {
     end();
-  }
-
-  @Override
-  public void onTimeout(AsyncEvent event) {
-    failed = true;
-  }
-
-  @Override
-  public void onError(AsyncEvent event) {
-    failed = true;
-  }
-
-  @Override
-  public void onStartAsync(AsyncEvent event) {
-    event.getAsyncContext().addListener(this);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request that somebody has sent. */
+/** A request with what a test says of it. */
 record Asked(
     String method,
     String path,

@@ -28,7 +28,7 @@ class FieldSyntaxTest {
         "a=\"b\\\",c\",d; true; a=\"b\\\",c\"|d",
         // In an entity tag a backslash is a character as any other.
         "\"a\\\",\"b\"; false; \"a\\\"|\"b\"",
-        // Nobody closes the quote, so the comma separates.
+        // The quote is never closed, so the comma separates.
         "a=\"b,c; true; a=\"b|c",
         "a=\"b,c\\\"; true; a=\"b|c\\\"",
       })

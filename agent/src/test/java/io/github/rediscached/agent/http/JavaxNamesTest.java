@@ -24,6 +24,7 @@ class JavaxNamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "AsyncEnd",
         "CachingServlets",
         "CopyingWriter",
         "FollowedRun",

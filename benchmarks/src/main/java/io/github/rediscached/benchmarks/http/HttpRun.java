@@ -2,6 +2,7 @@ package io.github.rediscached.benchmarks.http;
 
 import io.github.rediscached.benchmarks.Arguments;
 import io.github.rediscached.benchmarks.BenchmarkRedis;
+import io.github.rediscached.benchmarks.Figures;
 import io.github.rediscached.benchmarks.Report;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -33,6 +34,9 @@ public final class HttpRun {
 
   private final Arguments arguments;
   private final String redisUri;
+  private final Figures<Row> requests = new Figures<>();
+  private final Figures<Row> micros = new Figures<>();
+  private final Figures<String> get = new Figures<>();
 
   private HttpRun(Arguments arguments, String redisUri) {
     this.arguments = arguments;
@@ -49,12 +53,7 @@ public final class HttpRun {
   }
 
   /** What is measured: a path of one of the two JVMs. */
-  private record Row(String name, String url, List<Double> requests, List<Double> micros) {
-
-    Row(String name, String url) {
-      this(name, url, new ArrayList<>(), new ArrayList<>());
-    }
-  }
+  private record Row(String name, String url) {}
 
   private void run() throws IOException, InterruptedException {
     Path rules = Files.createTempFile("rediscached-http", ".yaml");
@@ -86,17 +85,16 @@ public final class HttpRun {
       for (Row row : rows) {
         wrk(row.url, arguments.number("connections"), arguments.number("warmup"));
       }
-      List<Double> gets = new ArrayList<>();
       for (int round = 0; round < arguments.number("rounds"); round++) {
-        gets.add(microsOfGet());
+        get.add("get", microsOfGet());
         for (Row row : rows) {
           String busy = wrk(row.url, arguments.number("connections"), arguments.number("seconds"));
-          row.requests.add(Double.parseDouble(found(REQUESTS, busy).group(1)));
+          requests.add(row, Double.parseDouble(found(REQUESTS, busy).group(1)));
           Matcher median = found(MEDIAN, wrk(row.url, 1, arguments.number("seconds")));
-          row.micros.add(micros(median));
+          micros.add(row, micros(median));
         }
       }
-      publish(rows, median(gets));
+      publish(rows);
     } finally {
       plain.destroyForcibly();
       cached.destroyForcibly();
@@ -104,28 +102,29 @@ public final class HttpRun {
     }
   }
 
-  private void publish(List<Row> rows, double get) throws IOException {
+  private void publish(List<Row> rows) throws IOException {
     Report report = new Report("http");
     report.row("2 kB of JSON on Tomcat", "requests a second", "median µs, one connection");
     report.row("---", "---:", "---:");
-    double servlet = median(rows.get(1).requests);
-    double base = median(rows.get(1).micros);
+    double servlet = requests.median(rows.get(1));
+    double base = micros.median(rows.get(1));
     for (Row row : rows) {
       report.row(
           row.name,
           String.format(
-              Locale.ROOT, "%,.0f (%.2f)", median(row.requests), median(row.requests) / servlet),
+              Locale.ROOT, "%,.0f (%.2f)", requests.median(row), requests.median(row) / servlet),
           String.format(
-              Locale.ROOT, "%.0f (%+.0f)", median(row.micros), median(row.micros) - base));
+              Locale.ROOT, "%.0f (%+.0f)", micros.median(row), micros.median(row) - base));
     }
     report.line("");
     report.line(
         String.format(
             Locale.ROOT,
             "One GET of 2 kB by Lettuce: %.0f µs. In brackets: the multiple of the second row, and"
-                + " what comes on top of it. Medians of %d rounds, in turn.",
-            get,
-            arguments.number("rounds")));
+                + " what comes on top of it.",
+            get.median("get")));
+    report.line(
+        String.format(Locale.ROOT, "Medians of %d rounds, in turn.", arguments.number("rounds")));
     report.publish(arguments);
   }
 
@@ -197,11 +196,5 @@ public final class HttpRun {
       throw new IOException("wrk said: " + said);
     }
     return matcher;
-  }
-
-  private static double median(List<Double> figures) {
-    List<Double> sorted = new ArrayList<>(figures);
-    sorted.sort(null);
-    return sorted.get(sorted.size() / 2);
   }
 }
