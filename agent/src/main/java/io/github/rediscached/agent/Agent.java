@@ -19,6 +19,7 @@ import io.github.rediscached.agent.instrument.ModuleOpener;
 import io.github.rediscached.agent.jmx.JmxUse;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.plan.HttpOptions;
+import io.github.rediscached.agent.store.RedisAccess;
 import io.github.rediscached.agent.store.RedisStore;
 import java.lang.instrument.Instrumentation;
 import java.time.Duration;
@@ -130,7 +131,10 @@ final class Agent implements AgentRuntime {
     Settings.Redis redis = settings.redis();
     RedisStore store =
         new RedisStore(
-            redis.uri(), redis.redactedUri(), redis.timeout(), redis.connectTimeout(), log);
+            new RedisAccess(
+                redis.uri(), redis.redactedUri(), redis.timeout(), redis.connectTimeout()),
+            settings.namespace(),
+            log);
     Duration untracked = settings.near().ttl();
     if (untracked != null) {
       store.keepUntracked(untracked);

@@ -62,22 +62,16 @@ final class Answer {
       boolean unchanged) {
     String[] lines = response.lines();
     boolean[] replacing = response.replacing();
-    boolean dated = false;
     for (int i = 0; i < replacing.length; i++) {
       String name = lines[2 * i];
       if (unchanged && !isOfUnchanged(name)) {
         continue;
       }
-      dated |= name.equalsIgnoreCase("Date");
       if (replacing[i]) {
         sink.set(name, lines[2 * i + 1]);
       } else {
         sink.add(name, lines[2 * i + 1]);
       }
-    }
-    if (!dated) {
-      // Else the container would add the present time, which contradicts the age.
-      sink.set("Date", HttpDate.format(response.bornMillis()));
     }
     sink.set("Age", Long.toString(response.ageMillis(nowMillis) / 1_000));
     if (cacheStatus != null) {

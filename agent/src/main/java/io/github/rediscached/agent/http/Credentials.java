@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Credentials {
 
+  private static final SeenNames CREDENTIALS = new SeenNames(KnownFields::isCredential);
+  private static final SeenNames CREDENTIAL_COOKIES =
+      new SeenNames(KnownFields::isCredentialCookie);
+
   private final boolean principal;
   private final boolean session;
   private final boolean hasKey;
@@ -73,9 +77,11 @@ final class Credentials {
       return "session";
     }
     for (String name : request.fieldNames()) {
-      String lower = name.toLowerCase(Locale.ROOT);
-      if (KnownFields.isCredential(lower) && !keyed.contains(lower)) {
-        return "header-" + lower;
+      if (CREDENTIALS.has(name)) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (!keyed.contains(lower)) {
+          return "header-" + lower;
+        }
       }
     }
     return session || principal ? null : cookieRefusal(request);
@@ -83,11 +89,8 @@ final class Credentials {
 
   private @Nullable String cookieRefusal(RequestView request) {
     for (String name : request.cookieNames()) {
-      String lower = name.toLowerCase(Locale.ROOT);
-      if (KnownFields.isCredentialCookie(lower)
-          && !cookies.contains(name)
-          && !keyed.contains("cookie")) {
-        return "cookie-" + lower;
+      if (CREDENTIAL_COOKIES.has(name) && !cookies.contains(name) && !keyed.contains("cookie")) {
+        return "cookie-" + name.toLowerCase(Locale.ROOT);
       }
     }
     return null;

@@ -99,6 +99,11 @@ final class ResponseMaker {
     if (!terms.revalidate() && fresh + stale > 0) {
       stale = Math.max(stale, MIN_STALE_MILLIS);
     }
+    long born = now.getAsLong() - freshness.ageMillis();
+    if (!kept.has("Date")) {
+      // Else the container would add the present time, which contradicts the age.
+      kept.set("Date", HttpDate.format(born));
+    }
     return new StoredResponse(
         itsStatus,
         kept.lines(),
@@ -106,7 +111,7 @@ final class ResponseMaker {
         bytes,
         charset,
         selecting,
-        now.getAsLong() - freshness.ageMillis(),
+        born,
         lifetime,
         fresh,
         Math.min(stale, longest - fresh),

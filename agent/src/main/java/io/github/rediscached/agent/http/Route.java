@@ -192,14 +192,21 @@ public final class Route {
     if (query != null) {
       key.append('?').append(query);
     }
-    key.append(' ').append(request.origin());
+    String origin = request.origin();
+    key.append(' ').append(origin);
     List<String> host = request.fields("Host");
-    if (host.size() != 1 || !request.origin().endsWith("/" + host.get(0))) {
+    if (host.size() != 1 || !isOf(origin, host.get(0))) {
       key.append(' ').append(host);
     }
     key.append('\n').append(request.application());
     credentials.addTo(key, request);
     return key.toString();
+  }
+
+  /** Whether an origin ends with a host and port, behind the slashes. */
+  private static boolean isOf(String origin, String host) {
+    int slash = origin.length() - host.length() - 1;
+    return slash >= 0 && origin.charAt(slash) == '/' && origin.endsWith(host);
   }
 
   /** The part of the query that belongs to the key. */

@@ -31,6 +31,8 @@ public final class CachingServlets implements HandlerApi {
    */
   private static final String SEEN = CachingServlets.PREFIX + "seen";
 
+  private final ApplicationNames applications = new ApplicationNames();
+
   public CachingServlets() {}
 
   @Override
@@ -56,9 +58,12 @@ public final class CachingServlets implements HandlerApi {
     if (route == null || recordedIn(asked) != null || asked.getAttribute(SEEN) != null) {
       return null;
     }
-    asked.setAttribute(SEEN, true);
     ServletSink sink = new ServletSink(answer);
-    Object run = cache.begin(route, new ServletView(asked, path), sink);
+    Object run = cache.begin(route, new ServletView(asked, path, applications), sink);
+    if (run == HttpCache.ANSWERED) {
+      return run;
+    }
+    asked.setAttribute(SEEN, true);
     if (run instanceof Exchange exchange) {
       return new RecordedRun(exchange, asked, sink);
     }

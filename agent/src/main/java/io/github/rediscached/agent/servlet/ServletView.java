@@ -1,7 +1,6 @@
 package io.github.rediscached.agent.servlet;
 
 import io.github.rediscached.agent.http.RequestView;
-import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -17,13 +16,15 @@ final class ServletView implements RequestView {
 
   private final HttpServletRequest request;
   private final String path;
+  private final ApplicationNames applications;
 
   /** As the client has sent it: a forward changes what the request says. */
   private final @Nullable String query;
 
-  ServletView(HttpServletRequest request, String path) {
+  ServletView(HttpServletRequest request, String path, ApplicationNames applications) {
     this.request = request;
     this.path = path;
+    this.applications = applications;
     this.query = request.getQueryString();
   }
 
@@ -103,8 +104,7 @@ final class ServletView implements RequestView {
 
   @Override
   public String application() {
-    ServletContext context = request.getServletContext();
-    return context.getVirtualServerName() + context.getContextPath();
+    return applications.of(request.getServletContext());
   }
 
   @Override

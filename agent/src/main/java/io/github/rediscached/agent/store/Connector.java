@@ -2,15 +2,9 @@ package io.github.rediscached.agent.store;
 
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.thread.DaemonThreads;
-import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
 import io.lettuce.core.StatefulRedisConnectionImpl;
-import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.codec.ByteArrayCodec;
-import io.netty.util.internal.logging.InternalLoggerFactory;
-import io.netty.util.internal.logging.Slf4JLoggerFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -20,19 +14,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a connection to Redis, on a daemon thread of its own, and tries for ever. Lettuce's own
- * reconnecting is not used: it would send again what was on its way when the connection broke, and
- * store values that have become old meanwhile. Thread-safe.
+ * Keeps a connection to Redis, on a daemon thread of its own, and tries for ever. Thread-safe.
  */
 final class Connector {
 
   private static final long SHORTEST_PAUSE_MILLIS = 20;
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
-  private static final int MAX_QUEUED_COMMANDS = 20_000;
 
-  private final String uri;
-  private final String redactedUri;
-  private final Duration connectTimeout;
+  private final RedisAccess access;
   private final long patienceNanos;
   private final AgentLog log;
   private final AtomicBoolean started = new AtomicBoolean();
@@ -48,11 +37,8 @@ final class Connector {
   /**
    * @param patienceNanos see {@link Link}
    */
-  Connector(
-      String uri, String redactedUri, Duration connectTimeout, long patienceNanos, AgentLog log) {
-    this.uri = uri;
-    this.redactedUri = redactedUri;
-    this.connectTimeout = connectTimeout;
+  Connector(RedisAccess access, long patienceNanos, AgentLog log) {
+    this.access = access;
     this.patienceNanos = patienceNanos;
     this.log = log;
   }
@@ -89,7 +75,7 @@ final class Connector {
                 try {
                   stayConnected();
                 } catch (Throwable e) {
-                  log.warn("gave up connecting to " + redactedUri + ", nothing is cached: " + e);
+                  log.warn("gave up connecting to " + access.shownUri() + ", nothing is cached: " + e);
                 } finally {
                   firstAttempt.countDown();
                 }
@@ -129,7 +115,7 @@ final class Connector {
   private void awaitFirstAttempt() {
     long now = System.nanoTime();
     firstWaitNanos.compareAndSet(0, now == 0 ? 1 : now);
-    long deadline = firstWaitNanos.get() + connectTimeout.toNanos();
+    long deadline = firstWaitNanos.get() + access.connectTimeout().toNanos();
     boolean interrupted = false;
     while (true) {
       try {
@@ -147,16 +133,13 @@ final class Connector {
   }
 
   private void stayConnected() throws InterruptedException {
-    // Netty's own choice would be java.util.logging, which the application may still configure.
-    // The SLF4J in the jar writes nothing.
-    InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
-    LettuceResources resources = new LettuceResources();
-    RedisClient client = client(resources);
+    Clients clients = new Clients(access);
+    RedisClient client = clients.client(clients.configured());
     long pauseMillis = SHORTEST_PAUSE_MILLIS;
     ConnectionReport report =
-        new ConnectionReport(redactedUri, untrackedTtl, log, System::nanoTime);
+        new ConnectionReport(access.shownUri(), untrackedTtl, log, System::nanoTime);
     while (true) {
-      Link next = connect(client, resources, report);
+      Link next = connect(client, clients.resources(), report);
       firstAttempt.countDown();
       if (next != null) {
         long sinceNanos = System.nanoTime();
@@ -176,7 +159,7 @@ final class Connector {
 
   private @Nullable Link connect(
       RedisClient client, LettuceResources resources, ConnectionReport report) {
-    long timeoutNanos = connectTimeout.toNanos();
+    long timeoutNanos = access.connectTimeout().toNanos();
     long beginNanos = System.nanoTime();
     try {
       Link made =
@@ -208,26 +191,5 @@ final class Connector {
       report.failed(e);
       return null;
     }
-  }
-
-  private RedisClient client(LettuceResources resources) {
-    RedisURI redisUri = RedisURI.create(uri);
-    redisUri.setTimeout(connectTimeout);
-    RedisClient client = new BareClient(resources, redisUri);
-    client.setOptions(
-        ClientOptions.builder()
-            .autoReconnect(false)
-            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-            .requestQueueSize(MAX_QUEUED_COMMANDS)
-            .socketOptions(
-                SocketOptions.builder()
-                    .connectTimeout(connectTimeout)
-                    .keepAlive(true)
-                    .tcpNoDelay(true)
-                    .build())
-            // Each look-up has its own deadline; Lettuce would start a timer for every command.
-            .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
-            .build());
-    return client;
   }
 }

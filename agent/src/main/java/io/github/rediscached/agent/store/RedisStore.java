@@ -49,24 +49,14 @@ public final class RedisStore {
   /**
    * Connects to nothing yet.
    *
-   * @param uri with its password, if any
-   * @param redactedUri the same, to be shown to people
-   * @param timeout how long a look-up may take
-   * @param connectTimeout how long a connection may take to be made, and how long the first look-up
-   *     waits for it
+   * @param namespace what all keys begin with, before a colon
    */
-  public RedisStore(
-      String uri, String redactedUri, Duration timeout, Duration connectTimeout, AgentLog log) {
-    this.timeout = timeout;
+  public RedisStore(RedisAccess access, String namespace, AgentLog log) {
+    this.timeout = access.timeout();
     this.timeoutNanos = timeout.toNanos();
     this.connector =
-        new Connector(
-            uri,
-            redactedUri,
-            connectTimeout,
-            Math.max(connectTimeout.toNanos(), 2 * timeoutNanos),
-            log);
-    this.address = redactedUri;
+        new Connector(access, Math.max(access.connectTimeout().toNanos(), 2 * timeoutNanos), log);
+    this.address = access.shownUri();
     this.log = log;
   }
 

@@ -17,6 +17,7 @@ import io.github.rediscached.agent.protocol.Invalidations;
 import io.github.rediscached.agent.protocol.Lease;
 import io.github.rediscached.agent.protocol.Versions;
 import io.github.rediscached.agent.stats.StatsRegistry;
+import io.github.rediscached.agent.store.RedisAccess;
 import io.github.rediscached.agent.store.RedisStore;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -41,7 +42,8 @@ class EntriesTest {
 
   /** Nothing listens there, so all that is invalidated waits. */
   private final RedisStore store =
-      new RedisStore("redis://127.0.0.1:1", "nowhere", LONG, Duration.ofSeconds(1), log);
+      new RedisStore(
+          new RedisAccess("redis://127.0.0.1:1", "nowhere", LONG, Duration.ofSeconds(1)), "ns", log);
 
   private final CallContext context =
       new CallContext(

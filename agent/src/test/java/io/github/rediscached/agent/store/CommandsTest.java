@@ -134,10 +134,9 @@ class CommandsTest {
         };
     RedisStore store =
         new RedisStore(
-            REDIS.uri(),
-            "Redis",
-            Duration.ofMillis(500),
-            Duration.ofSeconds(20),
+            new RedisAccess(
+                REDIS.uri(), "Redis", Duration.ofMillis(500), Duration.ofSeconds(20)),
+            "ns",
             new AgentLog(broken));
     store.connect();
     eventually("connected", store::connected);

@@ -60,7 +60,8 @@ public final class OwnRedis implements AutoCloseable {
   }
 
   static RedisStore store(String uri, Duration timeout, Duration connectTimeout) {
-    return new RedisStore(uri, uri, timeout, connectTimeout, new AgentLog(System.err));
+    return new RedisStore(
+        new RedisAccess(uri, uri, timeout, connectTimeout), "ns", new AgentLog(System.err));
   }
 
   public RedisStore connectedStore() {

@@ -80,10 +80,9 @@ class ReasonTest {
     try (OwnRedis redis = new OwnRedis()) {
       RedisStore store =
           new RedisStore(
-              redis.uri(),
-              redis.uri(),
-              Duration.ofSeconds(60),
-              Duration.ofSeconds(20),
+              new RedisAccess(
+                  redis.uri(), redis.uri(), Duration.ofSeconds(60), Duration.ofSeconds(20)),
+              "ns",
               new AgentLog(new PrintStream(said, true, StandardCharsets.UTF_8)));
       store.connect();
       OwnRedis.eventually("connected", store::connected);
@@ -141,10 +140,8 @@ class ReasonTest {
       String uri = "redis://127.0.0.1:" + closing.getLocalPort();
       RedisStore store =
           new RedisStore(
-              uri,
-              uri,
-              Duration.ofSeconds(5),
-              Duration.ofSeconds(5),
+              new RedisAccess(uri, uri, Duration.ofSeconds(5), Duration.ofSeconds(5)),
+              "ns",
               new AgentLog(new PrintStream(said, true, StandardCharsets.UTF_8)));
       store.connect();
       OwnRedis.eventually("it says so", () -> said.size() > 0);
