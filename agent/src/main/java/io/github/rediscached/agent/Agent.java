@@ -132,7 +132,7 @@ final class Agent implements AgentRuntime {
     RedisStore store =
         new RedisStore(
             new RedisAccess(
-                redis.uri(), redis.redactedUri(), redis.timeout(), redis.connectTimeout()),
+                redis.uri(), redis.redactedUri(), redis.timeout(), redis.connectTimeout(), RedisAccess.Mode.AUTO),
             settings.namespace(),
             log);
     Duration untracked = settings.near().ttl();

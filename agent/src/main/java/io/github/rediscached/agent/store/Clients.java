@@ -7,6 +7,8 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.Slf4JLoggerFactory;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Makes Lettuce's clients, all on the same threads. Lettuce's own reconnecting is off: it would
@@ -32,11 +34,39 @@ final class Clients {
     return resources;
   }
 
-  /** The address that the settings name. */
+  /** The address that the settings name; the first of several. */
   RedisURI configured() {
-    RedisURI uri = RedisURI.create(access.uri());
-    uri.setTimeout(access.connectTimeout());
-    return uri;
+    return allConfigured().get(0);
+  }
+
+  /** The servers that the settings name: {@code redis://user:password@host:port,host:port}. */
+  List<RedisURI> allConfigured() {
+    String text = access.uri();
+    int authority = text.indexOf("://") + 3;
+    int end = text.length();
+    for (int i = authority; i < end; i++) {
+      if (text.charAt(i) == '/' || text.charAt(i) == '?') {
+        end = i;
+      }
+    }
+    int hosts = Math.max(authority, text.lastIndexOf('@', end - 1) + 1);
+    List<RedisURI> all = new ArrayList<>();
+    for (String host : text.substring(hosts, end).split(",", -1)) {
+      RedisURI uri = RedisURI.create(text.substring(0, hosts) + host + text.substring(end));
+      uri.setTimeout(access.connectTimeout());
+      all.add(uri);
+    }
+    return all;
+  }
+
+  /** Another server, which is reached as the one that the settings name. */
+  RedisURI at(String host, int port) {
+    return RedisURI.builder(configured()).withHost(host).withPort(port).build();
+  }
+
+  /** Whether the certificate of a server has to be for its name. */
+  boolean verifiesNames() {
+    return configured().isSsl();
   }
 
   /**
