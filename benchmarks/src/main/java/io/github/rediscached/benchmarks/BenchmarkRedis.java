@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisExecProvider;
@@ -29,21 +31,22 @@ public final class BenchmarkRedis implements AutoCloseable {
     return start();
   }
 
-  /** One of our own in any case. */
-  public static BenchmarkRedis start() throws IOException {
+  /**
+   * One of our own in any case.
+   *
+   * @param options of redis-server
+   */
+  public static BenchmarkRedis start(String... options) throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
+    List<String> command = new ArrayList<>();
+    command.add(RedisExecProvider.defaultProvider().get().getPath());
+    command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port), "--save", ""));
+    command.addAll(List.of(options));
     Process process =
-        new ProcessBuilder(
-                RedisExecProvider.defaultProvider().get().getPath(),
-                "--bind",
-                "127.0.0.1",
-                "--port",
-                Integer.toString(port),
-                "--save",
-                "")
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();

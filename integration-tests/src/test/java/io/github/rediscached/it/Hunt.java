@@ -62,6 +62,35 @@ final class Hunt {
   }
 
   Catch run() {
+    return options.cluster() ? runOnCluster() : runOnOne();
+  }
+
+  private Catch runOnCluster() {
+    Path folder = folder();
+    List<RunningJvm> jvms = new ArrayList<>();
+    try (TestCluster cluster = new TestCluster(3, 1)) {
+      try {
+        for (int i = 0; i < options.jvms(); i++) {
+          jvms.add(jvm(folder, cluster.uri(), i).start());
+        }
+        jvms.forEach(jvm -> jvm.awaitOut("started"));
+        ClusterWeather weather = new ClusterWeather(cluster, options.seed());
+        weather.start();
+        sleep(options.time());
+        weather.end();
+        return new Catch(
+            options.seed(),
+            jvms.stream().map(jvm -> jvm.awaitEnd().succeeded()).toList(),
+            weather.counts());
+      } finally {
+        jvms.forEach(RunningJvm::close);
+      }
+    } finally {
+      delete(folder.resolve("ledger"), folder);
+    }
+  }
+
+  private Catch runOnOne() {
     Path folder = folder();
     Path snapshot = folder.resolve("dump.rdb");
     List<TcpProxy> proxies = new ArrayList<>();
@@ -74,7 +103,7 @@ final class Hunt {
             proxy.rewrite(withoutGuards());
           }
           proxies.add(proxy);
-          jvms.add(jvm(folder, proxy, i).start());
+          jvms.add(jvm(folder, proxy.uri(), i).start());
         }
         jvms.forEach(jvm -> jvm.awaitOut("started"));
         Weather weather = new Weather(redis, snapshot, proxies, options.seed());
@@ -98,7 +127,7 @@ final class Hunt {
     }
   }
 
-  private Jvm jvm(Path folder, TcpProxy proxy, int index) {
+  private Jvm jvm(Path folder, String uri, int index) {
     Path ledger = folder.resolve("ledger");
     Ledger.map(ledger);
     Jvm jvm =
@@ -110,7 +139,7 @@ final class Hunt {
                 Integer.toString(CHANGERS),
                 options.caching(),
                 Long.toString(options.near() ? NEAR_WINDOW.toMillis() : 0))
-            .setting("redis.uri", proxy.uri())
+            .setting("redis.uri", uri)
             .setting("redis.timeout", "100ms")
             .setting("redis.connect-timeout", "500ms")
             .setting("near.enabled", Boolean.toString(options.near()))

@@ -12,11 +12,15 @@ import java.util.Random;
  * @param caching "agent"; "none" and "forgetful" test the harness itself, without the agent
  * @param naive whether the script that stores loses its guards on its way to Redis
  * @param near whether it has a near cache: then other JVMs may be late by {@link Hunt#NEAR_WINDOW}
+ * @param cluster whether Redis is a cluster of three masters, each with a replica
  */
 record HuntOptions(
-    Duration time, long seed, int jvms, String caching, boolean naive, boolean near) {
+    Duration time, long seed, int jvms, String caching, boolean naive, boolean near, boolean cluster) {
 
-  /** From {@code --minutes=}, {@code --seed=}, {@code --jvms=}, {@code --near}, {@code --naive}. */
+  /**
+   * From {@code --minutes=}, {@code --seed=}, {@code --jvms=}, {@code --near},
+   * {@code --cluster}, {@code --naive}.
+   */
   static HuntOptions of(String... arguments) {
     HuntOptions options = seeded(new Random().nextInt(1_000_000));
     for (String argument : List.of(arguments)) {
@@ -29,6 +33,8 @@ record HuntOptions(
         options = options.jvms(Integer.parseInt(value));
       } else if (argument.equals("--naive")) {
         options = options.withoutGuards();
+      } else if (argument.equals("--cluster")) {
+        options = options.onCluster();
       } else if (argument.equals("--near")) {
         options = options.withNearCache();
       } else {
@@ -39,31 +45,35 @@ record HuntOptions(
   }
 
   static HuntOptions seeded(long seed) {
-    return new HuntOptions(Duration.ofMinutes(5), seed, 3, "agent", false, false);
+    return new HuntOptions(Duration.ofMinutes(5), seed, 3, "agent", false, false, false);
   }
 
   HuntOptions time(Duration span) {
-    return new HuntOptions(span, seed, jvms, caching, naive, near);
+    return new HuntOptions(span, seed, jvms, caching, naive, near, cluster);
   }
 
   private HuntOptions seed(long other) {
-    return new HuntOptions(time, other, jvms, caching, naive, near);
+    return new HuntOptions(time, other, jvms, caching, naive, near, cluster);
   }
 
   private HuntOptions jvms(int count) {
-    return new HuntOptions(time, seed, count, caching, naive, near);
+    return new HuntOptions(time, seed, count, caching, naive, near, cluster);
   }
 
   HuntOptions withoutGuards() {
-    return new HuntOptions(time, seed, jvms, caching, true, near);
+    return new HuntOptions(time, seed, jvms, caching, true, near, cluster);
   }
 
   HuntOptions withNearCache() {
-    return new HuntOptions(time, seed, jvms, caching, naive, true);
+    return new HuntOptions(time, seed, jvms, caching, naive, true, cluster);
+  }
+
+  HuntOptions onCluster() {
+    return new HuntOptions(time, seed, jvms, caching, naive, near, true);
   }
 
   HuntOptions caching(String other) {
-    return new HuntOptions(time, seed, jvms, other, naive, near);
+    return new HuntOptions(time, seed, jvms, other, naive, near, cluster);
   }
 
   /** Enough to hunt with the same dice again. */
@@ -72,6 +82,9 @@ record HuntOptions(
     arguments.add("--minutes=" + Math.max(1, time.toMinutes()));
     arguments.add("--seed=" + seed);
     arguments.add("--jvms=" + jvms);
+    if (cluster) {
+      arguments.add("--cluster");
+    }
     if (near) {
       arguments.add("--near");
     }

@@ -1,5 +1,6 @@
 package io.github.rediscached.it;
 
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -121,6 +122,11 @@ final class TestRedis implements AutoCloseable {
       connection = client.connect();
     }
     return connection.sync();
+  }
+
+  /** Ends all other connections of clients. */
+  void cutConnections() {
+    commands().clientKill(KillArgs.Builder.typeNormal().skipme());
   }
 
   /** Ends the process at once, as {@code kill -9} does. */

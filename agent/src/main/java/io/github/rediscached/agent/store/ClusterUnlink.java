@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,16 +78,17 @@ final class ClusterUnlink {
     for (Part part : parts) {
       byLink.computeIfAbsent(part.link, link -> new ArrayList<>()).add(part);
     }
-    Map<Link, CompletableFuture<List<Reply>>> sent = new LinkedHashMap<>();
+    Map<Link, Sent> sent = new LinkedHashMap<>();
     byLink.forEach(
         (link, its) -> {
           BatchExchange batch = new BatchExchange(link);
           its.forEach(part -> batch.command(CommandType.UNLINK, part.keys));
-          sent.put(link, batch.later(cluster.timer(), deadlineNanos - System.nanoTime()));
+          // Without a timer of its own: this thread waits.
+          sent.put(link, new Sent(batch, batch.later(cluster.timer(), Exchange.FOREVER)));
         });
     long count = 0;
     RequestFailedException failed = null;
-    for (Map.Entry<Link, CompletableFuture<List<Reply>>> each : sent.entrySet()) {
+    for (Map.Entry<Link, Sent> each : sent.entrySet()) {
       List<Reply> replies = answers(each.getValue());
       List<Part> its = byLink.getOrDefault(each.getKey(), List.of());
       for (int i = 0; i < replies.size(); i++) {
@@ -102,20 +105,26 @@ final class ClusterUnlink {
     return count;
   }
 
-  /** They end by their deadline. */
-  private static List<Reply> answers(CompletableFuture<List<Reply>> future)
-      throws RequestFailedException {
+  /** Commands on their way to one server. */
+  private record Sent(BatchExchange batch, CompletableFuture<List<Reply>> replies) {}
+
+  /** Also in an interrupted thread, which stays interrupted. */
+  private List<Reply> answers(Sent sent) throws RequestFailedException {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          return future.get();
+          return sent.replies.get(leftNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+          // Each that has no reply yet fails, and then the future is done.
+          sent.batch.expire();
+          return sent.replies.join();
         } catch (InterruptedException e) {
           interrupted = true;
-        } catch (ExecutionException | CompletionException e) {
-          throw new RequestFailedException(e.getCause() == null ? e : e.getCause());
         }
       }
+    } catch (ExecutionException | CompletionException e) {
+      throw new RequestFailedException(e.getCause() == null ? e : e.getCause());
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -146,7 +146,8 @@ abstract class Exchange<T> {
     }
   }
 
-  private void expire() {
+  /** The deadline is over. */
+  final void expire() {
     replies.forEach(Reply::expire);
   }
 

@@ -26,6 +26,8 @@ public final class RedisStore {
   /** Bytes of entries on their way to Redis; while there are more, new ones are not stored. */
   private static final long MAX_PENDING_BYTES = 32L << 20;
 
+  private static final byte[] NO_KEY = {};
+
   /** In place of the name of a server, where there is only one. */
   static final Object ONE_SERVER = "one server";
 
@@ -170,7 +172,11 @@ public final class RedisStore {
    *     of one, numbers are decimal text, and nil and false are null
    */
   public Question<byte[] @Nullable []> run(ScriptCall call) {
-    return new StoreQuestion<>(this, call.keys()[0], route -> exchange(route, call), true);
+    return new StoreQuestion<>(this, firstKey(call), route -> exchange(route, call), true);
+  }
+
+  private static byte[] firstKey(ScriptCall call) {
+    return call.keys().length == 0 ? NO_KEY : call.keys()[0];
   }
 
   private static SingleExchange exchange(Route route, ScriptCall call) {
@@ -191,7 +197,7 @@ public final class RedisStore {
    *     StoreUnavailableException} where the script has not run, or maybe has, or will
    */
   public CompletableFuture<byte[] @Nullable []> send(ScriptCall call, long payloadBytes) {
-    Route route = route(call.keys()[0]);
+    Route route = route(firstKey(call));
     if (route == null) {
       return CompletableFuture.failedFuture(StoreUnavailableException.notConnected());
     }

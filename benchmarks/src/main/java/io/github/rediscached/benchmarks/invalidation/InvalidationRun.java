@@ -1,7 +1,9 @@
 package io.github.rediscached.benchmarks.invalidation;
 
 import io.github.rediscached.benchmarks.Arguments;
+import io.github.rediscached.benchmarks.BenchmarkCluster;
 import io.github.rediscached.benchmarks.BenchmarkRedis;
+import io.github.rediscached.benchmarks.Figures;
 import io.github.rediscached.benchmarks.Report;
 import io.github.rediscached.benchmarks.ServedCommands;
 import io.lettuce.core.RedisClient;
@@ -47,12 +49,16 @@ public final class InvalidationRun {
 
   private static final int ROUNDS = 21;
 
+  /** What keeps hits from being answered by the agent's own memory. */
+  private static final String FROM_REDIS = ",near.enabled=false";
+
   private enum Part {
     ENTRIES,
     MISS,
     COLD,
     NEAR,
-    PATTERN
+    PATTERN,
+    CLUSTER
   }
 
   private final Arguments arguments;
@@ -67,13 +73,15 @@ public final class InvalidationRun {
             new Arguments(
                 Map.of(
                     "parts",
-                    "entries,miss,cold,near,pattern",
+                    "entries,miss,cold,near,pattern,cluster",
                     "entries",
                     "10,1000,100000,1000000",
                     "keys",
                     "1000000",
                     "doomed",
-                    "100000"),
+                    "100000",
+                    "masters",
+                    "1,3,6"),
                 args))
         .run();
     System.exit(0);
@@ -90,6 +98,7 @@ public final class InvalidationRun {
         }
         case NEAR -> seenByOthers();
         case PATTERN -> byPattern();
+        case CLUSTER -> clusters();
       }
     }
     report.publish(arguments);
@@ -248,6 +257,64 @@ public final class InvalidationRun {
         client.shutdown();
       }
     }
+  }
+
+  /** One server, and clusters: hits in Redis, and invalidations of a tag, in turn. */
+  private void clusters() throws Exception {
+    List<String> names = new ArrayList<>(List.of("one server"));
+    List<AutoCloseable> opened = new ArrayList<>();
+    List<Application> applications = new ArrayList<>();
+    try {
+      BenchmarkRedis one = BenchmarkRedis.start();
+      opened.add(one);
+      applications.add(new Application(one.uri(), FROM_REDIS));
+      for (int masters : arguments.numbers("masters")) {
+        BenchmarkCluster cluster = new BenchmarkCluster(masters);
+        opened.add(cluster);
+        applications.add(new Application(cluster.uri(), FROM_REDIS));
+        names.add("a cluster of " + masters);
+      }
+      opened.addAll(applications);
+      Figures<String> figures = new Figures<>();
+      for (int round = -3; round < ROUNDS; round++) {
+        for (int i = 0; i < names.size(); i++) {
+          Application application = applications.get(i);
+          application.ask("fill 1000");
+          double hit = Double.parseDouble(application.ask("hit 5000"));
+          double load = Double.parseDouble(application.ask("load 32 500"));
+          double tag = Double.parseDouble(application.ask("tag 1000"));
+          if (round >= 0) {
+            figures.add(names.get(i) + " hit", hit);
+            figures.add(names.get(i) + " load", load);
+            figures.add(names.get(i) + " tag", tag);
+          }
+        }
+      }
+      report.row(
+          "Redis is", "a hit, median µs", "32 threads, thousand hits/s", "invalidate a tag, median µs");
+      report.row("---", "---:", "---:", "---:");
+      for (String name : names) {
+        report.row(
+            name,
+            ofFirst(figures, name + " hit", names.get(0) + " hit"),
+            ofFirst(figures, name + " load", names.get(0) + " load"),
+            ofFirst(figures, name + " tag", names.get(0) + " tag"));
+      }
+      report.line("");
+    } finally {
+      for (AutoCloseable each : opened) {
+        each.close();
+      }
+    }
+  }
+
+  /** With the ratio to the first row's. */
+  private static String ofFirst(Figures<String> figures, String name, String first) {
+    return String.format(
+        Locale.ROOT,
+        "%.0f (%.2f)",
+        figures.median(name),
+        figures.medianOfRounds(name, first, (a, b) -> a / b));
   }
 
   private static long reads(BenchmarkRedis redis) {
@@ -409,6 +476,13 @@ public final class InvalidationRun {
     private final BufferedReader answers;
 
     Application(String redisUri) throws IOException {
+      this(redisUri, "");
+    }
+
+    /**
+     * @param more settings, each behind a comma
+     */
+    Application(String redisUri, String more) throws IOException {
       this.process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -416,7 +490,8 @@ public final class InvalidationRun {
                   "-javaagent:"
                       + arguments.get("agent")
                       + "=namespace=stock,redis.timeout=5s,pattern-wait=1m,redis.uri="
-                      + redisUri,
+                      + redisUri
+                      + more,
                   "-cp",
                   System.getProperty("java.class.path"),
                   Stock.class.getName())

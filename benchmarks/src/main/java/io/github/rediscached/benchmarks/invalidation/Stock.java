@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -19,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Stock {
 
+  private static final int ITEMS = 1_000;
   private static final AtomicInteger LOADS = new AtomicInteger();
 
   private Stock() {}
@@ -37,6 +39,8 @@ public final class Stock {
     return switch (words[0]) {
       case "fill" -> fill(number);
       case "tag" -> micros(number, 0, Stock::changed);
+      case "hit" -> hits(number);
+      case "load" -> thousandHitsPerSecond(number, Integer.parseInt(words[2]));
       case "cache" -> micros(number, 0, Stock::allChanged);
       case "pattern" -> micros(1, 0, Stock::halfChanged);
       case "miss" -> micros(number, Integer.parseInt(words[2]), Stock::miss);
@@ -60,6 +64,37 @@ public final class Stock {
 
   static void miss() {
     miss(LOADS.incrementAndGet());
+  }
+
+  /** The median time of a hit among {@value #ITEMS} entries, in microseconds. */
+  private static String hits(int times) {
+    AtomicInteger next = new AtomicInteger();
+    return micros(times, 0, () -> item(next.incrementAndGet() % ITEMS));
+  }
+
+  /** So many threads ask for entries, for some milliseconds. */
+  private static String thousandHitsPerSecond(int threads, int millis)
+      throws InterruptedException {
+    long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    LongAdder calls = new LongAdder();
+    List<Thread> all = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      int first = i;
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int id = first; System.nanoTime() < endNanos; id++) {
+                  item(id % ITEMS);
+                  calls.increment();
+                }
+              });
+      thread.start();
+      all.add(thread);
+    }
+    for (Thread thread : all) {
+      thread.join();
+    }
+    return Long.toString(calls.sum() / millis);
   }
 
   /** What a miss takes at least: two questions to Redis by hand, the second after the answer. */
