@@ -132,7 +132,11 @@ final class Agent implements AgentRuntime {
     RedisStore store =
         new RedisStore(
             new RedisAccess(
-                redis.uri(), redis.redactedUri(), redis.timeout(), redis.connectTimeout()),
+                redis.uri(),
+                redis.redactedUri(),
+                redis.timeout(),
+                redis.connectTimeout(),
+                tls(redis.tls())),
             settings.namespace(),
             log);
     Duration untracked = settings.near().ttl();
@@ -140,6 +144,13 @@ final class Agent implements AgentRuntime {
       store.keepUntracked(untracked);
     }
     return store;
+  }
+
+  private static RedisAccess.@Nullable Tls tls(Settings.@Nullable Tls tls) {
+    return tls == null
+        ? null
+        : new RedisAccess.Tls(
+            tls.ca(), tls.certificate(), tls.key(), tls.keyPassword(), tls.serverName());
   }
 
   private CacheSettings cacheSettings() {

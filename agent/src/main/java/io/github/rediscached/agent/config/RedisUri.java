@@ -70,6 +70,16 @@ final class RedisUri {
     return text;
   }
 
+  /**
+   * Whether connections are encrypted.
+   *
+   * @param uri a valid one
+   */
+  static boolean isTls(String uri) {
+    String scheme = uri.substring(0, uri.indexOf("://"));
+    return scheme.startsWith("rediss") || scheme.equals("redis+ssl") || scheme.equals("redis+tls");
+  }
+
   /** Returns where the user or the host begins. */
   private static int checkScheme(String text) {
     int end = text.indexOf("://");

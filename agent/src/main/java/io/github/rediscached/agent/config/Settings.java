@@ -47,7 +47,7 @@ public record Settings(
       new Settings(
           true,
           "rediscached",
-          new Redis("redis://localhost:6379", Duration.ofMillis(100), Duration.ofSeconds(1)),
+          new Redis("redis://localhost:6379", Duration.ofMillis(100), Duration.ofSeconds(1), null),
           new Defaults(Duration.ofMinutes(10), 0.1, 1L << 20),
           new Near(true, 64L << 20, null),
           ValueOptions.NONE,
@@ -66,8 +66,9 @@ public record Settings(
    * @param uri one server, as Lettuce reads it; may contain a password
    * @param timeout deadline of one command
    * @param connectTimeout deadline of a connection
+   * @param tls null if there is nothing to say about it
    */
-  public record Redis(String uri, Duration timeout, Duration connectTimeout) {
+  public record Redis(String uri, Duration timeout, Duration connectTimeout, @Nullable Tls tls) {
 
     /** The URI without user and password, for messages. */
     public String redactedUri() {
@@ -78,6 +79,30 @@ public record Settings(
     public String toString() {
       return "Redis[uri=%s, timeout=%s, connectTimeout=%s]"
           .formatted(redactedUri(), timeout, connectTimeout);
+    }
+  }
+
+  /**
+   * What is known of the server's certificate and of our own. Paths are those of PEM files.
+   *
+   * @param ca the certificates to trust; null for those that the JVM trusts
+   * @param certificate ours, with those that lead to its authority; null if there is none
+   * @param key its private key
+   * @param keyPassword of the key; null if it is not encrypted
+   * @param serverName the name in the server's certificate; null if it is that of the host
+   */
+  public record Tls(
+      @Nullable String ca,
+      @Nullable String certificate,
+      @Nullable String key,
+      @Nullable String keyPassword,
+      @Nullable String serverName) {
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Tls[ca=%s, certificate=%s, key=%s, serverName=%s]"
+          .formatted(ca, certificate, key, serverName);
     }
   }
 

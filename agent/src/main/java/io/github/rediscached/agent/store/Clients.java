@@ -5,8 +5,11 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.resource.DnsResolvers;
+import io.lettuce.core.resource.SocketAddressResolver;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.Slf4JLoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes Lettuce's clients, all on the same threads. Lettuce's own reconnecting is off: it would
@@ -25,7 +28,13 @@ final class Clients {
     // The SLF4J in the jar writes nothing.
     InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
     this.access = access;
-    this.resources = new LettuceResources();
+    this.resources = new LettuceResources(addresses(access.tls()));
+  }
+
+  private static SocketAddressResolver addresses(RedisAccess.@Nullable Tls tls) {
+    return tls == null || tls.serverName() == null
+        ? SocketAddressResolver.create(DnsResolvers.UNRESOLVED)
+        : new NamedAddresses(tls.serverName());
   }
 
   LettuceResources resources() {
@@ -46,7 +55,7 @@ final class Clients {
    */
   RedisClient client(RedisURI uri) {
     RedisClient client = new BareClient(resources, uri);
-    client.setOptions(
+    ClientOptions.Builder options =
         ClientOptions.builder()
             .autoReconnect(false)
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
@@ -58,8 +67,11 @@ final class Clients {
                     .tcpNoDelay(true)
                     .build())
             // Each look-up has its own deadline; Lettuce would start a timer for every command.
-            .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
-            .build());
+            .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build());
+    if (uri.isSsl()) {
+      options.sslOptions(TlsOptions.of(access.tls(), access.connectTimeout()));
+    }
+    client.setOptions(options.build());
     return client;
   }
 }

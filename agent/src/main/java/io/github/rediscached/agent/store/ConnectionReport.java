@@ -69,10 +69,14 @@ final class ConnectionReport {
             + " ("
             + reason
             + "). Methods run uncached until it answers."
-            + remedy(reason));
+            + remedy(failure, reason));
   }
 
-  private static String remedy(String reason) {
+  private static String remedy(Throwable failure, String reason) {
+    String tls = TlsFailure.remedy(failure);
+    if (!tls.isEmpty()) {
+      return tls;
+    }
     if (reason.startsWith("WRONGPASS") || reason.startsWith("NOAUTH")) {
       return " Check user and password in `redis.uri`.";
     }

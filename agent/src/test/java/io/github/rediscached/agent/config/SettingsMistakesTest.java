@@ -26,10 +26,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SettingsMistakesTest {
 
   private static final String KNOWN =
-      "config, enabled, namespace, redis.uri, redis.timeout, redis.connect-timeout, defaults.ttl,"
-          + " defaults.ttl-jitter, defaults.max-value-size, near.enabled, near.max-size, near.ttl,"
-          + " values.data, values.refused, values.allowed, load-wait, pattern-wait,"
-          + " report-unmatched-after";
+      "config, enabled, namespace, redis.uri, redis.timeout, redis.connect-timeout, redis.tls.ca,"
+          + " redis.tls.certificate, redis.tls.key, redis.tls.key-password, redis.tls.server-name,"
+          + " defaults.ttl, defaults.ttl-jitter, defaults.max-value-size, near.enabled,"
+          + " near.max-size, near.ttl, values.data, values.refused, values.allowed, load-wait,"
+          + " pattern-wait, report-unmatched-after";
 
   @TempDir Path directory;
   private final Map<String, String> environment = new HashMap<>();
@@ -604,6 +605,23 @@ class SettingsMistakesTest {
             "agent argument: `http` is known only in the file. Move it there.",
             "agent argument: `near` is a group of settings. Write one of near.enabled,"
                 + " near.max-size, near.ttl."),
+        new Mistake(
+            "redis.tls.server-name=cache.example.com,redis.tls.key-password=secret",
+            "agent argument: `redis.tls.key-password` has no effect, since `redis.uri` is"
+                + " \"redis://localhost:6379\". Let it begin with rediss://, which means TLS, or"
+                + " remove this setting.",
+            "agent argument: `redis.tls.server-name` has no effect, since `redis.uri` is"
+                + " \"redis://localhost:6379\". Let it begin with rediss://, which means TLS, or"
+                + " remove this setting.",
+            "agent argument: `redis.tls.key-password` is there without `redis.tls.key`. Write both"
+                + " or none."),
+        new Mistake(
+            "redis.uri=rediss://h:0,redis.tls.server-name=a_b,redis.tls.ca=",
+            "agent argument: `redis.tls.ca` is empty. Write the path of a PEM file.",
+            "agent argument: `redis.tls.server-name` is \"a_b\", not the name of a host. Write one"
+                + " such as cache.example.com.",
+            "agent argument: `redis.uri` is \"rediss://h:0\", which has a port that is not from 1"
+                + " to 65535. Redis's own port is 6379."),
         new Mistake(
             "namespace=a,namespace=b",
             "agent argument: `namespace` is given twice. Remove one of them."),
