@@ -136,7 +136,9 @@ final class Agent implements AgentRuntime {
                 redis.redactedUri(),
                 redis.timeout(),
                 redis.connectTimeout(),
-                tls(redis.tls())),
+                tls(redis.tls()),
+                credentials(redis.credentials()),
+                sentinelLogin(redis.sentinelLogin())),
             settings.namespace(),
             log);
     Duration untracked = settings.near().ttl();
@@ -151,6 +153,19 @@ final class Agent implements AgentRuntime {
         ? null
         : new RedisAccess.Tls(
             tls.ca(), tls.certificate(), tls.key(), tls.keyPassword(), tls.serverName());
+  }
+
+  private static RedisAccess.@Nullable Credentials credentials(
+      Settings.@Nullable Credentials credentials) {
+    return credentials == null
+        ? null
+        : new RedisAccess.Credentials(
+            credentials.file(), credentials.command(), credentials.refresh());
+  }
+
+  private static RedisAccess.@Nullable SentinelLogin sentinelLogin(
+      Settings.@Nullable SentinelLogin login) {
+    return login == null ? null : new RedisAccess.SentinelLogin(login.user(), login.password());
   }
 
   private CacheSettings cacheSettings() {

@@ -44,6 +44,14 @@ final class KnownSettings {
           REDIS_TLS_KEY_PASSWORD,
           REDIS_TLS_SERVER_NAME);
 
+  static final Setting<Settings.Credentials> REDIS_CREDENTIALS =
+      CATALOG.add("redis.credentials", new CredentialsReader(), null);
+  static final Setting<Duration> REDIS_CREDENTIALS_REFRESH =
+      CATALOG.add("redis.credentials-refresh", ValueReader.REFRESH, Settings.Credentials.REFRESH);
+  static final Setting<String> REDIS_SENTINEL_USER =
+      CATALOG.add("redis.sentinel.user", ValueReader.TEXT, null);
+  static final Setting<String> REDIS_SENTINEL_PASSWORD =
+      CATALOG.add("redis.sentinel.password", ValueReader.TEXT, null);
   static final Setting<Duration> DEFAULT_TTL =
       CATALOG.add("defaults.ttl", ValueReader.TTL, STANDARD.defaults().ttl());
   static final Setting<Double> DEFAULT_TTL_JITTER =

@@ -47,7 +47,13 @@ public record Settings(
       new Settings(
           true,
           "rediscached",
-          new Redis("redis://localhost:6379", Duration.ofMillis(100), Duration.ofSeconds(1), null),
+          new Redis(
+              "redis://localhost:6379",
+              Duration.ofMillis(100),
+              Duration.ofSeconds(1),
+              null,
+              null,
+              null),
           new Defaults(Duration.ofMinutes(10), 0.1, 1L << 20),
           new Near(true, 64L << 20, null),
           ValueOptions.NONE,
@@ -67,8 +73,16 @@ public record Settings(
    * @param timeout deadline of one command
    * @param connectTimeout deadline of a connection
    * @param tls null if there is nothing to say about it
+   * @param credentials who tells user and password; null for the URI
+   * @param sentinelLogin of the Sentinels; null for those that ask for none
    */
-  public record Redis(String uri, Duration timeout, Duration connectTimeout, @Nullable Tls tls) {
+  public record Redis(
+      String uri,
+      Duration timeout,
+      Duration connectTimeout,
+      @Nullable Tls tls,
+      @Nullable Credentials credentials,
+      @Nullable SentinelLogin sentinelLogin) {
 
     /** The URI without user and password, for messages. */
     public String redactedUri() {
@@ -103,6 +117,38 @@ public record Settings(
     public String toString() {
       return "Tls[ca=%s, certificate=%s, key=%s, serverName=%s]"
           .formatted(ca, certificate, key, serverName);
+    }
+  }
+
+  /**
+   * Who tells user and password, which may change.
+   *
+   * @param file path of a file; null for the command
+   * @param command program and arguments; empty for the file
+   * @param refresh how often the command is run
+   */
+  public record Credentials(@Nullable String file, List<String> command, Duration refresh) {
+
+    static final Duration REFRESH = Duration.ofMinutes(10);
+
+    /** Without what is an operator's business. */
+    @Override
+    public String toString() {
+      return "Credentials";
+    }
+  }
+
+  /**
+   * How to log in to the Sentinels.
+   *
+   * @param user null for the default user
+   */
+  public record SentinelLogin(@Nullable String user, String password) {
+
+    /** Nothing of it. */
+    @Override
+    public String toString() {
+      return "SentinelLogin";
     }
   }
 

@@ -1,8 +1,10 @@
 package io.github.rediscached.agent.config;
 
+import io.github.rediscached.agent.config.Settings.Credentials;
 import io.github.rediscached.agent.config.Settings.Defaults;
 import io.github.rediscached.agent.config.Settings.Near;
 import io.github.rediscached.agent.config.Settings.Redis;
+import io.github.rediscached.agent.config.Settings.SentinelLogin;
 import io.github.rediscached.agent.config.Settings.Tls;
 import io.github.rediscached.agent.plan.ValueOptions;
 import java.io.File;
@@ -108,7 +110,9 @@ public final class SettingsLoader {
             values.get(KnownSettings.REDIS_URI),
             values.get(KnownSettings.REDIS_TIMEOUT),
             values.get(KnownSettings.REDIS_CONNECT_TIMEOUT),
-            tls(values)),
+            tls(values),
+            credentials(values),
+            sentinelLogin(values)),
         new Defaults(
             values.get(KnownSettings.DEFAULT_TTL),
             values.get(KnownSettings.DEFAULT_TTL_JITTER),
@@ -138,6 +142,21 @@ public final class SettingsLoader {
       }
     }
     return null;
+  }
+
+  private static @Nullable Credentials credentials(Values values) {
+    Credentials given = values.find(KnownSettings.REDIS_CREDENTIALS);
+    return given == null
+        ? null
+        : new Credentials(
+            given.file(), given.command(), values.get(KnownSettings.REDIS_CREDENTIALS_REFRESH));
+  }
+
+  private static @Nullable SentinelLogin sentinelLogin(Values values) {
+    String password = values.find(KnownSettings.REDIS_SENTINEL_PASSWORD);
+    return password == null
+        ? null
+        : new SentinelLogin(values.find(KnownSettings.REDIS_SENTINEL_USER), password);
   }
 
   private static Tls allOfTls(Values values) {

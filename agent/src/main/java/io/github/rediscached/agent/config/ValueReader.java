@@ -117,6 +117,15 @@ interface ValueReader<T> {
         }
       };
 
+  /** How often something is done again. */
+  ValueReader<Duration> REFRESH =
+      new ValueReader<>() {
+        @Override
+        public Duration read(String text) {
+          return TimeSpan.parseBetween(text, "1s", "1d");
+        }
+      };
+
   ValueReader<Duration> TTL =
       new ValueReader<>() {
         @Override

@@ -1,14 +1,19 @@
 package io.github.rediscached.agent.store;
 
+import io.github.rediscached.agent.log.AgentLog;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.resource.DnsResolvers;
 import io.lettuce.core.resource.SocketAddressResolver;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.Slf4JLoggerFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +23,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class Clients {
 
+  private static final Pattern UNIX = Pattern.compile("^unix:");
   private static final int MAX_QUEUED_COMMANDS = 20_000;
 
   private final RedisAccess access;
   private final LettuceResources resources;
+  private final @Nullable RotatingLogin login;
 
-  Clients(RedisAccess access) {
+  Clients(RedisAccess access, AgentLog log) {
     // Netty's own choice would be java.util.logging, which the application may still configure.
     // The SLF4J in the jar writes nothing.
     InternalLoggerFactory.setDefaultFactory(Slf4JLoggerFactory.INSTANCE);
     this.access = access;
     this.resources = new LettuceResources(addresses(access.tls()));
+    RedisAccess.Credentials credentials = access.credentials();
+    this.login = credentials == null ? null : RotatingLogin.of(credentials, log);
   }
 
   private static SocketAddressResolver addresses(RedisAccess.@Nullable Tls tls) {
@@ -43,18 +52,66 @@ final class Clients {
 
   /** The address that the settings name. */
   RedisURI configured() {
-    RedisURI uri = RedisURI.create(access.uri());
+    RedisURI uri = RedisURI.create(UNIX.matcher(access.uri()).replaceFirst("redis-socket:"));
     uri.setTimeout(access.connectTimeout());
+    if (login != null) {
+      uri.setCredentialsProvider(login);
+    }
     return uri;
+  }
+
+  /** The address of a node of the same Redis: all but host and port is that of the settings. */
+  RedisURI node(String host, int port) {
+    RedisURI configured = configured();
+    RedisURI node = RedisURI.create(host, port);
+    node.setTimeout(configured.getTimeout());
+    node.setSsl(configured.isSsl());
+    node.setStartTls(configured.isStartTls());
+    node.setVerifyPeer(configured.getVerifyMode());
+    node.setDatabase(configured.getDatabase());
+    node.setClientName(configured.getClientName());
+    node.setCredentialsProvider(configured.getCredentialsProvider());
+    return node;
   }
 
   /**
    * A client for an address.
    *
-   * @param uri {@link #configured}, or the same with another host and port
+   * @param uri {@link #configured}, or that of a {@link #node}
    */
   RedisClient client(RedisURI uri) {
-    RedisClient client = new BareClient(resources, uri);
+    BareClient client;
+    if (!uri.getSentinels().isEmpty()) {
+      client = sentinelClient(uri);
+    } else if (uri.getSocket() != null) {
+      client = new SocketClient(resources, node("localhost", 1), login, uri.getSocket());
+    } else {
+      client = new BareClient(resources, uri, login);
+    }
+    return withOptions(client, uri);
+  }
+
+  private BareClient sentinelClient(RedisURI uri) {
+    List<RedisClient> clients = new ArrayList<>();
+    for (RedisURI named : uri.getSentinels()) {
+      RedisURI sentinel = RedisURI.create(named.getHost(), named.getPort());
+      sentinel.setTimeout(uri.getTimeout());
+      sentinel.setSsl(uri.isSsl());
+      sentinel.setVerifyPeer(uri.getVerifyMode());
+      RedisAccess.SentinelLogin known = access.sentinelLogin();
+      if (known != null) {
+        sentinel.setCredentialsProvider(
+            new StaticCredentialsProvider(known.user(), known.password().toCharArray()));
+      }
+      clients.add(withOptions(new BareClient(resources, sentinel, null), sentinel));
+    }
+    Sentinels sentinels =
+        new Sentinels(clients, uri.getSentinelMasterId(), access.connectTimeout().toNanos());
+    return new SentinelClient(
+        resources, uri, login, sentinels, address -> node(address.host(), address.port()));
+  }
+
+  private RedisClient withOptions(BareClient client, RedisURI uri) {
     ClientOptions.Builder options =
         ClientOptions.builder()
             .autoReconnect(false)

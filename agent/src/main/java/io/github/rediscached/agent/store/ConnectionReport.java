@@ -78,7 +78,13 @@ final class ConnectionReport {
       return tls;
     }
     if (reason.startsWith("WRONGPASS") || reason.startsWith("NOAUTH")) {
-      return " Check user and password in `redis.uri`.";
+      return " Check user and password in `redis.uri`, or what `redis.credentials` names.";
+    }
+    if (failure.getMessage() != null && failure.getMessage().startsWith(Sentinels.UNKNOWN)) {
+      return " Check `redis.uri`, and `redis.sentinel.password` if the Sentinels ask for one.";
+    }
+    if (failure instanceof LoginUnknownException) {
+      return " Check what `redis.credentials` names.";
     }
     String missingRight = Reason.missingRight(reason);
     return missingRight.isEmpty() ? " Start Redis or set `redis.uri`." : missingRight;

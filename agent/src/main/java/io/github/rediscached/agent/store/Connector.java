@@ -13,9 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps a connection to Redis, on a daemon thread of its own, and tries for ever. Thread-safe.
- */
+/** Keeps a connection to Redis, on a daemon thread of its own, and tries for ever. Thread-safe. */
 final class Connector {
 
   private static final long SHORTEST_PAUSE_MILLIS = 20;
@@ -75,7 +73,8 @@ final class Connector {
                 try {
                   stayConnected();
                 } catch (Throwable e) {
-                  log.warn("gave up connecting to " + access.shownUri() + ", nothing is cached: " + e);
+                  log.warn(
+                      "gave up connecting to " + access.shownUri() + ", nothing is cached: " + e);
                 } finally {
                   firstAttempt.countDown();
                 }
@@ -133,7 +132,7 @@ final class Connector {
   }
 
   private void stayConnected() throws InterruptedException {
-    Clients clients = new Clients(access);
+    Clients clients = new Clients(access, log);
     RedisClient client = clients.client(clients.configured());
     long pauseMillis = SHORTEST_PAUSE_MILLIS;
     ConnectionReport report =

@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.store;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,21 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout how long a connection may take to be made, and how long the first look-up
  *     waits for it
  * @param tls for a URI with TLS; null for what the JVM has
+ * @param credentials who tells user and password; null for the URI
+ * @param sentinelLogin of the Sentinels; null for those that ask for none
  */
 public record RedisAccess(
-    String uri, String shownUri, Duration timeout, Duration connectTimeout, @Nullable Tls tls) {
+    String uri,
+    String shownUri,
+    Duration timeout,
+    Duration connectTimeout,
+    @Nullable Tls tls,
+    @Nullable Credentials credentials,
+    @Nullable SentinelLogin sentinelLogin) {
 
   /** All that is needed where the URI says everything. */
   public RedisAccess(String uri, String shownUri, Duration timeout, Duration connectTimeout) {
-    this(uri, shownUri, timeout, connectTimeout, null);
+    this(uri, shownUri, timeout, connectTimeout, null, null, null);
   }
 
   /** Without the password. */
@@ -48,6 +57,36 @@ public record RedisAccess(
     @Override
     public String toString() {
       return "Tls";
+    }
+  }
+
+  /**
+   * Who tells user and password: the password alone, or both in two lines.
+   *
+   * @param file path of a file; null for the command
+   * @param command program and arguments; empty for the file
+   * @param refresh how often the command is run
+   */
+  public record Credentials(@Nullable String file, List<String> command, Duration refresh) {
+
+    /** Without what is an operator's business. */
+    @Override
+    public String toString() {
+      return "Credentials";
+    }
+  }
+
+  /**
+   * How to log in to the Sentinels.
+   *
+   * @param user null for the default user
+   */
+  public record SentinelLogin(@Nullable String user, String password) {
+
+    /** Nothing of it. */
+    @Override
+    public String toString() {
+      return "SentinelLogin";
     }
   }
 }

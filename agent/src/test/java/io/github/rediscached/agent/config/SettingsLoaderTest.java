@@ -44,7 +44,13 @@ class SettingsLoaderTest {
       new Settings(
           true,
           "rediscached",
-          new Redis("redis://localhost:6379", Duration.ofMillis(100), Duration.ofSeconds(1), null),
+          new Redis(
+              "redis://localhost:6379",
+              Duration.ofMillis(100),
+              Duration.ofSeconds(1),
+              null,
+              null,
+              null),
           new Defaults(Duration.ofMinutes(10), 0.1, 1_048_576),
           new Near(true, 67_108_864, null),
           ValueOptions.NONE,
@@ -84,7 +90,11 @@ class SettingsLoaderTest {
           "redis.tls.certificate",
           "redis.tls.key",
           "redis.tls.key-password",
-          "redis.tls.server-name");
+          "redis.tls.server-name",
+          "redis.credentials",
+          "redis.credentials-refresh",
+          "redis.sentinel.user",
+          "redis.sentinel.password");
 
   static List<Mapping> mappings() {
     return List.of(
