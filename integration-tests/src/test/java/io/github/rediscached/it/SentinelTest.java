@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.acme.outages.Outages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +96,25 @@ class SentinelTest {
       sentinels.restart();
 
       awaitCaching(jvm);
+    }
+  }
+
+  @Test
+  void aUserWithTheRightsOfTheManualIsEnoughForTheSentinels() throws IOException {
+    Matcher command =
+        Pattern.compile("`ACL SETUSER app on >password ([^`]*sentinel[^`]*)`")
+            .matcher(Files.readString(Path.of("../docs/redis.md")));
+    assertTrue(command.find());
+    try (TestSentinels sentinels =
+            new TestSentinels(
+                first, "requirepass nobody", "user app on >sesame " + command.group(1));
+        RunningJvm jvm =
+            jvm(sentinels.uri())
+                .setting("redis.sentinel.user", "app")
+                .setting("redis.sentinel.password", "sesame")
+                .start()) {
+      awaitCaching(jvm);
+      assertEquals(List.of(), jvm.soFar().log());
     }
   }
 

@@ -62,6 +62,9 @@ final class RedisUri {
       if (!hosts.isEmpty()) {
         throw mistake(text, "has a host before the path of the socket", SOCKET_EXAMPLE);
       }
+      if (endOf(text, end + 1, "?#") - end < 2) {
+        throw mistake(text, "names no socket", SOCKET_EXAMPLE);
+      }
     } else if (isSentinel(text)) {
       for (String host : hosts.split(",", -1)) {
         checkHostAndPort(text, host);
@@ -92,11 +95,7 @@ final class RedisUri {
     } else if (uri.getFragment() != null) {
       throw mistake(text, "has a \"#\"", "Remove it, or write it as %23.");
     }
-    if (isSocket(text)) {
-      if (uri.getPath().length() < 2) {
-        throw mistake(text, "names no socket", SOCKET_EXAMPLE);
-      }
-    } else if (uri.getPath().length() > 1) {
+    if (!isSocket(text) && uri.getPath().length() > 1) {
       checkDatabase(text, uri.getPath().substring(1));
     }
     if (uri.getQuery() != null) {

@@ -63,7 +63,7 @@ class ReasonTest {
       })
   void whereARightIsMissingTheListOfRightsIsNamed(String reason) {
     assertEquals(
-        " Give the user of `redis.uri` the rights that docs/troubleshooting.md lists.",
+        " Give the user of `redis.uri` the rights that docs/redis.md lists.",
         Reason.missingRight(reason));
   }
 
