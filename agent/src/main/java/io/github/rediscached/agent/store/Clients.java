@@ -13,17 +13,21 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.Slf4JLoggerFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes Lettuce's clients, all on the same threads. Lettuce's own reconnecting is off: it would
- * send again what was on its way when the connection broke, and store values that have become old
- * meanwhile. {@link Connector} connects by them. Thread-safe.
+ * Makes Lettuce's clients, all on the same threads, for each kind of Redis. Classes for what most
+ * users don't have are made by methods of theirs, which have them loaded when they are called.
+ * Lettuce's own reconnecting is off: it would send again what was on its way when the connection
+ * broke, and store values that have become old meanwhile. {@link Connector} connects by them.
+ * Thread-safe.
  */
 final class Clients {
 
-  private static final Pattern UNIX = Pattern.compile("^unix:");
+  /** How others write {@link #SOCKET}. */
+  private static final String UNIX = "unix:";
+
+  private static final String SOCKET = "redis-socket:";
   private static final int MAX_QUEUED_COMMANDS = 20_000;
 
   private final RedisAccess access;
@@ -43,7 +47,7 @@ final class Clients {
   private static SocketAddressResolver addresses(RedisAccess.@Nullable Tls tls) {
     return tls == null || tls.serverName() == null
         ? SocketAddressResolver.create(DnsResolvers.UNRESOLVED)
-        : new NamedAddresses(tls.serverName());
+        : NamedAddresses.of(tls.serverName());
   }
 
   LettuceResources resources() {
@@ -52,7 +56,9 @@ final class Clients {
 
   /** The address that the settings name. */
   RedisURI configured() {
-    RedisURI uri = RedisURI.create(UNIX.matcher(access.uri()).replaceFirst("redis-socket:"));
+    String text = access.uri();
+    RedisURI uri =
+        RedisURI.create(text.startsWith(UNIX) ? SOCKET + text.substring(UNIX.length()) : text);
     uri.setTimeout(access.connectTimeout());
     if (login != null) {
       uri.setCredentialsProvider(login);
@@ -84,7 +90,7 @@ final class Clients {
     if (!uri.getSentinels().isEmpty()) {
       client = sentinelClient(uri);
     } else if (uri.getSocket() != null) {
-      client = new SocketClient(resources, node("localhost", 1), login, uri.getSocket());
+      client = SocketClient.of(resources, node("localhost", 1), login, uri.getSocket());
     } else {
       client = new BareClient(resources, uri, login);
     }
@@ -107,7 +113,7 @@ final class Clients {
     }
     Sentinels sentinels =
         new Sentinels(clients, uri.getSentinelMasterId(), access.connectTimeout().toNanos());
-    return new SentinelClient(
+    return SentinelClient.of(
         resources, uri, login, sentinels, address -> node(address.host(), address.port()));
   }
 

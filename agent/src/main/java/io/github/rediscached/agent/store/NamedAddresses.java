@@ -17,8 +17,12 @@ final class NamedAddresses extends SocketAddressResolver {
 
   private final String name;
 
-  NamedAddresses(String name) {
+  private NamedAddresses(String name) {
     this.name = name;
+  }
+
+  static SocketAddressResolver of(String name) {
+    return new NamedAddresses(name);
   }
 
   /** On the thread that connects: it may wait for a name service. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -36,7 +37,7 @@ final class RotatingLogin implements RedisCredentialsProvider.ImmediateRedisCred
   private volatile boolean doubtful = true;
   private volatile long askedNanos = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
   private @Nullable LoginUnknownException unknown;
-  private boolean looking;
+  private final AtomicBoolean looking = new AtomicBoolean();
 
   /**
    * @param freshNanos how long what the source has told is good; 0 if it costs nothing to ask
@@ -134,9 +135,8 @@ final class RotatingLogin implements RedisCredentialsProvider.ImmediateRedisCred
     }
   }
 
-  private synchronized void beginToLook() {
-    if (!looking) {
-      looking = true;
+  private void beginToLook() {
+    if (looking.compareAndSet(false, true)) {
       lookLater();
     }
   }

@@ -20,11 +20,7 @@ final class SentinelClient extends BareClient {
   private final Sentinels sentinels;
   private final Function<Sentinels.Address, RedisURI> node;
 
-  /**
-   * @param uri of the Sentinels
-   * @param node gives the URI of a node
-   */
-  SentinelClient(
+  private SentinelClient(
       ClientResources resources,
       RedisURI uri,
       @Nullable RotatingLogin login,
@@ -33,6 +29,21 @@ final class SentinelClient extends BareClient {
     super(resources, uri, login);
     this.sentinels = sentinels;
     this.node = node;
+  }
+
+  /**
+   * A client for the master.
+   *
+   * @param uri of the Sentinels
+   * @param node gives the URI of a node
+   */
+  static BareClient of(
+      ClientResources resources,
+      RedisURI uri,
+      @Nullable RotatingLogin login,
+      Sentinels sentinels,
+      Function<Sentinels.Address, RedisURI> node) {
+    return new SentinelClient(resources, uri, login, sentinels, node);
   }
 
   @Override

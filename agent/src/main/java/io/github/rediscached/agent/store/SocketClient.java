@@ -20,14 +20,21 @@ final class SocketClient extends BareClient {
 
   private final SocketAddress address;
 
-  /**
-   * @param uri with any host, which is not asked for
-   * @param path of the socket
-   */
-  SocketClient(
+  private SocketClient(
       ClientResources resources, RedisURI uri, @Nullable RotatingLogin login, String path) {
     super(resources, uri, login);
     this.address = UnixDomainSocketAddress.of(path);
+  }
+
+  /**
+   * A client for a socket.
+   *
+   * @param uri with any host, which is not asked for
+   * @param path of the socket
+   */
+  static BareClient of(
+      ClientResources resources, RedisURI uri, @Nullable RotatingLogin login, String path) {
+    return new SocketClient(resources, uri, login, path);
   }
 
   @Override
