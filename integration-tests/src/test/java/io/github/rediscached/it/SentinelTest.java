@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Three real Sentinels, a master and a replica on loopback. */
 class SentinelTest {
@@ -22,13 +23,16 @@ class SentinelTest {
   /** Many times the timeout, for busy machines. */
   private static final long SOON_MILLIS = 5_000;
 
+  /** For what nodes send each other. */
+  @TempDir Path files;
+
   private TestRedis first;
   private TestRedis second;
 
   @BeforeEach
   void start() {
-    first = TestRedis.start();
-    second = TestRedis.start("--replicaof", "127.0.0.1 " + first.port());
+    first = TestRedis.start("--dir", files.toString());
+    second = TestRedis.start("--dir", files.toString(), "--replicaof", "127.0.0.1 " + first.port());
     eventually("there is a replica", () -> info(second).contains("master_link_status:up"));
   }
 
