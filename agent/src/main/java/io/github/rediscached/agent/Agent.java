@@ -136,6 +136,7 @@ final class Agent implements AgentRuntime {
                 redis.redactedUri(),
                 redis.timeout(),
                 redis.connectTimeout(),
+                RedisAccess.Mode.AUTO,
                 tls(redis.tls()),
                 credentials(redis.credentials()),
                 sentinelLogin(redis.sentinelLogin())),

@@ -240,7 +240,7 @@ final class Entries {
     }
     // It names others now, or it is of another method.
     return Step.ask(
-        protocol.read(named, false, false),
+        protocol.readTags(keys.entry(), named),
         read -> next.checked(hasTagVersions(entry, bytes, read.values(), 0)));
   }
 

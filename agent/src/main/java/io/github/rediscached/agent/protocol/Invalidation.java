@@ -53,7 +53,8 @@ public final class Invalidation {
 
   /**
    * All of them, each batch for one command. No item is torn from its companion, which several of a
-   * batch may share.
+   * batch may share and which stands before them: where they can't be unlinked at once, the
+   * companion goes first (docs/protocol.md, In a cluster).
    */
   List<byte[][]> batches() {
     List<byte[][]> batches = new ArrayList<>();
@@ -67,11 +68,11 @@ public final class Invalidation {
     List<byte[]> keys = new ArrayList<>(2 * items.size());
     Set<byte[]> companions = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Item item : items) {
-      keys.add(item.key());
       byte[] companion = item.companion();
       if (companion != null && companions.add(companion)) {
         keys.add(companion);
       }
+      keys.add(item.key());
     }
     return keys.toArray(new byte[0][]);
   }

@@ -29,7 +29,6 @@ public final class Invalidations implements RedisStore.ConnectionHook {
   private static final long SHORTEST_PAUSE_NANOS = 20_000_000;
   private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
   private static final Duration REMEMBER_PROCESS = Duration.ofDays(30);
-  private static final byte[] FROM_START = {'0'};
 
   private final RedisStore store;
   private final ProtocolKeys keys;
@@ -120,8 +119,7 @@ public final class Invalidations implements RedisStore.ConnectionHook {
     if (unlink(patternVersion)) {
       try {
         RedisStore.Deleted deleted =
-            store.unlinkMatching(
-                pattern.getBytes(StandardCharsets.UTF_8), FROM_START, deadlineNanos);
+            store.unlinkMatching(pattern.getBytes(StandardCharsets.UTF_8), deadlineNanos);
         if (deleted.complete()) {
           if (!store.isTracking()) {
             // Entries that Redis has lost without notice may still be in memory.
@@ -253,14 +251,17 @@ public final class Invalidations implements RedisStore.ConnectionHook {
               });
       byte[] time = answer.length == 0 ? null : answer[0];
       if (time != null) {
-        clock.saw(Long.parseLong(new String(time, StandardCharsets.US_ASCII)), sentNanos);
+        clock.saw(
+            connection.server(),
+            Long.parseLong(new String(time, StandardCharsets.US_ASCII)),
+            sentNanos);
       }
     }
-    for (PendingInvalidations.Batch batch = pending.oldest(BATCH);
-        batch != null;
-        batch = pending.oldest(BATCH)) {
+    for (PendingInvalidations.Batch batch : pending.all(BATCH)) {
       connection.unlink(batch.keys());
-      pending.done(batch);
+      if (connection.isWhole()) {
+        pending.done(batch);
+      }
     }
   }
 }

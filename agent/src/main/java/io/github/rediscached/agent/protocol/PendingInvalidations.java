@@ -107,25 +107,41 @@ final class PendingInvalidations {
   /**
    * The oldest keys, at most so many, and their companions; null if none wait. They go on waiting.
    */
-  synchronized @Nullable Batch oldest(int count) {
-    if (waiting.isEmpty()) {
-      return null;
-    }
+  @Nullable Batch oldest(int count) {
+    List<Batch> batches = batches(count, 1);
+    return batches.isEmpty() ? null : batches.get(0);
+  }
+
+  /** All keys, so many in each batch. They go on waiting. */
+  List<Batch> all(int count) {
+    return batches(count, Integer.MAX_VALUE);
+  }
+
+  private synchronized List<Batch> batches(int count, int most) {
+    List<Batch> batches = new ArrayList<>();
     List<byte[]> keys = new ArrayList<>();
     int taken = 0;
     long lastStamp = -1;
     for (Map.Entry<ByteBuffer, Pending> pending : waiting.entrySet()) {
-      if (taken++ == count) {
-        break;
-      }
-      keys.add(pending.getKey().array());
       byte[] companion = pending.getValue().companion();
       if (companion != null) {
         keys.add(companion);
       }
+      keys.add(pending.getKey().array());
       lastStamp = pending.getValue().stamp();
+      if (++taken == count) {
+        batches.add(new Batch(keys.toArray(new byte[0][]), lastStamp));
+        if (batches.size() == most) {
+          return batches;
+        }
+        keys.clear();
+        taken = 0;
+      }
     }
-    return new Batch(keys.toArray(new byte[0][]), lastStamp);
+    if (taken > 0) {
+      batches.add(new Batch(keys.toArray(new byte[0][]), lastStamp));
+    }
+    return batches;
   }
 
   /** Redis has unlinked these. A key that was added again since goes on waiting. */

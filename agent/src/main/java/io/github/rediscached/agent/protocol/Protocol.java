@@ -30,6 +30,7 @@ public final class Protocol {
   private static final byte[] FORCE = ascii("force");
   private static final byte[] KEEP = ascii("keep");
   private static final byte[] NOT = {};
+  private static final byte[][] NO_ARGUMENTS = {};
 
   private final RedisStore store;
   private final ProtocolKeys keys;
@@ -68,9 +69,20 @@ public final class Protocol {
   public Question<Read> read(byte[][] readKeys, boolean namedTags, boolean track) {
     return namedTags
         ? store
-            .run(new ScriptCall(Scripts.READ, readKeys, new byte[][] {keys.tagPrefix()}))
+            .run(new ScriptCall(Scripts.READ, withTagPrefix(readKeys), NO_ARGUMENTS))
             .map(answer -> new Read(answer, false, null), () -> {})
         : store.read(readKeys, track);
+  }
+
+  private byte[][] withTagPrefix(byte[][] readKeys) {
+    byte[][] all = Arrays.copyOf(readKeys, readKeys.length + 1);
+    all[readKeys.length] = keys.tagPrefix();
+    return all;
+  }
+
+  /** Reads the versions of tags, those of an entry that was read before. */
+  public Question<Read> readTags(byte[] entry, byte[][] tagKeys) {
+    return store.readBeside(entry, tagKeys, false);
   }
 
   /** Reads what was read already, to be told of its changes from now on. */
@@ -186,6 +198,7 @@ public final class Protocol {
     }
     byte[] holder = element(answer, 0);
     clock.saw(
+        store.serverOf(call.entry()),
         1_000 * numberIn(element(answer, answer.length - 2))
             + numberIn(element(answer, answer.length - 1)) / 1_000,
         sentNanos);

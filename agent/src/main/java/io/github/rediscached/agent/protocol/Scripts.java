@@ -64,13 +64,13 @@ final class Scripts {
   /**
    * Reads an entry, versions, and the versions of the tags that the entry names.
    *
-   * <p>Keys: entry, versions. Arguments: what the keys of tags begin with.
+   * <p>Keys: entry, versions, and what the keys of tags begin with.
    */
   static final Script READ =
       new Script(
           READ_KEYS
               + """
-              local answer = read(KEYS, 1, #KEYS)
+              local answer = read(KEYS, 1, #KEYS - 1)
               local entry = answer[1]
               if not entry or string.byte(entry, 3) ~= FORMAT or #entry < 64 then return answer end
               local flags, at = string.byte(entry, 4), 53
@@ -80,7 +80,7 @@ final class Scripts {
               at = at + 4
               while #tags < count and at < #entry do
                 local length = struct.unpack('>I2', entry, at)
-                tags[#tags + 1] = ARGV[1] .. string.sub(entry, at + 2, at + 1 + length)
+                tags[#tags + 1] = KEYS[#KEYS] .. string.sub(entry, at + 2, at + 1 + length)
                 at = at + 2 + length
               end
               if #tags > 0 then answer[#answer + 1] = read(tags, 1, #tags) end

@@ -54,20 +54,51 @@ final class Clients {
     return resources;
   }
 
-  /** The address that the settings name. */
+  /** The address that the settings name; the first of several. */
   RedisURI configured() {
+    return allConfigured().get(0);
+  }
+
+  /** The servers that the settings name: {@code redis://user:password@host:port,host:port}. */
+  List<RedisURI> allConfigured() {
     String text = access.uri();
-    RedisURI uri =
-        RedisURI.create(text.startsWith(UNIX) ? SOCKET + text.substring(UNIX.length()) : text);
+    if (text.startsWith(UNIX)) {
+      return List.of(configured(SOCKET + text.substring(UNIX.length())));
+    }
+    int authority = text.indexOf("://") + 3;
+    int end = text.length();
+    for (int i = authority; i < end; i++) {
+      if (text.charAt(i) == '/' || text.charAt(i) == '?') {
+        end = i;
+      }
+    }
+    if (text.substring(0, authority).endsWith("-sentinel://")) {
+      // They are many, for one server.
+      return List.of(configured(text));
+    }
+    int hosts = Math.max(authority, text.lastIndexOf('@', end - 1) + 1);
+    List<RedisURI> all = new ArrayList<>();
+    for (String host : text.substring(hosts, end).split(",", -1)) {
+      all.add(configured(text.substring(0, hosts) + host + text.substring(end)));
+    }
+    return all;
+  }
+
+  private RedisURI configured(String text) {
+    RedisURI uri = RedisURI.create(text);
     uri.setTimeout(access.connectTimeout());
+    if (uri.getHost() == null) {
+      // Of a socket, or of Sentinels, which are others.
+      uri.setHost("localhost");
+    }
     if (login != null) {
       uri.setCredentialsProvider(login);
     }
     return uri;
   }
 
-  /** The address of a node of the same Redis: all but host and port is that of the settings. */
-  RedisURI node(String host, int port) {
+  /** Another server, which is reached as the one that the settings name. */
+  RedisURI at(String host, int port) {
     RedisURI configured = configured();
     RedisURI node = RedisURI.create(host, port);
     node.setTimeout(configured.getTimeout());
@@ -80,17 +111,22 @@ final class Clients {
     return node;
   }
 
+  /** Whether the certificate of a server has to be for its name. */
+  boolean verifiesNames() {
+    return configured().isSsl();
+  }
+
   /**
    * A client for an address.
    *
-   * @param uri {@link #configured}, or that of a {@link #node}
+   * @param uri one of {@link #allConfigured}, or of {@link #at}
    */
   RedisClient client(RedisURI uri) {
     BareClient client;
     if (!uri.getSentinels().isEmpty()) {
       client = sentinelClient(uri);
     } else if (uri.getSocket() != null) {
-      client = SocketClient.of(resources, node("localhost", 1), login, uri.getSocket());
+      client = SocketClient.of(resources, at("localhost", 1), login, uri.getSocket());
     } else {
       client = new BareClient(resources, uri, login);
     }
@@ -114,7 +150,7 @@ final class Clients {
     Sentinels sentinels =
         new Sentinels(clients, uri.getSentinelMasterId(), access.connectTimeout().toNanos());
     return SentinelClient.of(
-        resources, uri, login, sentinels, address -> node(address.host(), address.port()));
+        resources, uri, login, sentinels, address -> at(address.host(), address.port()));
   }
 
   private RedisClient withOptions(BareClient client, RedisURI uri) {

@@ -1,71 +1,69 @@
 package io.github.rediscached.agent.store;
 
-import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.thread.DaemonThreads;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.StatefulRedisConnectionImpl;
 import io.lettuce.core.codec.ByteArrayCodec;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a connection to Redis, on a daemon thread of its own, and tries for ever. Thread-safe. */
+/**
+ * Keeps a connection to one server, on a daemon thread of its own, and tries until it is stopped.
+ * Thread-safe.
+ */
 final class Connector {
 
   private static final long SHORTEST_PAUSE_MILLIS = 20;
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
-  private final RedisAccess access;
-  private final long patienceNanos;
-  private final AgentLog log;
-  private final AtomicBoolean started = new AtomicBoolean();
-  private final CountDownLatch firstAttempt = new CountDownLatch(1);
-  private final AtomicLong firstWaitNanos = new AtomicLong();
+  private final Setup setup;
+  private final Clients clients;
+  private final RedisURI address;
+  private final String shownAddress;
+  private final User user;
   private final AtomicLong connects = new AtomicLong();
-  private List<Script> scripts = List.of();
-  private RedisStore.@Nullable ConnectionHook hook;
-  private RedisStore.ChangeListener changes = RedisStore.ChangeListener.NONE;
-  private @Nullable Duration untrackedTtl;
   private volatile @Nullable Link link;
+  private volatile boolean stopped;
+  private volatile @Nullable Thread thread;
+
+  /** For whom the connection is. Called on the thread that connects. */
+  interface User {
+
+    /** Makes the connection; the listener of changes is the user's. */
+    Link link(StatefulRedisConnectionImpl<byte[], byte[]> connection);
+
+    /**
+     * Does what has to be done before anybody else uses a new connection.
+     *
+     * @return false if it is not needed: then the connector stops
+     */
+    boolean admit(Link link, Handshake handshake) throws StoreUnavailableException;
+
+    /** A first or further attempt has ended. */
+    void attempted();
+
+    /** A connection that was admitted has ended. */
+    void lost(Link link);
+  }
 
   /**
-   * @param patienceNanos see {@link Link}
+   * @param address of the server
+   * @param shownAddress the same for people, without a password
    */
-  Connector(RedisAccess access, long patienceNanos, AgentLog log) {
-    this.access = access;
-    this.patienceNanos = patienceNanos;
-    this.log = log;
+  Connector(Setup setup, Clients clients, RedisURI address, String shownAddress, User user) {
+    this.setup = setup;
+    this.clients = clients;
+    this.address = address;
+    this.shownAddress = shownAddress;
+    this.user = user;
   }
 
-  /** Before the start only. */
-  void scripts(List<Script> scripts) {
-    this.scripts = List.copyOf(scripts);
-  }
-
-  /** Before the start only. */
-  void onConnect(RedisStore.ConnectionHook hook) {
-    this.hook = hook;
-  }
-
-  /** Before the start only. */
-  void onChange(RedisStore.ChangeListener listener) {
-    this.changes = listener;
-  }
-
-  /** Before the start only. */
-  void keepUntracked(Duration ttl) {
-    this.untrackedTtl = ttl;
-  }
-
+  /** Once. */
   void start() {
-    if (started.get() || !started.compareAndSet(false, true)) {
-      return;
-    }
-    DaemonThreads.named(
+    Thread made =
+        DaemonThreads.named(
             "rediscached-connect",
             new Runnable() {
               @Override
@@ -73,37 +71,35 @@ final class Connector {
                 try {
                   stayConnected();
                 } catch (Throwable e) {
-                  log.warn(
-                      "gave up connecting to " + access.shownUri() + ", nothing is cached: " + e);
+                  if (!stopped) {
+                    setup.log.warn("gave up connecting to " + shownAddress + ": " + e);
+                  }
                 } finally {
-                  firstAttempt.countDown();
+                  user.attempted();
                 }
               }
-            })
-        .start();
+            });
+    thread = made;
+    made.start();
   }
 
-  /**
-   * The connection, or null while there is none. Who asks first waits for the first attempt, at
-   * most the connect timeout, and so does who asks meanwhile; later nobody waits.
-   */
-  @Nullable Link link() {
+  /** Closes the connection, and makes no further one. */
+  void stop() {
+    stopped = true;
     Link present = link;
-    if (present == null && firstAttempt.getCount() != 0 && started.get()) {
-      awaitFirstAttempt();
-      present = link;
+    if (present != null) {
+      present.giveUp();
     }
-    return present != null && present.isOpen() ? present : null;
+    Thread its = thread;
+    if (its != null) {
+      its.interrupt();
+    }
   }
 
-  /** The same, but never waits. */
-  @Nullable Link presentLink() {
+  /** The connection, if there is one that was admitted; never waits. */
+  @Nullable Link present() {
     Link present = link;
     return present != null && present.isOpen() ? present : null;
-  }
-
-  boolean isConnected() {
-    return presentLink() != null;
   }
 
   /** Connections made after the first one. */
@@ -111,83 +107,71 @@ final class Connector {
     return Math.max(0, connects.get() - 1);
   }
 
-  private void awaitFirstAttempt() {
-    long now = System.nanoTime();
-    firstWaitNanos.compareAndSet(0, now == 0 ? 1 : now);
-    long deadline = firstWaitNanos.get() + access.connectTimeout().toNanos();
-    boolean interrupted = false;
-    while (true) {
-      try {
-        if (!firstAttempt.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-          firstAttempt.countDown();
-        }
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private void stayConnected() throws InterruptedException {
-    Clients clients = new Clients(access, log);
-    RedisClient client = clients.client(clients.configured());
+    RedisClient client = clients.client(address);
     long pauseMillis = SHORTEST_PAUSE_MILLIS;
     ConnectionReport report =
-        new ConnectionReport(access.shownUri(), untrackedTtl, log, System::nanoTime);
-    while (true) {
-      Link next = connect(client, clients.resources(), report);
-      firstAttempt.countDown();
+        new ConnectionReport(shownAddress, setup.untrackedTtl, setup.log, System::nanoTime);
+    while (!stopped) {
+      Link next = connect(client, report);
+      user.attempted();
       if (next != null) {
         long sinceNanos = System.nanoTime();
         report.connected();
         next.awaitEnd();
         link = null;
+        user.lost(next);
         next.close();
         if (System.nanoTime() - sinceNanos > TimeUnit.MILLISECONDS.toNanos(LONGEST_PAUSE_MILLIS)) {
           pauseMillis = SHORTEST_PAUSE_MILLIS;
         }
-        report.lost();
+        if (!stopped) {
+          report.lost();
+        }
       }
-      TimeUnit.MILLISECONDS.sleep(pauseMillis);
-      pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+      if (!stopped) {
+        TimeUnit.MILLISECONDS.sleep(pauseMillis);
+        pauseMillis = Math.min(2 * pauseMillis, LONGEST_PAUSE_MILLIS);
+      }
     }
   }
 
-  private @Nullable Link connect(
-      RedisClient client, LettuceResources resources, ConnectionReport report) {
-    long timeoutNanos = access.connectTimeout().toNanos();
+  private @Nullable Link connect(RedisClient client, ConnectionReport report) {
+    long timeoutNanos = setup.access.connectTimeout().toNanos();
     long beginNanos = System.nanoTime();
     try {
       Link made =
-          new Link(
-              (StatefulRedisConnectionImpl<byte[], byte[]>) client.connect(ByteArrayCodec.INSTANCE),
-              resources.socketThread(),
-              patienceNanos,
-              changes);
-      boolean greeted = false;
+          user.link(
+              (StatefulRedisConnectionImpl<byte[], byte[]>)
+                  client.connect(ByteArrayCodec.INSTANCE));
+      boolean admitted = false;
       try {
         // A first connection may have used up its time for loading classes, and yet be a good one.
         long deadlineNanos =
             System.nanoTime()
                 + Math.max(beginNanos + timeoutNanos - System.nanoTime(), timeoutNanos / 2);
-        new Handshake(made, deadlineNanos).greet(scripts, hook);
-        greeted = true;
+        Handshake handshake = new Handshake(made, deadlineNanos);
+        handshake.greet(setup.scripts);
+        if (!user.admit(made, handshake)) {
+          stopped = true;
+          return null;
+        }
+        admitted = true;
       } finally {
-        if (!greeted) {
+        if (!admitted) {
           made.close();
         }
       }
-      if (!made.isTracking() && changes != RedisStore.ChangeListener.NONE) {
+      if (!made.isTracking() && setup.changes != RedisStore.ChangeListener.NONE) {
         report.untracked();
       }
       connects.incrementAndGet();
       link = made;
       return made;
     } catch (RuntimeException | Error | StoreUnavailableException e) {
-      report.failed(e);
+      if (!stopped) {
+        report.failed(e);
+      }
       return null;
     }
   }

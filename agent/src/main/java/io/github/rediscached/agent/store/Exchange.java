@@ -37,10 +37,10 @@ abstract class Exchange<T> {
     this.link = link;
   }
 
-  /** Makes an exchange for a connection. */
+  /** Makes an exchange for the way to its keys. */
   interface Maker<T> {
 
-    Exchange<T> on(Link link);
+    Exchange<T> on(Route route);
   }
 
   /**

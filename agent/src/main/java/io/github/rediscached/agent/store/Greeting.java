@@ -13,7 +13,7 @@ final class Greeting extends Exchange<Greeting.Answer> {
 
   private final @Nullable Reply tracking;
   private final @Nullable Reply caching;
-  private final @Nullable Reply server;
+  private final Reply server;
 
   /**
    * What Redis has said.
@@ -24,10 +24,7 @@ final class Greeting extends Exchange<Greeting.Answer> {
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Answer(boolean tracks, byte[] @Nullable [] server) {}
 
-  /**
-   * @param asksServer whether to ask what process it is
-   */
-  Greeting(Link link, List<Script> scripts, boolean asksServer) {
+  Greeting(Link link, List<Script> scripts) {
     super(link);
     boolean pushes = link.canPush();
     // A user may have the right to the one and not to the other. It concerns the next command
@@ -39,7 +36,7 @@ final class Greeting extends Exchange<Greeting.Answer> {
       // It does no harm if this fails: a script can be sent itself.
       add(new Reply(this, link, CommandType.SCRIPT, ascii("LOAD"), script.source()));
     }
-    this.server = asksServer ? add(command(link, CommandType.INFO, "server")) : null;
+    this.server = add(command(link, CommandType.INFO, "server"));
   }
 
   @Override

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a new connection does before it serves anybody: loads the scripts, asks Redis to tell of
- * changes, and has the hook do its part, all by one deadline.
+ * changes, and has the hook do its part, all by one deadline. {@link Connector} makes it.
  */
 final class Handshake implements RedisStore.NewConnection {
 
@@ -21,16 +21,12 @@ final class Handshake implements RedisStore.NewConnection {
   }
 
   /** All that does not depend on each other is sent at once, so this takes one round trip. */
-  void greet(List<Script> scripts, RedisStore.@Nullable ConnectionHook hook)
-      throws StoreUnavailableException {
-    Greeting.Answer answer = within(new Greeting(link, scripts, hook != null));
+  void greet(List<Script> scripts) throws StoreUnavailableException {
+    Greeting.Answer answer = within(new Greeting(link, scripts));
     if (answer.tracks()) {
       link.tracking();
     }
-    if (hook != null) {
-      info = InfoReply.parse(answer.server());
-      hook.connected(this);
-    }
+    info = InfoReply.parse(answer.server());
   }
 
   @Override
@@ -49,7 +45,17 @@ final class Handshake implements RedisStore.NewConnection {
     return RedisStore.number(within(new SingleExchange(link, CommandType.UNLINK, keys)));
   }
 
-  private <T> T within(Exchange<T> exchange) throws StoreUnavailableException {
+  @Override
+  public boolean isWhole() {
+    return true;
+  }
+
+  @Override
+  public Object server() {
+    return RedisStore.ONE_SERVER;
+  }
+
+  <T> T within(Exchange<T> exchange) throws StoreUnavailableException {
     try {
       return exchange.await(deadlineNanos - System.nanoTime());
     } catch (RequestFailedException e) {

@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +28,12 @@ final class Link {
   private static final long PROOF_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final StatefulRedisConnectionImpl<byte[], byte[]> connection;
+  private final String host;
   private final RedisChannelWriter writer;
   private final Executor socketThread;
   private final long patienceNanos;
   private final Watches watches;
+  private final boolean answersProve;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean open = true;
   private volatile boolean tracking;
@@ -37,21 +41,29 @@ final class Link {
   private volatile long silentSinceNanos;
   private volatile long provenNanos = System.nanoTime() - NEVER_NANOS;
   private volatile boolean proving;
+  private final AtomicLong pendingBytes = new AtomicLong();
 
   /**
+   * @param host of the server, as it was connected to
    * @param socketThread the thread that reads and writes the socket
    * @param patienceNanos how long requests may time out one after the other until the connection is
    *     given up: Redis or its host may be gone without a word
    * @param changes told of what Redis says has changed, on the thread that reads the socket and in
    *     the order of its answers
+   * @param answersProve whether any answer proves that all changes before it were told; else only
+   *     that to {@link #prove}
    */
   Link(
       StatefulRedisConnectionImpl<byte[], byte[]> connection,
+      String host,
       Executor socketThread,
       long patienceNanos,
-      RedisStore.ChangeListener changes) {
+      RedisStore.ChangeListener changes,
+      boolean answersProve) {
+    this.answersProve = answersProve;
     this.watches = new Watches(this, changes);
     this.connection = connection;
+    this.host = host;
     this.writer = connection.getChannelWriter();
     this.socketThread = socketThread;
     this.patienceNanos = patienceNanos;
@@ -69,6 +81,16 @@ final class Link {
 
   boolean isOpen() {
     return open;
+  }
+
+  /** The host of the server, as it was connected to. */
+  String host() {
+    return host;
+  }
+
+  /** Bytes of values on their way to Redis. */
+  AtomicLong pendingBytes() {
+    return pendingBytes;
   }
 
   /** False for old versions of Redis, with which only commands are answered. */
@@ -126,7 +148,13 @@ final class Link {
   }
 
   /** What was sent then has been answered. */
-  void proven(long sentNanos) {
+  void answered(long sentNanos) {
+    if (answersProve) {
+      proven(sentNanos);
+    }
+  }
+
+  private void proven(long sentNanos) {
     if (sentNanos - provenNanos > PROOF_STEP_NANOS) {
       provenNanos = sentNanos;
     }
@@ -134,6 +162,11 @@ final class Link {
 
   /** Asks Redis for a sign of life, unless it is being asked already; does not wait. */
   void prove() {
+    prove(CommandType.PING, answer -> true);
+  }
+
+  /** The same by another command, whose answer may be no proof. */
+  void prove(CommandType command, Predicate<byte[] @Nullable []> isProof, byte[]... arguments) {
     if (proving) {
       return;
     }
@@ -142,11 +175,13 @@ final class Link {
     try {
       long sentNanos = System.nanoTime();
       send(
-          new Request(CommandType.PING) {
+          new Request(command, arguments) {
             @Override
             void answered(byte[] @Nullable [] answer) {
               proving = false;
-              proven(sentNanos);
+              if (isProof.test(answer)) {
+                proven(sentNanos);
+              }
             }
 
             @Override

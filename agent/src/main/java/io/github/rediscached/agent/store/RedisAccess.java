@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long a look-up may take
  * @param connectTimeout how long a connection may take to be made, and how long the first look-up
  *     waits for it
+ * @param mode what it is
  * @param tls for a URI with TLS; null for what the JVM has
  * @param credentials who tells user and password; null for the URI
  * @param sentinelLogin of the Sentinels; null for those that ask for none
@@ -21,13 +22,25 @@ public record RedisAccess(
     String shownUri,
     Duration timeout,
     Duration connectTimeout,
+    Mode mode,
     @Nullable Tls tls,
     @Nullable Credentials credentials,
     @Nullable SentinelLogin sentinelLogin) {
 
   /** All that is needed where the URI says everything. */
-  public RedisAccess(String uri, String shownUri, Duration timeout, Duration connectTimeout) {
-    this(uri, shownUri, timeout, connectTimeout, null, null, null);
+  public RedisAccess(
+      String uri, String shownUri, Duration timeout, Duration connectTimeout, Mode mode) {
+    this(uri, shownUri, timeout, connectTimeout, mode, null, null, null);
+  }
+
+  /** What Redis is. */
+  public enum Mode {
+    /** What it says of itself. */
+    AUTO,
+    /** One server, be it for all slots of a cluster. */
+    STANDALONE,
+    /** A cluster, whose keys are in buckets. */
+    CLUSTER
   }
 
   /** Without the password. */

@@ -5,13 +5,14 @@ import io.github.rediscached.agent.thread.Timer;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -25,26 +26,21 @@ public final class RedisStore {
   /** Bytes of entries on their way to Redis; while there are more, new ones are not stored. */
   private static final long MAX_PENDING_BYTES = 32L << 20;
 
-  private static final byte[] MATCH = {'M', 'A', 'T', 'C', 'H'};
-  private static final byte[] COUNT = {'C', 'O', 'U', 'N', 'T'};
-  private static final byte[] FIRST_CURSOR = {'0'};
+  /** In place of the name of a server, where there is only one. */
+  static final Object ONE_SERVER = "one server";
 
-  /**
-   * Among a million keys a SCAN of 1,000 takes Redis up to 11 ms, one of 200 up to 3 ms, and all of
-   * them together no longer (docs/benchmarks.md, Invalidation).
-   */
-  private static final byte[] SCANNED_AT_ONCE = {'2', '0', '0'};
-
-  private final Connector connector;
+  private final Setup setup;
+  private final Clients clients;
+  private final Buckets buckets;
+  private final FirstAttempt firstAttempt;
+  private final AtomicBoolean started = new AtomicBoolean();
   private final Duration timeout;
   private final long timeoutNanos;
   private final String address;
   private final AgentLog log;
-  private final AtomicLong pendingBytes = new AtomicLong();
   private final LongAdder timeouts = new LongAdder();
   private final LongAdder errors = new LongAdder();
-  private ChangeListener changes = ChangeListener.NONE;
-  private final Timer timer = new Timer("rediscached-timer");
+  private volatile Connections connections;
 
   /**
    * Connects to nothing yet.
@@ -54,32 +50,64 @@ public final class RedisStore {
   public RedisStore(RedisAccess access, String namespace, AgentLog log) {
     this.timeout = access.timeout();
     this.timeoutNanos = timeout.toNanos();
-    this.connector =
-        new Connector(access, Math.max(access.connectTimeout().toNanos(), 2 * timeoutNanos), log);
+    this.setup = new Setup(access, log);
+    this.clients = new Clients(access, log);
+    this.buckets = new Buckets(namespace);
+    this.firstAttempt = new FirstAttempt(access.connectTimeout().toNanos());
     this.address = access.shownUri();
     this.log = log;
+    this.connections =
+        access.mode() == RedisAccess.Mode.CLUSTER
+            ? cluster()
+            : new OneServer(setup, clients, firstAttempt, this::foundCluster);
+  }
+
+  private Connections cluster() {
+    return new Cluster(setup, clients, firstAttempt, buckets);
+  }
+
+  private void foundCluster() {
+    Connections found = cluster();
+    connections = found;
+    found.start();
   }
 
   /** Begins to connect, in the background, and never stops trying. Later calls do nothing. */
   public void connect() {
-    connector.start();
+    if (!started.get() && started.compareAndSet(false, true)) {
+      connections.start();
+    }
   }
 
   /**
-   * Reads keys by one atomic command. Whether a thread waits or not, the answer comes within the
-   * timeout; a thread that waits before the first connection waits for that too, at most the
-   * connect timeout.
+   * Reads keys by one atomic command, on the server of the first one. Whether a thread waits or
+   * not, the answer comes within the timeout; a thread that waits before the first connection waits
+   * for that too, at most the connect timeout.
    *
    * @param track whether the {@linkplain #onChange listener} is to be told, from before the reading
    *     on, when one of these keys changes, if Redis knows how to tell
    */
   public Question<Read> read(byte[][] keys, boolean track) {
-    return new StoreQuestion<>(this, link -> new ReadExchange(link, keys, track, null), true);
+    return readBeside(keys[0], keys, track);
+  }
+
+  /**
+   * Reads versions on the server, and in the bucket, of an entry.
+   *
+   * @param entry which is not read
+   */
+  public Question<Read> readBeside(byte[] entry, byte[][] keys, boolean track) {
+    return new StoreQuestion<>(
+        this, entry, route -> new ReadExchange(route.link(), route.keys(keys), track, null), true);
   }
 
   /** The same with tracking, for what is no call of the application: a failure is not counted. */
   public Question<Read> readAgain(byte[][] keys) {
-    return new StoreQuestion<>(this, link -> new ReadExchange(link, keys, true, null), false);
+    return new StoreQuestion<>(
+        this,
+        keys[0],
+        route -> new ReadExchange(route.link(), route.keys(keys), true, null),
+        false);
   }
 
   /**
@@ -89,31 +117,47 @@ public final class RedisStore {
    * @param track as of {@link #read}
    */
   public Question<Read> readAndRun(byte[][] keys, boolean track, ScriptCall script) {
-    return new StoreQuestion<>(this, link -> new ReadExchange(link, keys, track, script), true);
+    return new StoreQuestion<>(
+        this,
+        keys[0],
+        route -> new ReadExchange(route.link(), route.keys(keys), track, route.call(script)),
+        true);
   }
 
-  /** Whether Redis tells of changes, on the present connection. */
+  /** Whether Redis tells of changes, on all present connections. */
   public boolean isTracking() {
-    Link link = connector.presentLink();
-    return link != null && link.isTracking();
+    List<Link> links = connections.links();
+    for (Link link : links) {
+      if (!link.isTracking()) {
+        return false;
+      }
+    }
+    return !links.isEmpty();
   }
 
   /**
    * When something was sent to Redis, as {@link System#nanoTime}, that has been answered since: the
    * {@linkplain #onChange listener} knows of all changes up to then. Long ago if there is no
-   * connection.
+   * connection. Of several the earliest.
    */
   public long provenNanos() {
-    Link link = connector.presentLink();
-    return link == null ? System.nanoTime() - TimeUnit.DAYS.toNanos(1) : link.provenNanos();
+    long now = System.nanoTime();
+    List<Link> links = connections.links();
+    long silentNanos = links.isEmpty() ? TimeUnit.DAYS.toNanos(1) : 0;
+    for (Link link : links) {
+      silentNanos = Math.max(silentNanos, now - link.provenNanos());
+    }
+    return now - silentNanos;
   }
 
   /** Asks Redis for a sign of life and returns at once; see {@link #provenNanos}. */
   public void prove() {
-    Link link = connector.presentLink();
-    if (link != null) {
-      link.prove();
-    }
+    connections.prove();
+  }
+
+  /** Names the server that has a key, of an entry. */
+  public Object serverOf(byte[] key) {
+    return connections.serverOf(key);
   }
 
   /**
@@ -123,16 +167,17 @@ public final class RedisStore {
    *     of one, numbers are decimal text, and nil and false are null
    */
   public Question<byte[] @Nullable []> run(ScriptCall call) {
-    return new StoreQuestion<>(this, link -> exchange(link, call), true);
+    return new StoreQuestion<>(this, call.keys()[0], route -> exchange(route, call), true);
   }
 
-  private static SingleExchange exchange(Link link, ScriptCall call) {
-    return new SingleExchange(link, call.script(), call.keys(), call.arguments());
+  private static SingleExchange exchange(Route route, ScriptCall call) {
+    ScriptCall there = route.call(call);
+    return new SingleExchange(route.link(), there.script(), there.keys(), there.arguments());
   }
 
   /** For all that has a deadline and no thread that waits. */
   public Timer timer() {
-    return timer;
+    return setup.timer;
   }
 
   /**
@@ -143,16 +188,18 @@ public final class RedisStore {
    *     StoreUnavailableException} where the script has not run, or maybe has, or will
    */
   public CompletableFuture<byte[] @Nullable []> send(ScriptCall call, long payloadBytes) {
-    Link link = connector.link();
-    if (link == null || (payloadBytes > 0 && pendingBytes.get() > MAX_PENDING_BYTES)) {
-      return CompletableFuture.failedFuture(
-          link == null
-              ? StoreUnavailableException.notConnected()
-              : StoreUnavailableException.failed(true));
+    Route route = route(call.keys()[0]);
+    if (route == null) {
+      return CompletableFuture.failedFuture(StoreUnavailableException.notConnected());
+    }
+    Link link = route.link();
+    AtomicLong pendingBytes = link.pendingBytes();
+    if (payloadBytes > 0 && pendingBytes.get() > MAX_PENDING_BYTES) {
+      return CompletableFuture.failedFuture(StoreUnavailableException.failed(true));
     }
     pendingBytes.addAndGet(payloadBytes);
-    return exchange(link, call)
-        .later(timer, Exchange.FOREVER)
+    return exchange(route, call)
+        .later(setup.timer, Exchange.FOREVER)
         .handle(
             (answer, failure) -> {
               pendingBytes.addAndGet(-payloadBytes);
@@ -164,45 +211,42 @@ public final class RedisStore {
   }
 
   /**
-   * Deletes keys in one atomic command and waits at most the timeout.
+   * Deletes keys and waits at most the timeout: in one atomic command, or in a cluster in one for
+   * each bucket that has some of them. While a bucket moves to another server they are deleted one
+   * by one, in their order.
    *
    * @return how many of them there were
    */
   public long unlink(byte[][] keys) throws StoreUnavailableException {
+    awaitFirst();
     try {
-      return number(ask(CommandType.UNLINK, keys));
+      return connections.unlink(keys, timeoutNanos);
+    } catch (RequestFailedException e) {
+      throw unavailable(e);
     } finally {
       // Redis tells only later, or never if it could not be reached.
       for (byte[] key : keys) {
-        changes.changed(key);
+        setup.changes.changed(key);
       }
     }
   }
 
   /**
-   * Deletes the keys that match a pattern, some thousand at a time and one command after the other,
+   * Deletes the keys that match a pattern, some hundred at a time and one command after the other,
    * so that no other client has to wait for long. Each command may take up to the timeout.
    *
    * @param pattern a glob as SCAN knows it
-   * @param cursor the digit 0, or where an earlier call has stopped
-   * @param deadlineNanos as {@link System#nanoTime}; when it has passed, no further thousand is
+   * @param deadlineNanos as {@link System#nanoTime}; when it has passed, no further hundred is
    *     begun
    * @throws StoreUnavailableException at any time; what was deleted until then is not told
    */
-  public Deleted unlinkMatching(byte[] pattern, byte[] cursor, long deadlineNanos)
+  public Deleted unlinkMatching(byte[] pattern, long deadlineNanos)
       throws StoreUnavailableException {
-    byte[] at = cursor;
-    long keys = 0;
-    while (true) {
-      byte[] @Nullable [] found = ask(CommandType.SCAN, at, MATCH, pattern, COUNT, SCANNED_AT_ONCE);
-      at = found[0];
-      if (found.length > 1) {
-        keys += unlink(Arrays.copyOfRange(found, 1, found.length));
-      }
-      boolean complete = Arrays.equals(at, FIRST_CURSOR);
-      if (complete || System.nanoTime() - deadlineNanos >= 0) {
-        return new Deleted(keys, complete, at);
-      }
+    awaitFirst();
+    try {
+      return connections.unlinkMatching(pattern, deadlineNanos, timeoutNanos);
+    } catch (RequestFailedException e) {
+      throw unavailable(e);
     }
   }
 
@@ -220,12 +264,13 @@ public final class RedisStore {
     if (Thread.currentThread().isInterrupted()) {
       return false;
     }
-    Link link = connector.link();
-    if (link == null) {
+    Route route = route(key);
+    if (route == null) {
       return true;
     }
     try {
-      WaitResult result = link.awaitChange(key, expected, this.timeoutNanos, timeoutNanos);
+      WaitResult result =
+          route.link().awaitChange(route.key(key), expected, this.timeoutNanos, timeoutNanos);
       if (result == WaitResult.SILENT) {
         countTimeout();
       }
@@ -238,8 +283,7 @@ public final class RedisStore {
 
   /** Sets who is told of changes. Once, before {@link #connect}. */
   public void onChange(ChangeListener listener) {
-    changes = listener;
-    connector.onChange(listener);
+    setup.changes = listener;
   }
 
   /**
@@ -247,30 +291,37 @@ public final class RedisStore {
    * then says. Once, before {@link #connect}.
    */
   public void keepUntracked(Duration ttl) {
-    connector.keepUntracked(ttl);
+    setup.untrackedTtl = ttl;
   }
 
   /** Sets who is told of each new connection. Once, before {@link #connect}. */
   public void onConnect(ConnectionHook hook) {
-    connector.onConnect(hook);
+    setup.hook = hook;
   }
 
   /** Sets what each new connection loads into Redis. Once, before {@link #connect}. */
   public void scripts(List<Script> scripts) {
-    connector.scripts(scripts);
+    setup.scripts = List.copyOf(scripts);
   }
 
-  /** What Redis says of itself (INFO), by name; empty if it can't be had within the timeout. */
+  /**
+   * What Redis says of itself (INFO), by name; empty if it can't be had within the timeout. Of
+   * several servers the sums, where that makes sense, else what the first one says.
+   */
   public Map<String, String> info() {
-    try {
-      return InfoReply.parse(ask(CommandType.INFO));
-    } catch (StoreUnavailableException e) {
-      return Map.of();
+    Map<String, String> all = new HashMap<>();
+    for (Link link : connections.links()) {
+      try {
+        InfoReply.add(all, InfoReply.parse(link.ask(CommandType.INFO, timeoutNanos)));
+      } catch (RequestFailedException e) {
+        StoreUnavailableException ignored = unavailable(link, e, true);
+      }
     }
+    return all;
   }
 
   public boolean connected() {
-    return connector.isConnected();
+    return !connections.links().isEmpty();
   }
 
   /** Look-ups that were given up after the timeout. */
@@ -285,30 +336,41 @@ public final class RedisStore {
 
   /** Connections made after the first one. */
   public long reconnects() {
-    return connector.reconnects();
+    return connections.reconnects();
   }
 
-  private byte[] @Nullable [] ask(CommandType command, byte[]... arguments)
-      throws StoreUnavailableException {
-    return new StoreQuestion<>(this, link -> new SingleExchange(link, command, arguments), true)
-        .ask();
+  /** The way to a key; a thread that asks before the first attempt to connect waits for that. */
+  Route openRoute(byte[] key) throws StoreUnavailableException {
+    return opened(route(key));
   }
 
-  /** The connection; a thread that asks before the first one waits for it. */
-  Link openLink() throws StoreUnavailableException {
-    return opened(connector.link());
+  /** The way to a key, as it is now. */
+  Route presentRoute(byte[] key) throws StoreUnavailableException {
+    return opened(connections.present(key));
   }
 
-  /** The connection, as it is now. */
-  Link presentLink() throws StoreUnavailableException {
-    return opened(connector.presentLink());
+  private @Nullable Route route(byte[] key) {
+    Route route = connections.present(key);
+    if (route == null && awaitFirst()) {
+      route = connections.present(key);
+    }
+    return route;
   }
 
-  private static Link opened(@Nullable Link link) throws StoreUnavailableException {
-    if (link == null) {
+  /** Whether it was to be waited for. */
+  private boolean awaitFirst() {
+    boolean waits = !firstAttempt.isOver() && started.get();
+    if (waits) {
+      firstAttempt.await();
+    }
+    return waits;
+  }
+
+  private static Route opened(@Nullable Route route) throws StoreUnavailableException {
+    if (route == null) {
       throw StoreUnavailableException.notConnected();
     }
-    return link;
+    return route;
   }
 
   long timeoutNanos() {
@@ -321,6 +383,14 @@ public final class RedisStore {
    * @param counted whether the failure counts, and is logged
    */
   StoreUnavailableException unavailable(Link link, Throwable failure, boolean counted) {
+    return unavailable(link.isOpen(), failure, counted);
+  }
+
+  private StoreUnavailableException unavailable(Throwable failure) {
+    return unavailable(connected(), failure, true);
+  }
+
+  private StoreUnavailableException unavailable(boolean open, Throwable failure, boolean counted) {
     Throwable wrapped = failure instanceof RequestFailedException ? failure.getCause() : null;
     Throwable cause = wrapped == null ? failure : wrapped;
     boolean timeout = cause instanceof TimeoutException;
@@ -333,9 +403,7 @@ public final class RedisStore {
     } catch (Throwable e) {
       // Whatever becomes of the counting, the caller waits.
     }
-    return timeout
-        ? StoreUnavailableException.timedOut()
-        : StoreUnavailableException.failed(link.isOpen());
+    return timeout ? StoreUnavailableException.timedOut() : StoreUnavailableException.failed(open);
   }
 
   /** The number that a command answers with; 0 if it is none. */
@@ -362,6 +430,10 @@ public final class RedisStore {
       return;
     }
     String reason = Reason.of(failure);
+    if (Redirection.is(reason)) {
+      connections.refused(reason);
+      return;
+    }
     String missingRight = Reason.missingRight(reason);
     int space = reason.indexOf(' ');
     log.warnOnce(
@@ -387,10 +459,8 @@ public final class RedisStore {
    *
    * @param keys how many were deleted
    * @param complete whether all keys were looked at
-   * @param cursor where to go on
    */
-  @SuppressWarnings("ArrayRecordComponent") // Passed back, never compared.
-  public record Deleted(long keys, boolean complete, byte[] cursor) {}
+  public record Deleted(long keys, boolean complete) {}
 
   /**
    * A script with what it is called with.
@@ -450,11 +520,20 @@ public final class RedisStore {
     /** What Redis says of its process (INFO server), by name; empty if it refuses. */
     Map<String, String> info();
 
-    /** As {@link RedisStore#run}, by the connect timeout. */
+    /**
+     * As {@link RedisStore#run}, by the connect timeout; in a cluster in each bucket that the
+     * connection is to serve, with the answer of one of them.
+     */
     byte[] @Nullable [] run(Script script, byte[][] keys, byte[][] arguments)
         throws StoreUnavailableException;
 
-    /** As {@link RedisStore#unlink}. */
+    /** As {@link RedisStore#unlink}, as far as the keys are of this connection. */
     long unlink(byte[][] keys) throws StoreUnavailableException;
+
+    /** Whether all keys are of this connection. */
+    boolean isWhole();
+
+    /** As {@link RedisStore#serverOf}. */
+    Object server();
   }
 }

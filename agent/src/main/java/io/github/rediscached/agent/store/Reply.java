@@ -60,7 +60,7 @@ final class Reply extends Request {
 
   @Override
   void answered(byte[] @Nullable [] reply) {
-    link.proven(exchange.sentNanos());
+    link.answered(exchange.sentNanos());
     settle(reply, null);
   }
 

@@ -7,32 +7,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * A question that Redis answers.
  *
+ * @param key whose server is asked
  * @param counted whether a failure counts, and is logged
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 record StoreQuestion<T extends @Nullable Object>(
-    RedisStore store, Exchange.Maker<T> exchange, boolean counted) implements Question<T> {
+    RedisStore store, byte[] key, Exchange.Maker<T> exchange, boolean counted)
+    implements Question<T> {
 
   @Override
   public T ask() throws StoreUnavailableException {
-    Link link = store.openLink();
+    Route route = store.openRoute(key);
     try {
-      return exchange.on(link).await(store.timeoutNanos());
+      return exchange.on(route).await(store.timeoutNanos());
     } catch (RequestFailedException e) {
-      throw store.unavailable(link, e, counted);
+      throw store.unavailable(route.link(), e, counted);
     }
   }
 
   @Override
   public CompletableFuture<T> askLater() {
     try {
-      Link link = store.presentLink();
+      Route route = store.presentRoute(key);
       return exchange
-          .on(link)
+          .on(route)
           .later(store.timer(), store.timeoutNanos())
           .handle(
               (answer, failure) -> {
                 if (failure != null) {
-                  throw new CompletionException(store.unavailable(link, failure, counted));
+                  throw new CompletionException(store.unavailable(route.link(), failure, counted));
                 }
                 return answer;
               });

@@ -52,7 +52,7 @@ class ManyTagsTest {
     assertEquals("stored", store(tags));
     double stored = cpuSeconds();
     byte[] @Nullable [] read =
-        STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY}, prefix())).ask();
+        STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY, prefix()}, new byte[0][])).ask();
     double end = cpuSeconds();
 
     assertEquals(1 + tags.size(), read.length);
@@ -68,7 +68,9 @@ class ManyTagsTest {
       assertEquals("stored", store(tags));
 
       byte[] @Nullable [] read =
-          STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY}, prefix())).ask();
+          STORE
+              .run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY, prefix()}, new byte[0][]))
+              .ask();
 
       byte[] entry = read[0];
       assertNotNull(entry);
@@ -100,7 +102,7 @@ class ManyTagsTest {
   private static int assertIsRead(byte[] entry) throws StoreUnavailableException {
     set(ENTRY, entry);
     byte[] @Nullable [] read =
-        STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY}, prefix())).ask();
+        STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY, prefix()}, new byte[0][])).ask();
     assertArrayEquals(entry, read[0]);
     return read.length;
   }
@@ -162,8 +164,8 @@ class ManyTagsTest {
     return entry;
   }
 
-  private static byte[][] prefix() {
-    return new byte[][] {KEYS.tagPrefix()};
+  private static byte[] prefix() {
+    return KEYS.tagPrefix();
   }
 
   private static List<String> tags(int count) {

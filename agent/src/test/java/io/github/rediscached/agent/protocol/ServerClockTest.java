@@ -24,7 +24,7 @@ class ServerClockTest {
     pass(tripMillis / 2);
     long serverMillis = SERVER + serverAhead + TimeUnit.NANOSECONDS.toMillis(nanos);
     pass(tripMillis - tripMillis / 2);
-    clock.saw(serverMillis, sentNanos);
+    clock.saw("redis", serverMillis, sentNanos);
   }
 
   private void assertBetween(long earliest, long latest) {

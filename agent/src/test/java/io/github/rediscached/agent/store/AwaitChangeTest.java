@@ -29,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class AwaitChangeTest {
 
   /** No test waits for its end. */
+  private static final byte[] NO_KEY = {};
+
   private static final long LONG_NANOS = Duration.ofMinutes(10).toNanos();
 
   private static final OwnRedis REDIS = new OwnRedis();
@@ -53,7 +55,7 @@ class AwaitChangeTest {
   @AfterEach
   void nothingIsLeft() {
     threads.shutdownNow();
-    eventually("nobody waits", () -> STORE.openLink().watches().size() == 0);
+    eventually("nobody waits", () -> STORE.openRoute(NO_KEY).link().watches().size() == 0);
   }
 
   @AfterAll
@@ -178,7 +180,7 @@ class AwaitChangeTest {
       REDIS.thaw();
     }
     assertEquals(1, store.timeouts());
-    assertEquals(0, store.openLink().watches().size());
+    assertEquals(0, store.openRoute(NO_KEY).link().watches().size());
   }
 
   @Test
@@ -190,7 +192,9 @@ class AwaitChangeTest {
     for (int i = 1; i < 64; i++) {
       waiters.add(waiter("lease"));
     }
-    eventually("all wait", () -> STORE.openLink().watches().waitersFor(bytes("lease")) == 64);
+    eventually(
+        "all wait",
+        () -> STORE.openRoute(NO_KEY).link().watches().waitersFor(bytes("lease")) == 64);
     assertEquals(reads + 1, calls("get"));
     REDIS.commands().set("lease", "another");
     for (Future<Boolean> waiter : waiters) {

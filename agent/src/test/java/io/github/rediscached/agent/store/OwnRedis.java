@@ -46,6 +46,14 @@ public final class OwnRedis implements AutoCloseable {
     process = start();
   }
 
+  int port() {
+    return port;
+  }
+
+  boolean isRunning() {
+    return process.isAlive();
+  }
+
   public String uri() {
     return "redis://127.0.0.1:" + port;
   }
@@ -61,7 +69,9 @@ public final class OwnRedis implements AutoCloseable {
 
   static RedisStore store(String uri, Duration timeout, Duration connectTimeout) {
     return new RedisStore(
-        new RedisAccess(uri, uri, timeout, connectTimeout), "ns", new AgentLog(System.err));
+        new RedisAccess(uri, uri, timeout, connectTimeout, RedisAccess.Mode.STANDALONE),
+        "ns",
+        new AgentLog(System.err));
   }
 
   public RedisStore connectedStore() {

@@ -1,0 +1,138 @@
+package io.github.rediscached.agent.store;
+
+import io.lettuce.core.StatefulRedisConnectionImpl;
+import io.lettuce.core.protocol.CommandType;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The connection to a Redis that is one server, or whose Sentinels name one. Thread-safe. */
+final class OneServer implements Connections, Connector.User {
+
+  private final Setup setup;
+  private final Clients clients;
+  private final FirstAttempt firstAttempt;
+  private final Runnable foundCluster;
+  private final Connector connector;
+
+  /**
+   * @param foundCluster called instead of a connection if the server is one of a cluster, and the
+   *     settings do not say that it counts as a single one
+   */
+  OneServer(Setup setup, Clients clients, FirstAttempt firstAttempt, Runnable foundCluster) {
+    this.setup = setup;
+    this.clients = clients;
+    this.firstAttempt = firstAttempt;
+    this.foundCluster = foundCluster;
+    this.connector =
+        new Connector(setup, clients, clients.configured(), setup.access.shownUri(), this);
+  }
+
+  @Override
+  public void start() {
+    connector.start();
+  }
+
+  @Override
+  public Link link(StatefulRedisConnectionImpl<byte[], byte[]> connection) {
+    return new Link(
+        connection,
+        clients.configured().getHost(),
+        clients.resources().socketThread(),
+        setup.patienceNanos,
+        setup.changes,
+        true);
+  }
+
+  @Override
+  public boolean admit(Link link, Handshake handshake) throws StoreUnavailableException {
+    if (setup.access.mode() == RedisAccess.Mode.AUTO
+        && "cluster".equals(handshake.info().get("redis_mode"))) {
+      foundCluster.run();
+      return false;
+    }
+    if (setup.hook != null) {
+      setup.hook.connected(handshake);
+    }
+    return true;
+  }
+
+  @Override
+  public void attempted() {
+    firstAttempt.over();
+  }
+
+  @Override
+  public void lost(Link link) {}
+
+  @Override
+  public @Nullable Route present(byte[] key) {
+    Link link = connector.present();
+    return link == null ? null : Route.toAll(link);
+  }
+
+  @Override
+  public List<Link> links() {
+    Link link = connector.present();
+    return link == null ? List.of() : List.of(link);
+  }
+
+  @Override
+  public boolean isComplete() {
+    return connector.present() != null;
+  }
+
+  @Override
+  public long unlink(byte[][] keys, long timeoutNanos)
+      throws RequestFailedException, StoreUnavailableException {
+    return RedisStore.number(present().ask(CommandType.UNLINK, timeoutNanos, keys));
+  }
+
+  @Override
+  public RedisStore.Deleted unlinkMatching(byte[] pattern, long deadlineNanos, long timeoutNanos)
+      throws RequestFailedException, StoreUnavailableException {
+    Link link = present();
+    Scan scan = new Scan(link, pattern, timeoutNanos);
+    long keys = 0;
+    while (scan.next()) {
+      byte[][] found = scan.found();
+      if (found.length > 0) {
+        keys += RedisStore.number(link.ask(CommandType.UNLINK, timeoutNanos, found));
+        Arrays.stream(found).forEach(setup.changes::changed);
+      }
+      if (System.nanoTime() - deadlineNanos >= 0) {
+        return new RedisStore.Deleted(keys, scan.isComplete());
+      }
+    }
+    return new RedisStore.Deleted(keys, true);
+  }
+
+  private Link present() throws StoreUnavailableException {
+    Link link = connector.present();
+    if (link == null) {
+      throw StoreUnavailableException.notConnected();
+    }
+    return link;
+  }
+
+  @Override
+  public Object serverOf(byte[] key) {
+    return RedisStore.ONE_SERVER;
+  }
+
+  @Override
+  public void prove() {
+    Link link = connector.present();
+    if (link != null) {
+      link.prove();
+    }
+  }
+
+  @Override
+  public void refused(@Nullable String error) {}
+
+  @Override
+  public long reconnects() {
+    return connector.reconnects();
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.rediscached.agent.store;
+
+import io.github.rediscached.agent.log.AgentLog;
+import io.github.rediscached.agent.thread.Timer;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each new connection needs to know. {@link RedisStore} fills it before the first one begins,
+ * and nothing changes later.
+ */
+final class Setup {
+
+  final RedisAccess access;
+  final AgentLog log;
+
+  /** See {@link Link}. */
+  final long patienceNanos;
+
+  /** For all that has a deadline and no thread that waits. */
+  final Timer timer = new Timer("rediscached-timer");
+
+  /** What each new connection loads into Redis. */
+  List<Script> scripts = List.of();
+
+  /** Told of each new connection. */
+  RedisStore.@Nullable ConnectionHook hook;
+
+  /** Told of changes. */
+  RedisStore.ChangeListener changes = RedisStore.ChangeListener.NONE;
+
+  /** How long results are kept in memory where Redis does not tell of changes. */
+  @Nullable Duration untrackedTtl;
+
+  Setup(RedisAccess access, AgentLog log) {
+    this.access = access;
+    this.log = log;
+    this.patienceNanos =
+        Math.max(access.connectTimeout().toNanos(), 2 * access.timeout().toNanos());
+  }
+}
