@@ -132,7 +132,14 @@ final class Agent implements AgentRuntime {
     RedisStore store =
         new RedisStore(
             new RedisAccess(
-                redis.uri(), redis.redactedUri(), redis.timeout(), redis.connectTimeout(), RedisAccess.Mode.AUTO),
+                redis.uri(),
+                redis.redactedUri(),
+                redis.timeout(),
+                redis.connectTimeout(),
+                RedisAccess.Mode.AUTO,
+                tls(redis.tls()),
+                credentials(redis.credentials()),
+                sentinelLogin(redis.sentinelLogin())),
             settings.namespace(),
             log);
     Duration untracked = settings.near().ttl();
@@ -140,6 +147,26 @@ final class Agent implements AgentRuntime {
       store.keepUntracked(untracked);
     }
     return store;
+  }
+
+  private static RedisAccess.@Nullable Tls tls(Settings.@Nullable Tls tls) {
+    return tls == null
+        ? null
+        : new RedisAccess.Tls(
+            tls.ca(), tls.certificate(), tls.key(), tls.keyPassword(), tls.serverName());
+  }
+
+  private static RedisAccess.@Nullable Credentials credentials(
+      Settings.@Nullable Credentials credentials) {
+    return credentials == null
+        ? null
+        : new RedisAccess.Credentials(
+            credentials.file(), credentials.command(), credentials.refresh());
+  }
+
+  private static RedisAccess.@Nullable SentinelLogin sentinelLogin(
+      Settings.@Nullable SentinelLogin login) {
+    return login == null ? null : new RedisAccess.SentinelLogin(login.user(), login.password());
   }
 
   private CacheSettings cacheSettings() {

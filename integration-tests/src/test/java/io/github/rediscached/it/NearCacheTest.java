@@ -397,7 +397,7 @@ class NearCacheTest {
                         line ->
                             line.endsWith(
                                 "Methods run uncached where it fails. Give the user of `redis.uri`"
-                                    + " the rights that docs/troubleshooting.md lists. JConsole"
+                                    + " the rights that docs/redis.md lists. JConsole"
                                     + " shows how often: Redis/Errors.")));
       }
     }
@@ -406,7 +406,7 @@ class NearCacheTest {
   private static String[] rightsOfTheManual() throws IOException {
     Matcher command =
         Pattern.compile("`ACL SETUSER app on >password ([^`]+)`")
-            .matcher(Files.readString(Path.of("../docs/troubleshooting.md")));
+            .matcher(Files.readString(Path.of("../docs/redis.md")));
     assertTrue(command.find());
     return command.group(1).split(" ");
   }

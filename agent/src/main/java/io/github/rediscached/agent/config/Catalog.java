@@ -45,8 +45,9 @@ final class Catalog {
 
   private <T> Setting<T> add(Setting<T> setting) {
     settings.put(setting.name(), setting);
-    int dot = setting.name().indexOf('.');
-    if (dot > 0) {
+    for (int dot = setting.name().indexOf('.');
+        dot > 0;
+        dot = setting.name().indexOf('.', dot + 1)) {
       sections.add(setting.name().substring(0, dot));
     }
     return setting;

@@ -25,6 +25,33 @@ final class KnownSettings {
       CATALOG.add("redis.timeout", ValueReader.TIMEOUT, STANDARD.redis().timeout());
   static final Setting<Duration> REDIS_CONNECT_TIMEOUT =
       CATALOG.add("redis.connect-timeout", ValueReader.TIMEOUT, STANDARD.redis().connectTimeout());
+  static final Setting<String> REDIS_TLS_CA =
+      CATALOG.add("redis.tls.ca", PemFile.CERTIFICATES, null);
+  static final Setting<String> REDIS_TLS_CERTIFICATE =
+      CATALOG.add("redis.tls.certificate", PemFile.CERTIFICATES, null);
+  static final Setting<String> REDIS_TLS_KEY = CATALOG.add("redis.tls.key", PemFile.KEY, null);
+  static final Setting<String> REDIS_TLS_KEY_PASSWORD =
+      CATALOG.add("redis.tls.key-password", ValueReader.TEXT, null);
+  static final Setting<String> REDIS_TLS_SERVER_NAME =
+      CATALOG.add("redis.tls.server-name", ValueReader.HOST, null);
+
+  /** All that have a meaning with TLS only. */
+  static final List<Setting<String>> TLS =
+      List.of(
+          REDIS_TLS_CA,
+          REDIS_TLS_CERTIFICATE,
+          REDIS_TLS_KEY,
+          REDIS_TLS_KEY_PASSWORD,
+          REDIS_TLS_SERVER_NAME);
+
+  static final Setting<Settings.Credentials> REDIS_CREDENTIALS =
+      CATALOG.add("redis.credentials", new CredentialsReader(), null);
+  static final Setting<Duration> REDIS_CREDENTIALS_REFRESH =
+      CATALOG.add("redis.credentials-refresh", ValueReader.REFRESH, Settings.Credentials.REFRESH);
+  static final Setting<String> REDIS_SENTINEL_USER =
+      CATALOG.add("redis.sentinel.user", ValueReader.TEXT, null);
+  static final Setting<String> REDIS_SENTINEL_PASSWORD =
+      CATALOG.add("redis.sentinel.password", ValueReader.TEXT, null);
   static final Setting<Duration> DEFAULT_TTL =
       CATALOG.add("defaults.ttl", ValueReader.TTL, STANDARD.defaults().ttl());
   static final Setting<Double> DEFAULT_TTL_JITTER =

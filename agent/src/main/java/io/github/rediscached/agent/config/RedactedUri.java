@@ -80,13 +80,26 @@ final class RedactedUri {
       String part = text.substring(at + 1, end);
       String name = part.split("=", 2)[0];
       shown.append(text.charAt(at));
-      if (!fragment && RedisUri.PARAMETERS.contains(name)) {
+      if (fragment && isName(part) && text.contains("-sentinel://")) {
+        shown.append(part);
+      } else if (!fragment && RedisUri.PARAMETERS.contains(name)) {
         shown.append(name).append(name.equals(part) ? "" : "=" + HIDDEN);
       } else if (!part.isEmpty()) {
         shown.append(HIDDEN);
       }
     }
     return shown.toString();
+  }
+
+  /** Whether it looks like the name of a master. */
+  private static boolean isName(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!Character.isLetterOrDigit(c) && ".-_".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static int endOfScheme(String text) {

@@ -12,12 +12,27 @@ import java.util.List;
  */
 final class RedisUri {
 
-  static final List<String> SCHEMES = List.of("redis", "rediss", "redis+ssl", "redis+tls");
+  private static final List<String> SENTINEL_SCHEMES = List.of("redis-sentinel", "rediss-sentinel");
+  private static final List<String> SOCKET_SCHEMES =
+      List.of("redis+socket", "redis-socket", "unix");
+  static final List<String> SCHEMES =
+      List.of(
+          "redis",
+          "rediss",
+          "redis+ssl",
+          "redis+tls",
+          "redis-sentinel",
+          "rediss-sentinel",
+          "redis+socket",
+          "redis-socket",
+          "unix");
   static final List<String> PARAMETERS = List.of("database", "db", "clientName", "verifyPeer");
 
-  private static final List<String> LATER_SCHEMES =
-      List.of("redis-sentinel", "rediss-sentinel", "redis-socket", "redis+socket", "unix");
   private static final String EXAMPLE = "redis://localhost:6379";
+  private static final String SENTINEL_EXAMPLE =
+      "Write it such as redis-sentinel://sentinel-1:26379,sentinel-2:26379#mymaster.";
+  private static final String SOCKET_EXAMPLE =
+      "Write it such as redis+socket:///run/redis/redis.sock.";
   private static final String WRITE_EXAMPLE = "Write one such as " + EXAMPLE + ".";
 
   private RedisUri() {}
@@ -42,7 +57,22 @@ final class RedisUri {
           "has an \"@\" at an unexpected place",
           "In a password write \"@\", \"/\", \"?\" and \"#\" as %40, %2F, %3F and %23.");
     }
-    checkHostAndPort(text, text.substring(Math.max(start, at + 1), end));
+    String hosts = text.substring(Math.max(start, at + 1), end);
+    if (isSocket(text)) {
+      if (!hosts.isEmpty()) {
+        throw mistake(text, "has a host before the path of the socket", SOCKET_EXAMPLE);
+      }
+      if (endOf(text, end + 1, "?#") - end < 2) {
+        throw mistake(text, "names no socket", SOCKET_EXAMPLE);
+      }
+    } else if (isSentinel(text)) {
+      for (String host : hosts.split(",", -1)) {
+        checkHostAndPort(text, host);
+        checkCharacters(text, host);
+      }
+    } else {
+      checkHostAndPort(text, hosts);
+    }
     URI uri;
     try {
       uri = new URI(text);
@@ -51,23 +81,59 @@ final class RedisUri {
       throw mistake(
           text, "is not a URI", "Write one such as " + EXAMPLE + ", special characters as %XX.");
     }
-    if (uri.getHost() == null) {
+    if (uri.getHost() == null && !isSocket(text) && !isSentinel(text)) {
       throw mistake(
           text,
           "has a host or a password with a character that has no place there",
           "Host names consist of letters, digits, \"-\" and \".\"; in a password write special"
               + " characters as %XX.");
     }
-    if (uri.getFragment() != null) {
+    if (isSentinel(text)) {
+      if (uri.getFragment() == null || uri.getFragment().isEmpty()) {
+        throw mistake(text, "does not name the master", SENTINEL_EXAMPLE);
+      }
+    } else if (uri.getFragment() != null) {
       throw mistake(text, "has a \"#\"", "Remove it, or write it as %23.");
     }
-    if (uri.getPath().length() > 1) {
+    if (!isSocket(text) && uri.getPath().length() > 1) {
       checkDatabase(text, uri.getPath().substring(1));
     }
     if (uri.getQuery() != null) {
       checkParameters(text, uri.getQuery());
     }
     return text;
+  }
+
+  /**
+   * Whether connections are encrypted.
+   *
+   * @param uri a valid one
+   */
+  static boolean isTls(String uri) {
+    String scheme = uri.substring(0, uri.indexOf("://"));
+    return scheme.startsWith("rediss") || scheme.equals("redis+ssl") || scheme.equals("redis+tls");
+  }
+
+  /**
+   * Whether there is a user or a password.
+   *
+   * @param uri a valid one
+   */
+  static boolean hasLogin(String uri) {
+    return uri.indexOf('@') >= 0;
+  }
+
+  /**
+   * Whether it names Sentinels, which know where Redis is.
+   *
+   * @param uri with a known scheme
+   */
+  static boolean isSentinel(String uri) {
+    return SENTINEL_SCHEMES.contains(uri.substring(0, uri.indexOf("://")));
+  }
+
+  private static boolean isSocket(String uri) {
+    return SOCKET_SCHEMES.contains(uri.substring(0, uri.indexOf("://")));
   }
 
   /** Returns where the user or the host begins. */
@@ -83,9 +149,6 @@ final class RedisUri {
           WRITE_EXAMPLE);
     }
     String scheme = text.substring(0, end);
-    if (LATER_SCHEMES.contains(scheme)) {
-      throw mistake(text, "has a scheme that is not supported by this version", WRITE_EXAMPLE);
-    }
     if (!SCHEMES.contains(scheme)) {
       String nearest = Suggestion.nearest(scheme, SCHEMES);
       throw mistake(
@@ -103,7 +166,7 @@ final class RedisUri {
       throw mistake(
           text,
           "names several hosts, but this version supports one",
-          "Write it such as " + EXAMPLE + ".");
+          "For Sentinels write redis-sentinel:// and, at the end, # and the name of the master.");
     }
     int colon = hostAndPort.lastIndexOf(':');
     if (hostAndPort.isEmpty() || colon == 0) {
@@ -113,6 +176,20 @@ final class RedisUri {
       String port = hostAndPort.substring(colon + 1);
       if (!isNumber(port) || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65535) {
         throw mistake(text, "has a port that is not from 1 to 65535", "Redis's own port is 6379.");
+      }
+    }
+  }
+
+  /** Of one host of several, which {@link URI} does not look at. */
+  private static void checkCharacters(String text, String hostAndPort) {
+    for (int i = 0; i < hostAndPort.length(); i++) {
+      char c = hostAndPort.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && !ValueReader.isDigit(c) && ":.-_".indexOf(c) < 0) {
+        throw mistake(
+            text,
+            "has a host with a character that has no place there",
+            "Host names consist of letters, digits, \"-\" and \".\".");
       }
     }
   }

@@ -47,7 +47,13 @@ public record Settings(
       new Settings(
           true,
           "rediscached",
-          new Redis("redis://localhost:6379", Duration.ofMillis(100), Duration.ofSeconds(1)),
+          new Redis(
+              "redis://localhost:6379",
+              Duration.ofMillis(100),
+              Duration.ofSeconds(1),
+              null,
+              null,
+              null),
           new Defaults(Duration.ofMinutes(10), 0.1, 1L << 20),
           new Near(true, 64L << 20, null),
           ValueOptions.NONE,
@@ -66,8 +72,17 @@ public record Settings(
    * @param uri one server, as Lettuce reads it; may contain a password
    * @param timeout deadline of one command
    * @param connectTimeout deadline of a connection
+   * @param tls null if there is nothing to say about it
+   * @param credentials who tells user and password; null for the URI
+   * @param sentinelLogin of the Sentinels; null for those that ask for none
    */
-  public record Redis(String uri, Duration timeout, Duration connectTimeout) {
+  public record Redis(
+      String uri,
+      Duration timeout,
+      Duration connectTimeout,
+      @Nullable Tls tls,
+      @Nullable Credentials credentials,
+      @Nullable SentinelLogin sentinelLogin) {
 
     /** The URI without user and password, for messages. */
     public String redactedUri() {
@@ -78,6 +93,62 @@ public record Settings(
     public String toString() {
       return "Redis[uri=%s, timeout=%s, connectTimeout=%s]"
           .formatted(redactedUri(), timeout, connectTimeout);
+    }
+  }
+
+  /**
+   * What is known of the server's certificate and of our own. Paths are those of PEM files.
+   *
+   * @param ca the certificates to trust; null for those that the JVM trusts
+   * @param certificate ours, with those that lead to its authority; null if there is none
+   * @param key its private key
+   * @param keyPassword of the key; null if it is not encrypted
+   * @param serverName the name in the server's certificate; null if it is that of the host
+   */
+  public record Tls(
+      @Nullable String ca,
+      @Nullable String certificate,
+      @Nullable String key,
+      @Nullable String keyPassword,
+      @Nullable String serverName) {
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Tls[ca=%s, certificate=%s, key=%s, serverName=%s]"
+          .formatted(ca, certificate, key, serverName);
+    }
+  }
+
+  /**
+   * Who tells user and password, which may change.
+   *
+   * @param file path of a file; null for the command
+   * @param command program and arguments; empty for the file
+   * @param refresh how often the command is run
+   */
+  public record Credentials(@Nullable String file, List<String> command, Duration refresh) {
+
+    static final Duration REFRESH = Duration.ofMinutes(10);
+
+    /** Without what is an operator's business. */
+    @Override
+    public String toString() {
+      return "Credentials";
+    }
+  }
+
+  /**
+   * How to log in to the Sentinels.
+   *
+   * @param user null for the default user
+   */
+  public record SentinelLogin(@Nullable String user, String password) {
+
+    /** Nothing of it. */
+    @Override
+    public String toString() {
+      return "SentinelLogin";
     }
   }
 

@@ -1,8 +1,11 @@
 package io.github.rediscached.agent.config;
 
+import io.github.rediscached.agent.config.Settings.Credentials;
 import io.github.rediscached.agent.config.Settings.Defaults;
 import io.github.rediscached.agent.config.Settings.Near;
 import io.github.rediscached.agent.config.Settings.Redis;
+import io.github.rediscached.agent.config.Settings.SentinelLogin;
+import io.github.rediscached.agent.config.Settings.Tls;
 import io.github.rediscached.agent.plan.ValueOptions;
 import java.io.File;
 import java.util.List;
@@ -93,6 +96,7 @@ public final class SettingsLoader {
     if (redisUrl != null && !redisUrl.isBlank() && !values.has(KnownSettings.REDIS_URI)) {
       values.give(KnownSettings.REDIS_URI, redisUrl, environmentPlace, REDIS_URL);
     }
+    new RedisChecks(values, problems).check();
     problems.throwIfAny();
     return settings(values, rules, file, remarks);
   }
@@ -105,7 +109,10 @@ public final class SettingsLoader {
         new Redis(
             values.get(KnownSettings.REDIS_URI),
             values.get(KnownSettings.REDIS_TIMEOUT),
-            values.get(KnownSettings.REDIS_CONNECT_TIMEOUT)),
+            values.get(KnownSettings.REDIS_CONNECT_TIMEOUT),
+            tls(values),
+            credentials(values),
+            sentinelLogin(values)),
         new Defaults(
             values.get(KnownSettings.DEFAULT_TTL),
             values.get(KnownSettings.DEFAULT_TTL_JITTER),
@@ -126,6 +133,39 @@ public final class SettingsLoader {
         values.get(KnownSettings.REPORT_UNMATCHED_AFTER),
         file == null ? null : file.getPath(),
         remarks);
+  }
+
+  private static @Nullable Tls tls(Values values) {
+    for (Setting<String> setting : KnownSettings.TLS) {
+      if (values.has(setting)) {
+        return allOfTls(values);
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Credentials credentials(Values values) {
+    Credentials given = values.find(KnownSettings.REDIS_CREDENTIALS);
+    return given == null
+        ? null
+        : new Credentials(
+            given.file(), given.command(), values.get(KnownSettings.REDIS_CREDENTIALS_REFRESH));
+  }
+
+  private static @Nullable SentinelLogin sentinelLogin(Values values) {
+    String password = values.find(KnownSettings.REDIS_SENTINEL_PASSWORD);
+    return password == null
+        ? null
+        : new SentinelLogin(values.find(KnownSettings.REDIS_SENTINEL_USER), password);
+  }
+
+  private static Tls allOfTls(Values values) {
+    return new Tls(
+        values.find(KnownSettings.REDIS_TLS_CA),
+        values.find(KnownSettings.REDIS_TLS_CERTIFICATE),
+        values.find(KnownSettings.REDIS_TLS_KEY),
+        values.find(KnownSettings.REDIS_TLS_KEY_PASSWORD),
+        values.find(KnownSettings.REDIS_TLS_SERVER_NAME));
   }
 
   /** Whether a file has only blanks and comments. */

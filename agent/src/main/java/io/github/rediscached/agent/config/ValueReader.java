@@ -83,11 +83,46 @@ interface ValueReader<T> {
         }
       };
 
+  /** The name of a host, or its address. */
+  ValueReader<String> HOST =
+      new ValueReader<>() {
+        @Override
+        public String read(String text) {
+          boolean plain = !text.isEmpty();
+          for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            plain &=
+                (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || isDigit(c)
+                    || c == '.'
+                    || c == '-'
+                    || c == ':';
+          }
+          if (!plain) {
+            throw new IllegalArgumentException(
+                "is \""
+                    + text
+                    + "\", not the name of a host. Write one such as cache.example.com.");
+          }
+          return text;
+        }
+      };
+
   ValueReader<Duration> TIMEOUT =
       new ValueReader<>() {
         @Override
         public Duration read(String text) {
           return TimeSpan.parseBetween(text, "1ms", "1h");
+        }
+      };
+
+  /** How often something is done again. */
+  ValueReader<Duration> REFRESH =
+      new ValueReader<>() {
+        @Override
+        public Duration read(String text) {
+          return TimeSpan.parseBetween(text, "1s", "1d");
         }
       };
 

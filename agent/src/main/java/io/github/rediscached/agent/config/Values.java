@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Values {
 
   private final Map<Setting<?>, Object> values = new HashMap<>();
+  private final Map<Setting<?>, Place> places = new HashMap<>();
   private final Problems problems;
 
   Values(Problems problems) {
@@ -28,6 +29,7 @@ final class Values {
    */
   boolean give(Setting<?> setting, String text, Place place, String spelledName) {
     Object value = read(setting, text, place, spelledName);
+    places.putIfAbsent(setting, place);
     if (value != null) {
       values.putIfAbsent(setting, value);
     }
@@ -53,6 +55,16 @@ final class Values {
 
   boolean has(Setting<?> setting) {
     return values.containsKey(setting);
+  }
+
+  /** Whether there is a single value, be it a mistake. */
+  boolean wasGiven(Setting<?> setting) {
+    return places.containsKey(setting);
+  }
+
+  /** Where a single value was given. */
+  Place placeOf(Setting<?> setting) {
+    return Objects.requireNonNull(places.get(setting), setting.name());
   }
 
   /** The value, else the default; null if there is none either. */

@@ -253,7 +253,8 @@ public final class Invalidations implements RedisStore.ConnectionHook {
       if (time != null) {
         clock.saw(
             connection.server(),
-            Long.parseLong(new String(time, StandardCharsets.US_ASCII)), sentNanos);
+            Long.parseLong(new String(time, StandardCharsets.US_ASCII)),
+            sentNanos);
       }
     }
     for (PendingInvalidations.Batch batch : pending.all(BATCH)) {

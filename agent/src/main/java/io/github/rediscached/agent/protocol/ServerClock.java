@@ -74,8 +74,7 @@ public final class ServerClock {
     long now = nanoTime.getAsLong();
     long serverNanos = serverMillis * NANOS_PER_MILLI;
     // It says no more than the millisecond.
-    Offset seen =
-        new Offset(serverNanos - now, serverNanos + NANOS_PER_MILLI - sentNanos, now);
+    Offset seen = new Offset(serverNanos - now, serverNanos + NANOS_PER_MILLI - sentNanos, now);
     Offset before = servers.get(server);
     Offset its = before == null ? seen : seen.narrowedBy(before);
     servers.put(server, its);

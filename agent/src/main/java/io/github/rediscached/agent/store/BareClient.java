@@ -6,6 +6,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisReactiveCommandsImpl;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.StatefulRedisConnectionImpl;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.protocol.PushHandler;
@@ -17,10 +18,42 @@ import org.jspecify.annotations.Nullable;
  * Lettuce's client without its three faces of some four hundred commands each, which nothing here
  * uses and which would double the time to the first connection.
  */
-final class BareClient extends RedisClient {
+class BareClient extends RedisClient {
 
-  BareClient(ClientResources resources, RedisURI uri) {
+  private final @Nullable RotatingLogin login;
+
+  /**
+   * @param login where user and password may change; null if they are those of the URI
+   */
+  BareClient(ClientResources resources, RedisURI uri, @Nullable RotatingLogin login) {
     super(resources, uri);
+    this.login = login;
+  }
+
+  /**
+   * Connects to the address of the client, or to the one that is known to be it now.
+   *
+   * @throws RuntimeException if that fails
+   */
+  @Override
+  public <K, V> StatefulRedisConnection<K, V> connect(RedisCodec<K, V> codec) {
+    if (login == null) {
+      return open(codec);
+    }
+    Login newest = login.newest();
+    try {
+      StatefulRedisConnection<K, V> made = open(codec);
+      login.connected((StatefulRedisConnectionImpl<?, ?>) made, newest);
+      return made;
+    } catch (RuntimeException e) {
+      login.failed(e);
+      throw e;
+    }
+  }
+
+  /** Connects as Lettuce does. */
+  <K, V> StatefulRedisConnection<K, V> open(RedisCodec<K, V> codec) {
+    return super.connect(codec);
   }
 
   @Override

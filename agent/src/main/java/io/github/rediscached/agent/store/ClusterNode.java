@@ -25,11 +25,7 @@ final class ClusterNode implements Connector.User {
     this.address = address;
     this.connector =
         new Connector(
-            setup,
-            clients,
-            clients.at(address.host(), address.port()),
-            address.toString(),
-            this);
+            setup, clients, clients.at(address.host(), address.port()), address.toString(), this);
   }
 
   void start() {

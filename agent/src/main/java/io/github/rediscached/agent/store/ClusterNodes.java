@@ -81,7 +81,8 @@ record ClusterNodes(List<Range> ranges, boolean moving) {
     int end = word.indexOf('@');
     int comma = word.indexOf(',');
     Address address =
-        Address.parse(end >= 0 ? word.substring(0, end) : comma < 0 ? word : word.substring(0, comma));
+        Address.parse(
+            end >= 0 ? word.substring(0, end) : comma < 0 ? word : word.substring(0, comma));
     if (address == null) {
       return null;
     }

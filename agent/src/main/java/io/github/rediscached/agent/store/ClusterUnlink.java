@@ -163,8 +163,7 @@ final class ClusterUnlink {
     if (link == null) {
       throw here;
     }
-    return RedisStore.number(
-        new AskingExchange(link, CommandType.UNLINK, key).await(leftNanos()));
+    return RedisStore.number(new AskingExchange(link, CommandType.UNLINK, key).await(leftNanos()));
   }
 
   private long leftNanos() {

@@ -69,12 +69,22 @@ final class ConnectionReport {
             + " ("
             + reason
             + "). Methods run uncached until it answers."
-            + remedy(reason));
+            + remedy(failure, reason));
   }
 
-  private static String remedy(String reason) {
+  private static String remedy(Throwable failure, String reason) {
+    String tls = TlsFailure.remedy(failure);
+    if (!tls.isEmpty()) {
+      return tls;
+    }
     if (reason.startsWith("WRONGPASS") || reason.startsWith("NOAUTH")) {
-      return " Check user and password in `redis.uri`.";
+      return " Check user and password in `redis.uri`, or what `redis.credentials` names.";
+    }
+    if (failure.getMessage() != null && failure.getMessage().startsWith(Sentinels.UNKNOWN)) {
+      return " Check `redis.uri`, and `redis.sentinel.password` if the Sentinels ask for one.";
+    }
+    if (failure instanceof LoginUnknownException) {
+      return " Check what `redis.credentials` names.";
     }
     String missingRight = Reason.missingRight(reason);
     return missingRight.isEmpty() ? " Start Redis or set `redis.uri`." : missingRight;

@@ -10,7 +10,6 @@ import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultEventLoopGroupProvider;
 import io.lettuce.core.resource.Delay;
-import io.lettuce.core.resource.DnsResolvers;
 import io.lettuce.core.resource.EventLoopGroupProvider;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.lettuce.core.resource.SocketAddressResolver;
@@ -44,12 +43,12 @@ final class LettuceResources implements ClientResources {
   private final EventLoopGroupProvider loops;
   private final EventExecutorGroup executors;
   private final Timer timer;
-  private final SocketAddressResolver addresses =
-      SocketAddressResolver.create(DnsResolvers.UNRESOLVED);
+  private final SocketAddressResolver addresses;
   private final EventBus events = new NoEvents();
   private volatile @Nullable Executor socketThread;
 
-  LettuceResources() {
+  LettuceResources(SocketAddressResolver addresses) {
+    this.addresses = addresses;
     switchRecordingsOff();
     ThreadFactoryProvider threads = LettuceResources::threads;
     this.loops = new DefaultEventLoopGroupProvider(1, threads);

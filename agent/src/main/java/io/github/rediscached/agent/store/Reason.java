@@ -41,7 +41,7 @@ final class Reason {
     // Inside a script, Redis before 7.2 says it in words of its own.
     return reason.startsWith("NOPERM")
             || reason.startsWith("ERR The user executing the script can't")
-        ? " Give the user of `redis.uri` the rights that docs/troubleshooting.md lists."
+        ? " Give the user of `redis.uri` the rights that docs/redis.md lists."
         : "";
   }
 

@@ -53,7 +53,7 @@ public final class RedisStore {
     this.timeout = access.timeout();
     this.timeoutNanos = timeout.toNanos();
     this.setup = new Setup(access, log);
-    this.clients = new Clients(access);
+    this.clients = new Clients(access, log);
     this.buckets = new Buckets(namespace);
     this.firstAttempt = new FirstAttempt(access.connectTimeout().toNanos());
     this.address = access.shownUri();
@@ -82,9 +82,9 @@ public final class RedisStore {
   }
 
   /**
-   * Reads keys by one atomic command, on the server of the first one. Whether a thread waits or not, the answer comes within the
-   * timeout; a thread that waits before the first connection waits for that too, at most the
-   * connect timeout.
+   * Reads keys by one atomic command, on the server of the first one. Whether a thread waits or
+   * not, the answer comes within the timeout; a thread that waits before the first connection waits
+   * for that too, at most the connect timeout.
    *
    * @param track whether the {@linkplain #onChange listener} is to be told, from before the reading
    *     on, when one of these keys changes, if Redis knows how to tell
@@ -100,10 +100,7 @@ public final class RedisStore {
    */
   public Question<Read> readBeside(byte[] entry, byte[][] keys, boolean track) {
     return new StoreQuestion<>(
-        this,
-        entry,
-        route -> new ReadExchange(route.link(), route.keys(keys), track, null),
-        true);
+        this, entry, route -> new ReadExchange(route.link(), route.keys(keys), track, null), true);
   }
 
   /** The same with tracking, for what is no call of the application: a failure is not counted. */
@@ -399,8 +396,7 @@ public final class RedisStore {
     return unavailable(connected(), failure, true);
   }
 
-  private StoreUnavailableException unavailable(
-      boolean open, Throwable failure, boolean counted) {
+  private StoreUnavailableException unavailable(boolean open, Throwable failure, boolean counted) {
     Throwable wrapped = failure instanceof RequestFailedException ? failure.getCause() : null;
     Throwable cause = wrapped == null ? failure : wrapped;
     boolean timeout = cause instanceof TimeoutException;
@@ -413,9 +409,7 @@ public final class RedisStore {
     } catch (Throwable e) {
       // Whatever becomes of the counting, the caller waits.
     }
-    return timeout
-        ? StoreUnavailableException.timedOut()
-        : StoreUnavailableException.failed(open);
+    return timeout ? StoreUnavailableException.timedOut() : StoreUnavailableException.failed(open);
   }
 
   /** The number that a command answers with; 0 if it is none. */

@@ -66,6 +66,10 @@ final class Reply extends Request {
 
   @Override
   void failed(Throwable reason) {
+    if (RequestFailedException.isOfTheConnection(reason)) {
+      // A new one may lead elsewhere, or log in otherwise.
+      link.giveUp();
+    }
     if (wholeScript != null && RequestFailedException.isUnknownScript(reason)) {
       link.send(new WholeScript(wholeScript.get()));
     } else {

@@ -27,6 +27,21 @@ final class RequestFailedException extends Exception {
     return failure instanceof RedisCommandExecutionException;
   }
 
+  /**
+   * True if every request on this connection fails in the same way: Redis is a replica now, or does
+   * not let its user in any more.
+   */
+  static boolean isOfTheConnection(Throwable failure) {
+    String message = failure.getMessage();
+    return failure instanceof RedisCommandExecutionException
+        && message != null
+        && (message.startsWith("NOAUTH")
+            || message.startsWith("WRONGPASS")
+            || message.startsWith("READONLY")
+            // Inside a script, before Redis 7.
+            || message.contains("-READONLY "));
+  }
+
   /** True if Redis does not have the script of this digest: it was restarted, or flushed them. */
   static boolean isUnknownScript(Throwable failure) {
     String message = failure.getMessage();

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record StoreQuestion<T extends @Nullable Object>(
-    RedisStore store, byte[] key, Exchange.Maker<T> exchange, boolean counted) implements Question<T> {
+    RedisStore store, byte[] key, Exchange.Maker<T> exchange, boolean counted)
+    implements Question<T> {
 
   @Override
   public T ask() throws StoreUnavailableException {

@@ -43,7 +43,14 @@ class EntriesTest {
   /** Nothing listens there, so all that is invalidated waits. */
   private final RedisStore store =
       new RedisStore(
-          new RedisAccess("redis://127.0.0.1:1", "nowhere", LONG, Duration.ofSeconds(1), RedisAccess.Mode.STANDALONE), "ns", log);
+          new RedisAccess(
+              "redis://127.0.0.1:1",
+              "nowhere",
+              LONG,
+              Duration.ofSeconds(1),
+              RedisAccess.Mode.STANDALONE),
+          "ns",
+          log);
 
   private final CallContext context =
       new CallContext(

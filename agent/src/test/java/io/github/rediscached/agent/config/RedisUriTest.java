@@ -51,10 +51,17 @@ class RedisUriTest {
         "REDIS://h| which has an unknown scheme. Did you mean redis://?",
         "http://h| which has an unknown scheme. Write redis://, or rediss:// for TLS.",
         "://h| which has an unknown scheme. Write redis://, or rediss:// for TLS.",
-        "redis-sentinel://h:26379| which has a scheme that is not supported by this version."
-            + " Write one such as redis://localhost:6379.",
-        "redis-socket:///tmp/redis| which has a scheme that is not supported by this version."
-            + " Write one such as redis://localhost:6379.",
+        "redis-sentinel://h:26379| which does not name the master. Write it such as"
+            + " redis-sentinel://sentinel-1:26379,sentinel-2:26379#mymaster.",
+        "redis-sentinel://h:26379,:1#m| which names no host. Write one such as"
+            + " redis://localhost:6379.",
+        "redis-sentinel://h:26379,i:0#m| which has a port that is not from 1 to 65535. Redis's own"
+            + " port is 6379.",
+        "redis-sentinel://h,a b#m| which has a host with a character that has no place there. Host"
+            + " names consist of letters, digits, \"-\" and \".\".",
+        "redis+socket://h/tmp/redis| which has a host before the path of the socket. Write it such"
+            + " as redis+socket:///run/redis/redis.sock.",
+        "unix://| which names no socket. Write it such as redis+socket:///run/redis/redis.sock.",
         "redis://| which names no host. Write one such as redis://localhost:6379.",
         "redis:///0| which names no host. Write one such as redis://localhost:6379.",
         "redis://:6379| which names no host. Write one such as redis://localhost:6379.",
@@ -63,8 +70,8 @@ class RedisUriTest {
         "redis://h:99999999999| which has a port that is not from 1 to 65535. Redis's own port is"
             + " 6379.",
         "redis://h:| which has a port that is not from 1 to 65535. Redis's own port is 6379.",
-        "redis://h:1,i:2| which names several hosts, but this version supports one. Write it such"
-            + " as redis://localhost:6379.",
+        "redis://h:1,i:2| which names several hosts, but this version supports one. For"
+            + " Sentinels write redis-sentinel:// and, at the end, # and the name of the master.",
         "redis://h/x| which has a database that is not a number. Write it such as"
             + " redis://localhost:6379/0, or leave it out.",
         "redis://h/-1| which has a database that is not a number. Write it such as"
@@ -97,11 +104,12 @@ class RedisUriTest {
         "redis://h?db=1;foo&bar| redis://h?db=***;***&***| has an unknown parameter. Known are"
             + " database, clientName and verifyPeer; a password stands before the host, such as"
             + " redis://:password@localhost:6379.",
-        "redis://h?timeout=5s| redis://h?***| has a timeout. Write it as the setting redis.timeout.",
-        "redis://h?verifyPeer=no| redis://h?verifyPeer=***| has an unknown value of verifyPeer. Write"
-            + " FULL, CA or NONE.",
-        "redis://h?clientName=a%20b| redis://h?clientName=***| has a client name that Redis does not"
-            + " accept. Write it in ASCII letters, without spaces.",
+        "redis://h?timeout=5s| redis://h?***| has a timeout. Write it as the setting"
+            + " redis.timeout.",
+        "redis://h?verifyPeer=no| redis://h?verifyPeer=***| has an unknown value of verifyPeer."
+            + " Write FULL, CA or NONE.",
+        "redis://h?clientName=a%20b| redis://h?clientName=***| has a client name that Redis does"
+            + " not accept. Write it in ASCII letters, without spaces.",
         "redis://h#x| redis://h#***| has a \"#\". Remove it, or write it as %23.",
       })
   void mistakesInParametersAreExplainedWithoutTheirValues(
@@ -138,8 +146,9 @@ class RedisUriTest {
         "redis://default:secret/0",
         "redis://u:secret@h,i",
         "redis://u:secret@h?foo",
-        "redis-sentinel://secret@h#m",
-        "redis-sentinel://h:26379#secret",
+        "redis-sentinel://secret@h",
+        "redis-sentinel://h:26379,i:0#secret secret",
+        "redis+socket://secret@h/tmp/redis",
         "redis://localhost:6379?password=secret",
         "redis://localhost:6379?secret",
         "redis://localhost:6379?secret=",
@@ -173,7 +182,8 @@ class RedisUriTest {
     "redis://h:6379/1, redis://h:6379/1",
     "redis://h, redis://h",
     "redis://[::1]:6379, redis://[::1]:6379",
-    "redis://u:secret@h:1?db=4&a=b&verifyPeer=FULL;c#d, redis://***@h:1?db=***&***&verifyPeer=***;***#***",
+    "redis://u:secret@h:1?db=4&a=b&verifyPeer=FULL;c#d,"
+        + " redis://***@h:1?db=***&***&verifyPeer=***;***#***",
     "redis://default:secret, redis://***",
     "redis://secret:h:6379/0, redis://***/0",
     "redis://[::1]:secret, redis://***",

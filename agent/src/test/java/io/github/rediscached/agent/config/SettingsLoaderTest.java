@@ -44,7 +44,13 @@ class SettingsLoaderTest {
       new Settings(
           true,
           "rediscached",
-          new Redis("redis://localhost:6379", Duration.ofMillis(100), Duration.ofSeconds(1)),
+          new Redis(
+              "redis://localhost:6379",
+              Duration.ofMillis(100),
+              Duration.ofSeconds(1),
+              null,
+              null,
+              null),
           new Defaults(Duration.ofMinutes(10), 0.1, 1_048_576),
           new Near(true, 67_108_864, null),
           ValueOptions.NONE,
@@ -76,6 +82,19 @@ class SettingsLoaderTest {
       String value,
       Object expected,
       Function<Settings, @Nullable Object> actual) {}
+
+  /** Settings that make sense together only, in the order of the catalog. */
+  private static final List<String> REDIS_ACCESS =
+      List.of(
+          "redis.tls.ca",
+          "redis.tls.certificate",
+          "redis.tls.key",
+          "redis.tls.key-password",
+          "redis.tls.server-name",
+          "redis.credentials",
+          "redis.credentials-refresh",
+          "redis.sentinel.user",
+          "redis.sentinel.password");
 
   static List<Mapping> mappings() {
     return List.of(
@@ -242,9 +261,41 @@ class SettingsLoaderTest {
     for (Mapping mapping : mappings()) {
       names.add(mapping.name());
     }
+    names.addAll(names.indexOf("redis.connect-timeout") + 1, REDIS_ACCESS);
     assertEquals(
         "`x` is no setting. Known are " + String.join(", ", names) + ".",
         KnownSettings.CATALOG.remark("x", Spelling.PLAIN, List.of()));
+  }
+
+  @Test
+  void settingsOfTlsStandTogether() throws Exception {
+    Path certificate =
+        Files.writeString(directory.resolve("a.pem"), "-----BEGIN CERTIFICATE-----\n");
+    Path key = Files.writeString(directory.resolve("k.pem"), "-----BEGIN PRIVATE KEY-----\n");
+    write(
+        """
+        redis:
+          uri: rediss://h
+          tls:
+            ca: %1$s
+            certificate: %1$s
+            key: %2$s
+            key-password: secret
+        """
+            .formatted(certificate, key));
+    environment.put("REDISCACHED_REDIS_TLS_SERVER_NAME", "cache.example.com");
+
+    Settings.Redis redis = load(null).redis();
+
+    assertEquals(
+        new Settings.Tls(
+            certificate.toString(),
+            certificate.toString(),
+            key.toString(),
+            "secret",
+            "cache.example.com"),
+        redis.tls());
+    assertFalse(String.valueOf(redis.tls()).contains("secret"));
   }
 
   @Test

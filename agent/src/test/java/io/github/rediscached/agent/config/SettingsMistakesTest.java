@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +27,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SettingsMistakesTest {
 
   private static final String KNOWN =
-      "config, enabled, namespace, redis.uri, redis.timeout, redis.connect-timeout, defaults.ttl,"
-          + " defaults.ttl-jitter, defaults.max-value-size, near.enabled, near.max-size, near.ttl,"
-          + " values.data, values.refused, values.allowed, load-wait, pattern-wait,"
-          + " report-unmatched-after";
+      "config, enabled, namespace, redis.uri, redis.timeout, redis.connect-timeout, redis.tls.ca,"
+          + " redis.tls.certificate, redis.tls.key, redis.tls.key-password, redis.tls.server-name,"
+          + " redis.credentials, redis.credentials-refresh, redis.sentinel.user,"
+          + " redis.sentinel.password, defaults.ttl, defaults.ttl-jitter, defaults.max-value-size,"
+          + " near.enabled, near.max-size, near.ttl, values.data, values.refused, values.allowed,"
+          + " load-wait, pattern-wait, report-unmatched-after";
 
   @TempDir Path directory;
   private final Map<String, String> environment = new HashMap<>();
@@ -605,6 +608,23 @@ class SettingsMistakesTest {
             "agent argument: `near` is a group of settings. Write one of near.enabled,"
                 + " near.max-size, near.ttl."),
         new Mistake(
+            "redis.tls.server-name=cache.example.com,redis.tls.key-password=secret",
+            "agent argument: `redis.tls.key-password` has no effect, since `redis.uri` is"
+                + " \"redis://localhost:6379\". Let it begin with rediss://, which means TLS, or"
+                + " remove this setting.",
+            "agent argument: `redis.tls.server-name` has no effect, since `redis.uri` is"
+                + " \"redis://localhost:6379\". Let it begin with rediss://, which means TLS, or"
+                + " remove this setting.",
+            "agent argument: `redis.tls.key-password` is there without `redis.tls.key`. Write both"
+                + " or none."),
+        new Mistake(
+            "redis.uri=rediss://h:0,redis.tls.server-name=a_b,redis.tls.ca=",
+            "agent argument: `redis.tls.ca` is empty. Write the path of a PEM file.",
+            "agent argument: `redis.tls.server-name` is \"a_b\", not the name of a host. Write one"
+                + " such as cache.example.com.",
+            "agent argument: `redis.uri` is \"rediss://h:0\", which has a port that is not from 1"
+                + " to 65535. Redis's own port is 6379."),
+        new Mistake(
             "namespace=a,namespace=b",
             "agent argument: `namespace` is given twice. Remove one of them."),
         new Mistake("config=", "agent argument: `config` is empty. Write a value or remove it."),
@@ -652,17 +672,18 @@ class SettingsMistakesTest {
         """
         environment: `REDISCACHED_CACHES` is known only in the file. Move it there.
         environment: `REDISCACHED_ENABLED` is "1", neither true nor false. Write one of them.
-        environment: `REDISCACHED_REDIS_HOST` is no setting. Known are REDISCACHED_CONFIG, \
-        REDISCACHED_ENABLED, REDISCACHED_NAMESPACE, REDISCACHED_REDIS_URI, \
-        REDISCACHED_REDIS_TIMEOUT, REDISCACHED_REDIS_CONNECT_TIMEOUT, REDISCACHED_DEFAULTS_TTL, \
-        REDISCACHED_DEFAULTS_TTL_JITTER, REDISCACHED_DEFAULTS_MAX_VALUE_SIZE, \
-        REDISCACHED_NEAR_ENABLED, REDISCACHED_NEAR_MAX_SIZE, REDISCACHED_NEAR_TTL, \
-        REDISCACHED_VALUES_DATA, REDISCACHED_VALUES_REFUSED, REDISCACHED_VALUES_ALLOWED, \
-        REDISCACHED_LOAD_WAIT, REDISCACHED_PATTERN_WAIT, REDISCACHED_REPORT_UNMATCHED_AFTER.
+        environment: `REDISCACHED_REDIS_HOST` is no setting. Known are %s.
         environment: `REDISCACHED_REDIS_URL` is no setting. Did you mean `REDISCACHED_REDIS_URI`?
         environment: `REDIS_URL` is "redi://***@h", which has an unknown scheme. Did you mean \
         redis://?\
-        """,
+        """
+            .formatted(
+                "REDISCACHED_"
+                    + KNOWN
+                        .toUpperCase(Locale.ROOT)
+                        .replace('.', '_')
+                        .replace('-', '_')
+                        .replace(", ", ", REDISCACHED_")),
         problems(null));
   }
 
@@ -720,7 +741,7 @@ class SettingsMistakesTest {
     assertTrue(
         message.endsWith("xxx\", not a duration. Write a number and a unit, such as 10m."),
         message);
-    assertTrue(message.length() < 700, message);
+    assertTrue(message.length() < 1_600, message);
   }
 
   @Test

@@ -68,7 +68,9 @@ class ManyTagsTest {
       assertEquals("stored", store(tags));
 
       byte[] @Nullable [] read =
-          STORE.run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY, prefix()}, new byte[0][])).ask();
+          STORE
+              .run(OwnRedis.call(Scripts.READ, new byte[][] {ENTRY, prefix()}, new byte[0][]))
+              .ask();
 
       byte[] entry = read[0];
       assertNotNull(entry);

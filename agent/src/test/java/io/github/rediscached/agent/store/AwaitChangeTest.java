@@ -30,6 +30,7 @@ class AwaitChangeTest {
 
   /** No test waits for its end. */
   private static final byte[] NO_KEY = {};
+
   private static final long LONG_NANOS = Duration.ofMinutes(10).toNanos();
 
   private static final OwnRedis REDIS = new OwnRedis();
@@ -191,7 +192,9 @@ class AwaitChangeTest {
     for (int i = 1; i < 64; i++) {
       waiters.add(waiter("lease"));
     }
-    eventually("all wait", () -> STORE.openRoute(NO_KEY).link().watches().waitersFor(bytes("lease")) == 64);
+    eventually(
+        "all wait",
+        () -> STORE.openRoute(NO_KEY).link().watches().waitersFor(bytes("lease")) == 64);
     assertEquals(reads + 1, calls("get"));
     REDIS.commands().set("lease", "another");
     for (Future<Boolean> waiter : waiters) {

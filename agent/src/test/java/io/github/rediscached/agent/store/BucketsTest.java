@@ -30,7 +30,8 @@ class BucketsTest {
   @Test
   void allKeysOfABucketHaveItsSlot() {
     for (int bucket = 0; bucket < Buckets.COUNT; bucket++) {
-      for (String key : new String[] {"shop:products:42", "shop:~n", "shop:~t:a{b}c", "shop:{x}:1"}) {
+      for (String key :
+          new String[] {"shop:products:42", "shop:~n", "shop:~t:a{b}c", "shop:{x}:1"}) {
         assertEquals(
             Buckets.slot(bucket), SlotHash.getSlot(buckets.inRedis(bucket, bytes(key))), key);
       }

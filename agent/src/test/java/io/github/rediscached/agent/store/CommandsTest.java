@@ -134,7 +134,11 @@ class CommandsTest {
     RedisStore store =
         new RedisStore(
             new RedisAccess(
-                REDIS.uri(), "Redis", Duration.ofMillis(500), Duration.ofSeconds(20), RedisAccess.Mode.STANDALONE),
+                REDIS.uri(),
+                "Redis",
+                Duration.ofMillis(500),
+                Duration.ofSeconds(20),
+                RedisAccess.Mode.STANDALONE),
             "ns",
             new AgentLog(broken));
     store.connect();
@@ -345,8 +349,7 @@ class CommandsTest {
     assertEquals(200_000, REDIS.commands().dbsize());
 
     RedisStore.Deleted all =
-        STORE.unlinkMatching(
-            bytes("o?her:*"), System.nanoTime() + OwnRedis.PATIENCE.toNanos());
+        STORE.unlinkMatching(bytes("o?her:*"), System.nanoTime() + OwnRedis.PATIENCE.toNanos());
     assertTrue(all.complete());
     assertEquals(100_000, all.keys());
     assertEquals(100_000, REDIS.commands().dbsize());

@@ -101,21 +101,21 @@ class ConnectionReportTest {
           "[rediscached] WARN can't connect to Redis at redis://r ("
               + reason.substring(0, reason.length() - 1)
               + "). Methods run uncached until it answers. Check user and password in"
-              + " `redis.uri`.");
+              + " `redis.uri`, or what `redis.credentials` names.");
     }
     said.reset();
     report(null).failed(new IOException("NOPERM no permissions to run 'evalsha'"));
     assertSaid(
         "[rediscached] WARN can't connect to Redis at redis://r (NOPERM no permissions to run"
             + " 'evalsha'). Methods run uncached until it answers. Give the user of `redis.uri` the"
-            + " rights that docs/troubleshooting.md lists.");
+            + " rights that docs/redis.md lists.");
     said.reset();
     report(null)
         .failed(new IOException("ERR The user executing the script can't run this command script"));
     assertSaid(
         "[rediscached] WARN can't connect to Redis at redis://r (ERR The user executing the script"
             + " can't run this command script). Methods run uncached until it answers. Give the"
-            + " user of `redis.uri` the rights that docs/troubleshooting.md lists.");
+            + " user of `redis.uri` the rights that docs/redis.md lists.");
   }
 
   @Test

@@ -148,12 +148,7 @@ public final class OwnCluster implements AutoCloseable {
   public void moveKeys(int slot, int from, int to, List<String> keys) {
     for (String key : keys) {
       commands(from)
-          .migrate(
-              "127.0.0.1",
-              servers.get(to).port(),
-              0,
-              10_000,
-              MigrateArgs.Builder.key(key));
+          .migrate("127.0.0.1", servers.get(to).port(), 0, 10_000, MigrateArgs.Builder.key(key));
     }
   }
 

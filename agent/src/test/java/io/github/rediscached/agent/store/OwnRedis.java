@@ -69,7 +69,9 @@ public final class OwnRedis implements AutoCloseable {
 
   static RedisStore store(String uri, Duration timeout, Duration connectTimeout) {
     return new RedisStore(
-        new RedisAccess(uri, uri, timeout, connectTimeout, RedisAccess.Mode.STANDALONE), "ns", new AgentLog(System.err));
+        new RedisAccess(uri, uri, timeout, connectTimeout, RedisAccess.Mode.STANDALONE),
+        "ns",
+        new AgentLog(System.err));
   }
 
   public RedisStore connectedStore() {

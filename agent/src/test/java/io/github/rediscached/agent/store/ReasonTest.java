@@ -63,7 +63,7 @@ class ReasonTest {
       })
   void whereARightIsMissingTheListOfRightsIsNamed(String reason) {
     assertEquals(
-        " Give the user of `redis.uri` the rights that docs/troubleshooting.md lists.",
+        " Give the user of `redis.uri` the rights that docs/redis.md lists.",
         Reason.missingRight(reason));
   }
 
@@ -81,7 +81,11 @@ class ReasonTest {
       RedisStore store =
           new RedisStore(
               new RedisAccess(
-                  redis.uri(), redis.uri(), Duration.ofSeconds(60), Duration.ofSeconds(20), RedisAccess.Mode.STANDALONE),
+                  redis.uri(),
+                  redis.uri(),
+                  Duration.ofSeconds(60),
+                  Duration.ofSeconds(20),
+                  RedisAccess.Mode.STANDALONE),
               "ns",
               new AgentLog(new PrintStream(said, true, StandardCharsets.UTF_8)));
       store.connect();
@@ -140,7 +144,12 @@ class ReasonTest {
       String uri = "redis://127.0.0.1:" + closing.getLocalPort();
       RedisStore store =
           new RedisStore(
-              new RedisAccess(uri, uri, Duration.ofSeconds(5), Duration.ofSeconds(5), RedisAccess.Mode.STANDALONE),
+              new RedisAccess(
+                  uri,
+                  uri,
+                  Duration.ofSeconds(5),
+                  Duration.ofSeconds(5),
+                  RedisAccess.Mode.STANDALONE),
               "ns",
               new AgentLog(new PrintStream(said, true, StandardCharsets.UTF_8)));
       store.connect();

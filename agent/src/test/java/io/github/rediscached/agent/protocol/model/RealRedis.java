@@ -167,7 +167,8 @@ final class RealRedis {
     }
     return switch ((Simple) command) {
       case NONE -> throw new IllegalArgumentException();
-      case READ -> script(redis, "READ", Encoding.with(Encoding.READ_KEYS, Encoding.KEYS.tagPrefix()));
+      case READ ->
+          script(redis, "READ", Encoding.with(Encoding.READ_KEYS, Encoding.KEYS.tagPrefix()));
       case CONNECT ->
           script(
               redis,

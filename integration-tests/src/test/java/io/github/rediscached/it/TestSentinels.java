@@ -1,0 +1,117 @@
+package io.github.rediscached.it;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.sentinel.api.sync.RedisSentinelCommands;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import redis.embedded.RedisExecProvider;
+
+/** Three Sentinels, which notice soon that a master is gone. */
+final class TestSentinels implements AutoCloseable {
+
+  static final String MASTER = "shop-master";
+
+  private final List<Integer> ports =
+      List.of(TestRedis.freePort(), TestRedis.freePort(), TestRedis.freePort());
+  private final List<Process> processes = new ArrayList<>();
+  private final List<Path> files = new ArrayList<>();
+
+  /** Watch this master. */
+  TestSentinels(TestRedis master, String... moreOptions) {
+    try {
+      Path directory = Files.createTempDirectory("sentinels");
+      for (int port : ports) {
+        List<String> options = new ArrayList<>();
+        options.add("bind 127.0.0.1");
+        options.add("port " + port);
+        options.add("sentinel monitor " + MASTER + " 127.0.0.1 " + master.port() + " 2");
+        options.add("sentinel down-after-milliseconds " + MASTER + " 500");
+        options.add("sentinel failover-timeout " + MASTER + " 4000");
+        options.addAll(List.of(moreOptions));
+        files.add(Files.write(directory.resolve(port + ".conf"), options));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    restart();
+  }
+
+  /** With them all. */
+  String uri() {
+    return "redis-sentinel://"
+        + ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","))
+        + "#"
+        + MASTER;
+  }
+
+  void restart() {
+    try {
+      for (Path file : files) {
+        processes.add(
+            new ProcessBuilder(
+                    RedisExecProvider.defaultProvider().get().getPath(),
+                    file.toString(),
+                    "--sentinel")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (int port : ports) {
+      Eventually.eventually("a Sentinel listens", () -> listens(port));
+    }
+  }
+
+  /** How many replicas the first one knows of the master. */
+  int replicas() {
+    return withFirst(sentinel -> sentinel.replicas(MASTER).size());
+  }
+
+  /** Changes master and replica, both alive. */
+  void failOver() {
+    String done = withFirst(sentinel -> sentinel.failover(MASTER));
+    if (!done.equals("OK")) {
+      throw new IllegalStateException(done);
+    }
+  }
+
+  private <T> T withFirst(Function<RedisSentinelCommands<String, String>, T> work) {
+    RedisClient client =
+        RedisClient.create(RedisURI.Builder.sentinel("127.0.0.1", ports.get(0), MASTER).build());
+    try {
+      return work.apply(client.connectSentinel().sync());
+    } finally {
+      client.shutdown(Duration.ZERO, Duration.ZERO);
+    }
+  }
+
+  void kill() {
+    for (Process process : processes) {
+      process.destroyForcibly();
+      process.onExit().join();
+    }
+    processes.clear();
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  private static boolean listens(int port) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      return socket.isConnected();
+    }
+  }
+}
