@@ -28,6 +28,9 @@ final class CachedCall implements Interceptor {
   /** An answer of {@link #begin}: run the method, nothing is to be done afterwards. */
   static final Object RUN = new Object();
 
+  /** The topic of the message on entries that can't be read. */
+  static final String UNREADABLE = "unreadable";
+
   /**
    * An answer of {@link #begin}: throw this instead of running the method.
    *
@@ -198,7 +201,7 @@ final class CachedCall implements Interceptor {
     if (lookup.unreadable()) {
       stats.error();
       warnOnce(
-          "unreadable",
+          UNREADABLE,
           "Redis holds something under its key that is no entry of ours, or a damaged one; it is"
               + " replaced.");
     }

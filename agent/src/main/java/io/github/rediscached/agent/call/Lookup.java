@@ -34,9 +34,10 @@ record Lookup(
    *
    * @param value the result, or the exception to throw; null may be the result
    * @param entry the header of the entry
-   * @param bytes all of the entry
+   * @param bytes all of the entry, as it is in Redis
+   * @param written the value in it, as the codec has written it
    */
-  record Found(@Nullable Object value, Envelope entry, byte[] bytes) {
+  record Found(@Nullable Object value, Envelope entry, byte[] bytes, Packing.Value written) {
 
     /** Whether {@link #value} is an exception to throw. */
     boolean exception() {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Values {
 
   private final Map<Setting<?>, Object> values = new HashMap<>();
+  private final Map<Setting<?>, Place> places = new HashMap<>();
   private final Problems problems;
 
   Values(Problems problems) {
@@ -28,8 +29,8 @@ final class Values {
    */
   boolean give(Setting<?> setting, String text, Place place, String spelledName) {
     Object value = read(setting, text, place, spelledName);
-    if (value != null) {
-      values.putIfAbsent(setting, value);
+    if (value != null && values.putIfAbsent(setting, value) == null) {
+      places.put(setting, place);
     }
     return value != null;
   }
@@ -49,6 +50,11 @@ final class Values {
       problems.add(place, RedactedUri.within(message, stripped));
       return null;
     }
+  }
+
+  /** Where a single value was taken from, which there must be. */
+  Place placeOf(Setting<?> setting) {
+    return Objects.requireNonNull(places.get(setting), setting.name());
   }
 
   boolean has(Setting<?> setting) {

@@ -27,9 +27,9 @@ class SettingsMistakesTest {
 
   private static final String KNOWN =
       "config, enabled, namespace, redis.uri, redis.timeout, redis.connect-timeout, defaults.ttl,"
-          + " defaults.ttl-jitter, defaults.max-value-size, near.enabled, near.max-size, near.ttl,"
-          + " values.data, values.refused, values.allowed, load-wait, pattern-wait,"
-          + " report-unmatched-after";
+          + " defaults.ttl-jitter, defaults.max-value-size, defaults.compress-over, near.enabled,"
+          + " near.max-size, near.ttl, values.data, values.refused, values.allowed, values.key, keys,"
+          + " load-wait, pattern-wait, report-unmatched-after";
 
   @TempDir Path directory;
   private final Map<String, String> environment = new HashMap<>();
@@ -656,8 +656,9 @@ class SettingsMistakesTest {
         REDISCACHED_ENABLED, REDISCACHED_NAMESPACE, REDISCACHED_REDIS_URI, \
         REDISCACHED_REDIS_TIMEOUT, REDISCACHED_REDIS_CONNECT_TIMEOUT, REDISCACHED_DEFAULTS_TTL, \
         REDISCACHED_DEFAULTS_TTL_JITTER, REDISCACHED_DEFAULTS_MAX_VALUE_SIZE, \
-        REDISCACHED_NEAR_ENABLED, REDISCACHED_NEAR_MAX_SIZE, REDISCACHED_NEAR_TTL, \
+        REDISCACHED_DEFAULTS_COMPRESS_OVER, REDISCACHED_NEAR_ENABLED, REDISCACHED_NEAR_MAX_SIZE, REDISCACHED_NEAR_TTL, \
         REDISCACHED_VALUES_DATA, REDISCACHED_VALUES_REFUSED, REDISCACHED_VALUES_ALLOWED, \
+        REDISCACHED_VALUES_KEY, REDISCACHED_KEYS, \
         REDISCACHED_LOAD_WAIT, REDISCACHED_PATTERN_WAIT, REDISCACHED_REPORT_UNMATCHED_AFTER.
         environment: `REDISCACHED_REDIS_URL` is no setting. Did you mean `REDISCACHED_REDIS_URI`?
         environment: `REDIS_URL` is "redi://***@h", which has an unknown scheme. Did you mean \
@@ -720,7 +721,7 @@ class SettingsMistakesTest {
     assertTrue(
         message.endsWith("xxx\", not a duration. Write a number and a unit, such as 10m."),
         message);
-    assertTrue(message.length() < 700, message);
+    assertTrue(message.length() < 1_300, message);
   }
 
   @Test
