@@ -28,9 +28,6 @@ final class CachedCall implements Interceptor {
   /** An answer of {@link #begin}: run the method, nothing is to be done afterwards. */
   static final Object RUN = new Object();
 
-  /** The topic of the message on entries that can't be read. */
-  static final String UNREADABLE = "unreadable";
-
   /**
    * An answer of {@link #begin}: throw this instead of running the method.
    *
@@ -198,10 +195,12 @@ final class CachedCall implements Interceptor {
   }
 
   void reportUnreadable(Lookup lookup) {
-    if (lookup.unreadable()) {
+    if (lookup.unread() != Lookup.Unread.NONE) {
       stats.error();
+    }
+    if (lookup.unread() == Lookup.Unread.DAMAGED) {
       warnOnce(
-          UNREADABLE,
+          "unreadable",
           "Redis holds something under its key that is no entry of ours, or a damaged one; it is"
               + " replaced.");
     }

@@ -129,8 +129,7 @@ final class Entries {
         return lookup(entry, found, keys, seen, 0);
       }
     } catch (PackedOtherwiseException e) {
-      unread.report(e);
-      return missed(null, keys, seen, 0, true);
+      return packedOtherwise(e, keys, seen, 0);
     } catch (UnreadableValueException e) {
       if (e.kind() != UnreadableValueException.Kind.FOREIGN_LAYOUT) {
         return missed(null, keys, seen, 0, unread.isDamaged(e));
@@ -177,8 +176,7 @@ final class Entries {
           ? missed(null, keys, seen, mainToken, false)
           : lookup(entry, found, keys, seen, mainToken);
     } catch (PackedOtherwiseException e) {
-      unread.report(e);
-      return missed(null, keys, seen, mainToken, true);
+      return packedOtherwise(e, keys, seen, mainToken);
     } catch (UnreadableValueException e) {
       return missed(null, keys, seen, mainToken, unread.isDamaged(e));
     }
@@ -196,12 +194,15 @@ final class Entries {
   }
 
   private static Step<Lookup> missed(
-      Lookup.@Nullable Found stale,
-      CallKeys keys,
-      byte[] seen,
-      long mainToken,
-      boolean unreadable) {
-    return Step.done(Lookup.miss(stale, keys, seen, mainToken, unreadable));
+      Lookup.@Nullable Found stale, CallKeys keys, byte[] seen, long mainToken, boolean damaged) {
+    Lookup.Unread unread = damaged ? Lookup.Unread.DAMAGED : Lookup.Unread.NONE;
+    return Step.done(Lookup.miss(stale, keys, seen, mainToken, unread));
+  }
+
+  private Step<Lookup> packedOtherwise(
+      PackedOtherwiseException e, CallKeys keys, byte[] seen, long mainToken) {
+    unread.report(e);
+    return Step.done(Lookup.miss(null, keys, seen, mainToken, Lookup.Unread.REPORTED));
   }
 
   /**

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of values as they stand in entries: as the codec has written them, or compressed, or
- * sealed, or both in this order. {@link Entries} packs what it writes and unpacks what it has found;
- * everything else knows only the bytes of the codec. Thread-safe.
+ * sealed, or both in this order. {@link Entries} packs what it writes and unpacks what it has
+ * found; everything else knows only the bytes of the codec. Thread-safe.
  */
 final class Packing {
 
@@ -94,7 +94,8 @@ final class Packing {
     }
     if (length > maxValueBytes) {
       throw new PackedOtherwiseException(
-          "it is compressed, and larger than `defaults.max-value-size` (" + maxValueBytes
+          "it is compressed, and larger than `defaults.max-value-size` ("
+              + maxValueBytes
               + " bytes) here. Give all JVMs of the namespace the same `defaults.max-value-size`.");
     }
     byte[] expanded = compression.expanded(value.bytes(), value.from(), value.to(), length);

@@ -14,10 +14,10 @@ final class UnreadValues {
     this.log = log;
   }
 
-  /** Logs the reason, in place of the general message that follows. */
+  /** Logs why the bytes of an entry could not even be unpacked. */
   void report(PackedOtherwiseException e) {
     log.warnOnce(
-        CachedCall.UNREADABLE + ' ' + method,
+        "packed otherwise " + method,
         method + ": an entry in Redis was not read, so the method ran once more: " + e.reason());
   }
 

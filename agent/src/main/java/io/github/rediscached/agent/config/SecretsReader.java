@@ -25,7 +25,9 @@ final class SecretsReader implements ValueReader<List<Secret>> {
   private static final int LEAST_DISTINCT = 8;
 
   private static final String REMEDY =
-      "Write " + Secret.MIN_BYTES + " random bytes or more in base64, as `openssl rand -base64 32`"
+      "Write "
+          + Secret.MIN_BYTES
+          + " random bytes or more in base64, as `openssl rand -base64 32`"
           + " prints them, or file: and the path of a file that has them.";
 
   @Override
@@ -59,7 +61,9 @@ final class SecretsReader implements ValueReader<List<Secret>> {
     File file = new File(path);
     if (!file.isFile()) {
       throw new IllegalArgumentException(
-          "names the file \"" + path + "\", which is not there or is no regular file. Correct the"
+          "names the file \""
+              + path
+              + "\", which is not there or is no regular file. Correct the"
               + " path.");
     }
     try (InputStream in = new FileInputStream(file)) {
@@ -67,7 +71,9 @@ final class SecretsReader implements ValueReader<List<Secret>> {
       return new String(bytes, StandardCharsets.ISO_8859_1).strip();
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "names the file \"" + path + "\", which can't be read. Let the application's user read"
+          "names the file \""
+              + path
+              + "\", which can't be read. Let the application's user read"
               + " it.",
           e);
     }

@@ -140,7 +140,9 @@ interface ValueReader<T> {
       new ValueReader<>() {
         @Override
         public Long read(String text) {
-          return text.equals("0") || text.equalsIgnoreCase("off") ? Long.valueOf(0) : SIZE.read(text);
+          return text.equals("0") || text.equalsIgnoreCase("off")
+              ? Long.valueOf(0)
+              : SIZE.read(text);
         }
       };
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * 8, load time 4, versions 8; the main entry's token 8, if it is a variant; the number of named
  * tags 4, and of each its length 2 and its UTF-8 bytes, if there are any; the length of the value
  * before it was compressed 4, if it is. Then the value, and behind it, outside of the checksum, the
- * versions of the named tags, which Redis itself appends. {@link Scripts} knows the places of flags,
- * token and tags.
+ * versions of the named tags, which Redis itself appends. {@link Scripts} knows the places of
+ * flags, token and tags.
  *
  * @param exception whether the value is an exception that the method threw
  * @param schema hash of the method and of the layout of its return type
@@ -120,9 +120,7 @@ public record Envelope(
   /** Length of the header; the value follows. */
   public int bytes() {
     int bytes =
-        FIXED_BYTES
-            + (mainToken == 0 ? 0 : Long.BYTES)
-            + (expandedBytes == 0 ? 0 : Integer.BYTES);
+        FIXED_BYTES + (mainToken == 0 ? 0 : Long.BYTES) + (expandedBytes == 0 ? 0 : Integer.BYTES);
     if (!tags.isEmpty()) {
       bytes += Integer.BYTES;
       for (String tag : tags) {

@@ -25,7 +25,7 @@ public final class Seal {
   private final String namespace;
   private final SecureRandom random = Algorithms.random();
 
-  /** Made when it is first needed, since the JDK's cryptography takes 50 to 100 ms to load. */
+  /** Made when it is first needed, since the JDK's cryptography takes 0.1 to 0.2 s to load. */
   private volatile @Nullable Keyring keyring;
 
   /**
@@ -68,13 +68,7 @@ public final class Seal {
     try {
       key.cipher()
           .encrypt(
-              value,
-              from,
-              to,
-              nonce,
-              context,
-              out,
-              at + Keyring.ID_BYTES + Xaes256Gcm.NONCE_BYTES);
+              value, from, to, nonce, context, out, at + Keyring.ID_BYTES + Xaes256Gcm.NONCE_BYTES);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("A value can't be sealed.", e);
     }

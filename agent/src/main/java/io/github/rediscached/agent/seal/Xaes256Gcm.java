@@ -74,8 +74,7 @@ final class Xaes256Gcm {
    * @param context what is authenticated with it
    * @param out gets as many bytes as there are, and {@link #TAG_BYTES} more
    */
-  void encrypt(
-      byte[] in, int from, int to, byte[] nonce, byte[] context, byte[] out, int at)
+  void encrypt(byte[] in, int from, int to, byte[] nonce, byte[] context, byte[] out, int at)
       throws GeneralSecurityException {
     Ciphers mine = ciphers.take();
     Cipher gcm = initialized(mine, Cipher.ENCRYPT_MODE, nonce);
@@ -100,15 +99,13 @@ final class Xaes256Gcm {
     return out;
   }
 
-  private Cipher initialized(Ciphers mine, int mode, byte[] nonce)
-      throws GeneralSecurityException {
+  private Cipher initialized(Ciphers mine, int mode, byte[] nonce) throws GeneralSecurityException {
     byte[] blocks = new byte[2 * BLOCK_BYTES];
     for (int i = 0; i < 2; i++) {
       int at = i * BLOCK_BYTES;
       blocks[at + 1] = (byte) (i + 1);
       blocks[at + 2] = 'X';
-      System.arraycopy(
-          nonce, 0, blocks, at + BLOCK_BYTES - HALF_NONCE_BYTES, HALF_NONCE_BYTES);
+      System.arraycopy(nonce, 0, blocks, at + BLOCK_BYTES - HALF_NONCE_BYTES, HALF_NONCE_BYTES);
       for (int j = 0; j < BLOCK_BYTES; j++) {
         blocks[at + j] ^= subkey[j];
       }

@@ -44,14 +44,15 @@ class EntriesTest {
   /** Nothing listens there, so all that is invalidated waits. */
   private final RedisStore store =
       new RedisStore(
-          new RedisAccess("redis://127.0.0.1:1", "nowhere", LONG, Duration.ofSeconds(1)), "ns", log);
+          new RedisAccess("redis://127.0.0.1:1", "nowhere", LONG, Duration.ofSeconds(1)),
+          "ns",
+          log);
 
   private final CallContext context =
       new CallContext(
           store,
           new StatsRegistry(),
-          new CacheSettings(
-              "ns", POLICY, ValueOptions.NONE, StoredForm.PLAIN, null, LONG, LONG),
+          new CacheSettings("ns", POLICY, ValueOptions.NONE, StoredForm.PLAIN, null, LONG, LONG),
           () -> true,
           type -> {},
           log);

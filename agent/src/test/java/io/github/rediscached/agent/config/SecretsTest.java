@@ -103,9 +103,13 @@ class SecretsTest {
   @Test
   void aFileWithoutASecretIsRefusedAndNotShown() throws Exception {
     Path file = directory.resolve("secret");
-    assertRefused("", "names the file \"" + file + "\", which is not there", "values.key=file:" + file);
+    assertRefused(
+        "", "names the file \"" + file + "\", which is not there", "values.key=file:" + file);
     Files.writeString(file, "hunter2");
-    assertRefused("hunter2", "has a file (no. 1 of 1, not shown here) whose content", "values.key=file:" + file);
+    assertRefused(
+        "hunter2",
+        "has a file (no. 1 of 1, not shown here) whose content",
+        "values.key=file:" + file);
     Files.write(file, new byte[1 << 17]);
     assertRefused("hunter2", "whose content is not base64", "values.key=file:" + file);
     assertRefused("", "which is not there", "values.key=file:" + directory);
@@ -138,7 +142,8 @@ class SecretsTest {
             + ":2: `keys` is \"hashed\", which needs a secret. Write one to `values.key`, or remove"
             + " `keys`.",
         e.getMessage());
-    assertRefused("", "`keys` is \"yes\", neither plain nor hashed. Write one of them.", "keys=yes");
+    assertRefused(
+        "", "`keys` is \"yes\", neither plain nor hashed. Write one of them.", "keys=yes");
   }
 
   @Test
@@ -166,8 +171,7 @@ class SecretsTest {
   }
 
   private void write(String text) throws Exception {
-    Files.write(
-        directory.resolve("rediscached.yaml"), text.getBytes(StandardCharsets.UTF_8));
+    Files.write(directory.resolve("rediscached.yaml"), text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static byte[] random(int seed) {

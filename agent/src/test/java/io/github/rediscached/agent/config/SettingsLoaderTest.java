@@ -192,7 +192,8 @@ class SettingsLoaderTest {
             "rediscached.values.key",
             "REDISCACHED_VALUES_KEY",
             "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
-            List.of(new Secret("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8))),
+            List.of(
+                new Secret("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8))),
             settings -> settings.form().secrets()),
         new Mapping(
             "keys",

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class CompressionTest {
 
-  private static final byte[] TEXT =
-      "Article no. 17 of many, blue. ".repeat(300).getBytes(UTF_8);
+  private static final byte[] TEXT = "Article no. 17 of many, blue. ".repeat(300).getBytes(UTF_8);
 
   private final Compression compression = new Compression();
 

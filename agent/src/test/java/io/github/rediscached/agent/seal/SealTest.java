@@ -103,8 +103,7 @@ class SealTest {
   void everyTruncationBreaksTheSeal() {
     byte[] sealed = sealed(seal, "value".getBytes(UTF_8));
     for (int length = 0; length < sealed.length; length++) {
-      assertBroken(
-          BrokenSealException.Kind.CHANGED, seal, Arrays.copyOf(sealed, length), CONTEXT);
+      assertBroken(BrokenSealException.Kind.CHANGED, seal, Arrays.copyOf(sealed, length), CONTEXT);
     }
   }
 
