@@ -75,7 +75,7 @@ class SealedEntriesTest {
   void evictionsByTagKeyAndPatternFindHashedNames() {
     try (RunningJvm one = jvm(NEW).setting("keys", "hashed").start();
         RunningJvm other = jvm(NEW).setting("keys", "hashed").start();
-        Beans beans = Beans.of(other)) {
+        Beans beans = beansOf(other)) {
       for (Runnable eviction :
           List.<Runnable>of(
               () -> other.ask("changed " + ANNA),
@@ -145,7 +145,7 @@ class SealedEntriesTest {
         Eventually.eventually(
             "replaced", () -> !Arrays.equals(cut, Objects.requireNonNull(redis.get(key))));
       }
-      try (Beans beans = Beans.of(one)) {
+      try (Beans beans = beansOf(one)) {
         assertTrue(beans.count("patients", "Errors") > entry.length / 2);
       }
       String log = String.join("\n", one.soFar().err());
@@ -214,7 +214,7 @@ class SealedEntriesTest {
       Eventually.eventually(
           "stored with the new secret", () -> !Arrays.equals(idOf(entry), idOf(redis.get(key))));
       assertEquals("0 lupus of " + ANNA, rotated.ask("find " + ANNA));
-      try (Beans beans = Beans.of(after)) {
+      try (Beans beans = beansOf(after)) {
         assertEquals(1, beans.count("patients", "Errors"));
       }
       awaitLog(after, "it is sealed with a secret that `values.key` has not here");
@@ -334,7 +334,7 @@ class SealedEntriesTest {
                 .setting("namespace", namespace)
                 .environment("REDISCACHED_VALUES_KEY", NEW + "," + OLD)
                 .start();
-        Beans beans = Beans.of(one)) {
+        Beans beans = beansOf(one)) {
       one.ask("find " + ANNA);
       List<String> said = new ArrayList<>(one.soFar().err());
       said.addAll(one.soFar().out());
@@ -365,7 +365,7 @@ class SealedEntriesTest {
       String second = first + "-eu";
       try (RunningJvm one = in(first, sealed, " here");
           RunningJvm other = in(second, sealed, " there");
-          Beans beans = Beans.of(one)) {
+          Beans beans = beansOf(one)) {
         for (String question : List.of("find ", "treated ")) {
           awaitHit(one, question + ANNA);
           awaitHit(other, question + ANNA);
@@ -413,6 +413,12 @@ class SealedEntriesTest {
             .setting("namespace", namespace)
             .setting("near.enabled", "false");
     return secrets == null ? jvm : jvm.environment("REDISCACHED_VALUES_KEY", secrets);
+  }
+
+  /** When its application runs. */
+  private static Beans beansOf(RunningJvm jvm) {
+    jvm.ask("left nobody");
+    return Beans.of(jvm);
   }
 
   private static void awaitLog(RunningJvm jvm, String text) {

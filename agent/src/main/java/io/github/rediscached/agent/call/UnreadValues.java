@@ -14,10 +14,10 @@ final class UnreadValues {
     this.log = log;
   }
 
-  /** Logs why the bytes of an entry could not even be unpacked. */
+  /** Logs why the bytes of an entry could not even be unpacked, each reason once. */
   void report(PackedOtherwiseException e) {
     log.warnOnce(
-        "packed otherwise " + method,
+        e.reason() + method,
         method + ": an entry in Redis was not read, so the method ran once more: " + e.reason());
   }
 
