@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CompressionTest {
@@ -75,14 +76,14 @@ class CompressionTest {
     for (int bit = 0; bit < compressed.length * 8; bit++) {
       byte[] damaged = compressed.clone();
       damaged[bit / 8] ^= (byte) (1 << bit % 8);
-      byte[] expanded = expanded(damaged, TEXT.length);
+      byte @Nullable [] expanded = expanded(damaged, TEXT.length);
       assertTrue(expanded == null || expanded.length == TEXT.length);
     }
     Random random = new Random(1);
     for (int i = 0; i < 10_000; i++) {
       byte[] bytes = new byte[random.nextInt(200)];
       random.nextBytes(bytes);
-      byte[] expanded = expanded(bytes, 1 + random.nextInt(1_000));
+      byte @Nullable [] expanded = expanded(bytes, 1 + random.nextInt(1_000));
       assertTrue(expanded == null || expanded.length < 1_001);
     }
   }
@@ -124,7 +125,7 @@ class CompressionTest {
     return Objects.requireNonNull(compression.compressed(bytes, 0, bytes.length));
   }
 
-  private byte[] expanded(byte[] bytes, int length) {
+  private byte @Nullable [] expanded(byte[] bytes, int length) {
     return compression.expanded(bytes, 0, bytes.length, length);
   }
 }
