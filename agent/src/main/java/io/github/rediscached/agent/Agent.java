@@ -177,6 +177,7 @@ final class Agent implements AgentRuntime {
         new EntryPolicy(
             defaults.ttl(), defaults.ttlJitter(), defaults.maxValueSizeBytes(), null, null),
         settings.values(),
+        settings.form(),
         near.enabled() ? new CacheSettings.Near(near.maxSizeBytes(), near.ttl()) : null,
         settings.loadWait(),
         settings.patternWait());

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.plan.StoredForm;
 import io.github.rediscached.agent.plan.ValueOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace the first part of every Redis key
  * @param defaults for options that a method leaves out
+ * @param form how values and keys stand in Redis
  * @param near null if no results are kept in memory
  * @param loadWait how long a call waits for another call's load
  * @param patternWait how long a deletion by pattern may take
@@ -17,6 +19,7 @@ public record CacheSettings(
     String namespace,
     EntryPolicy defaults,
     ValueOptions values,
+    StoredForm form,
     @Nullable Near near,
     Duration loadWait,
     Duration patternWait) {

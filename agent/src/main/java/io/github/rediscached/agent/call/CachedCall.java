@@ -195,8 +195,10 @@ final class CachedCall implements Interceptor {
   }
 
   void reportUnreadable(Lookup lookup) {
-    if (lookup.unreadable()) {
+    if (lookup.unread() != Lookup.Unread.NONE) {
       stats.error();
+    }
+    if (lookup.unread() == Lookup.Unread.DAMAGED) {
       warnOnce(
           "unreadable",
           "Redis holds something under its key that is no entry of ours, or a damaged one; it is"

@@ -71,7 +71,7 @@ final class CachedMethod {
     this.results = results;
     this.keyPath =
         cachePlan.key() == null ? null : cachePlan.key().argumentPath(method.getParameterTypes());
-    this.tags = new TagPlan(cachePlan.tags(), cachePlan.key() != null);
+    this.tags = new TagPlan(cachePlan.tags(), cachePlan.key() != null, keys.hash());
     this.ownSchema = schemaOf(plan, cachePlan, results.format().layout(), realm);
     this.sharedSchema = realm.isEmpty() ? 0 : hash(FNV_BASIS, realm);
   }

@@ -1,12 +1,14 @@
 package io.github.rediscached.agent.call;
 
 import io.github.rediscached.agent.codec.ValueCodec;
+import io.github.rediscached.agent.key.KeyHash;
 import io.github.rediscached.agent.key.ProtocolKeys;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.near.NearCache;
 import io.github.rediscached.agent.protocol.Invalidations;
 import io.github.rediscached.agent.protocol.Protocol;
 import io.github.rediscached.agent.protocol.ServerClock;
+import io.github.rediscached.agent.seal.Seal;
 import io.github.rediscached.agent.stats.StatsRegistry;
 import io.github.rediscached.agent.store.RedisStore;
 import java.lang.reflect.Method;
@@ -28,6 +30,8 @@ public final class CallContext {
   private final Consumer<Class<?>> opener;
   private final AgentLog log;
   private final @Nullable NearCache near;
+  private final @Nullable KeyHash keyHash;
+  private final Packing packing;
   private final Protocol protocol;
   private final Invalidations invalidations;
   private final Flights flights;
@@ -55,7 +59,10 @@ public final class CallContext {
     this.enabled = enabled;
     this.opener = opener;
     this.log = log;
-    ProtocolKeys keys = new ProtocolKeys(settings.namespace());
+    Seal seal = seal(settings);
+    this.packing = new Packing(settings.form(), seal, settings.defaults().maxValueSizeBytes());
+    this.keyHash = seal != null && settings.form().hashedKeys() ? seal::digest : null;
+    ProtocolKeys keys = new ProtocolKeys(settings.namespace(), keyHash);
     ServerClock clock = new ServerClock(System::nanoTime, System.currentTimeMillis());
     RedisStore.ChangeListener changes = RedisStore.ChangeListener.NONE;
     CacheSettings.Near nearSettings = settings.near();
@@ -73,6 +80,15 @@ public final class CallContext {
     this.flights = new Flights(System::nanoTime, store.timer());
     this.refreshes = new Refreshes(clock, log);
     this.asyncThreads = new AsyncThreads(store.timer());
+  }
+
+  private static @Nullable Seal seal(CacheSettings settings) {
+    if (settings.form().secrets().isEmpty()) {
+      return null;
+    }
+    Seal seal = new Seal(settings.form().secrets(), settings.namespace());
+    seal.prepare();
+    return seal;
   }
 
   /** The call sites of instrumented methods. */
@@ -145,6 +161,15 @@ public final class CallContext {
 
   AgentLog log() {
     return log;
+  }
+
+  /** What hides arguments and tags in Redis keys; null if they may be readable. */
+  @Nullable KeyHash keyHash() {
+    return keyHash;
+  }
+
+  Packing packing() {
+    return packing;
   }
 
   /** Null if no results are kept in memory. */

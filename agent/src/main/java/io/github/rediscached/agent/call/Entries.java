@@ -33,6 +33,7 @@ final class Entries {
   private final Protocol protocol;
   private final Invalidations invalidations;
   private final EntryPolicy policy;
+  private final Packing packing;
   private final UnreadValues unread;
   private final byte[] variantSuffix;
 
@@ -41,6 +42,7 @@ final class Entries {
     this.protocol = context.protocol();
     this.invalidations = context.invalidations();
     this.policy = policy;
+    this.packing = context.packing();
     this.unread = new UnreadValues(method.plan().displayName(), context.log());
     this.variantSuffix =
         (":~v" + Long.toHexString(method.ownSchema())).getBytes(StandardCharsets.US_ASCII);
@@ -122,10 +124,12 @@ final class Entries {
       return missed(null, withTags(keys, entry), seen, 0, false);
     }
     try {
-      Lookup.Found found = read(entry, bytes);
+      Lookup.Found found = read(entry, bytes, keys);
       if (found != null) {
         return lookup(entry, found, keys, seen, 0);
       }
+    } catch (PackedOtherwiseException e) {
+      return packedOtherwise(e, keys, seen, 0);
     } catch (UnreadableValueException e) {
       if (e.kind() != UnreadableValueException.Kind.FOREIGN_LAYOUT) {
         return missed(null, keys, seen, 0, unread.isDamaged(e));
@@ -167,10 +171,12 @@ final class Entries {
   private Step<Lookup> checkVariantValue(
       Envelope entry, byte[] bytes, CallKeys keys, byte[] seen, long mainToken, boolean good) {
     try {
-      Lookup.Found found = good ? read(entry, bytes) : null;
+      Lookup.Found found = good ? read(entry, bytes, keys) : null;
       return found == null
           ? missed(null, keys, seen, mainToken, false)
           : lookup(entry, found, keys, seen, mainToken);
+    } catch (PackedOtherwiseException e) {
+      return packedOtherwise(e, keys, seen, mainToken);
     } catch (UnreadableValueException e) {
       return missed(null, keys, seen, mainToken, unread.isDamaged(e));
     }
@@ -188,12 +194,15 @@ final class Entries {
   }
 
   private static Step<Lookup> missed(
-      Lookup.@Nullable Found stale,
-      CallKeys keys,
-      byte[] seen,
-      long mainToken,
-      boolean unreadable) {
-    return Step.done(Lookup.miss(stale, keys, seen, mainToken, unreadable));
+      Lookup.@Nullable Found stale, CallKeys keys, byte[] seen, long mainToken, boolean damaged) {
+    Lookup.Unread unread = damaged ? Lookup.Unread.DAMAGED : Lookup.Unread.NONE;
+    return Step.done(Lookup.miss(stale, keys, seen, mainToken, unread));
+  }
+
+  private Step<Lookup> packedOtherwise(
+      PackedOtherwiseException e, CallKeys keys, byte[] seen, long mainToken) {
+    unread.report(e);
+    return Step.done(Lookup.miss(null, keys, seen, mainToken, Lookup.Unread.REPORTED));
   }
 
   /**
@@ -309,13 +318,14 @@ final class Entries {
   }
 
   /** Null if the value is not one of this method's. */
-  private Lookup.@Nullable Found read(Envelope entry, byte[] bytes)
-      throws UnreadableValueException {
-    Object value = method.values().read(bytes, entry.bytes(), entry.valueEnd(bytes.length));
+  private Lookup.@Nullable Found read(Envelope entry, byte[] bytes, CallKeys keys)
+      throws UnreadableValueException, PackedOtherwiseException {
+    Packing.Value written = packing.value(entry, bytes, keys.entry());
+    Object value = method.values().read(written.bytes(), written.from(), written.to());
     if (entry.exception()
         ? value != null && method.cachesException(value)
         : method.returns(value)) {
-      return new Lookup.Found(value, entry, bytes);
+      return new Lookup.Found(value, entry, bytes, written);
     }
     return null;
   }
@@ -335,8 +345,8 @@ final class Entries {
       return null;
     }
     try {
-      return read(entry, bytes);
-    } catch (UnreadableValueException e) {
+      return read(entry, bytes, keys);
+    } catch (UnreadableValueException | PackedOtherwiseException e) {
       return null;
     }
   }
@@ -369,10 +379,9 @@ final class Entries {
             lease.digest(),
             mainToken,
             tags);
-    byte[] bytes =
+    byte[] written =
         method.values().write(target, envelope.bytes(), value, policy.maxValueSizeBytes());
-    envelope.writeTo(bytes, keys.entry());
-    return bytes;
+    return packing.entry(envelope, written, keys.entry());
   }
 
   /** An entry as it will be read: Redis appends the versions of the named tags. */

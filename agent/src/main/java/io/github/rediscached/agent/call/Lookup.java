@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys where the result goes on a miss
  * @param seen the token of the entry that is no hit, empty if there is none
  * @param mainToken the token of the foreign entry that a new one is a variant of; else 0
- * @param unreadable whether something was there that could not be read
+ * @param unread whether something was there that could not be read
  * @param tracked whether Redis tells when what was read changes
  * @param lease what Redis said of the lease, if it was asked at once; only on a miss
  */
@@ -25,18 +25,29 @@ record Lookup(
     CallKeys keys,
     byte[] seen,
     long mainToken,
-    boolean unreadable,
+    Unread unread,
     boolean tracked,
     @Nullable Lease lease) {
+
+  /** What could not be read. */
+  enum Unread {
+    /** There was no such thing. */
+    NONE,
+    /** Something that is no entry of ours, or damaged. */
+    DAMAGED,
+    /** Something of which the log says more already. */
+    REPORTED
+  }
 
   /**
    * A result out of an entry.
    *
    * @param value the result, or the exception to throw; null may be the result
    * @param entry the header of the entry
-   * @param bytes all of the entry
+   * @param bytes all of the entry, as it is in Redis
+   * @param written the value in it, as the codec has written it
    */
-  record Found(@Nullable Object value, Envelope entry, byte[] bytes) {
+  record Found(@Nullable Object value, Envelope entry, byte[] bytes, Packing.Value written) {
 
     /** Whether {@link #value} is an exception to throw. */
     boolean exception() {
@@ -68,27 +79,27 @@ record Lookup(
   }
 
   static Lookup hit(Found found, CallKeys keys, byte[] seen, long mainToken) {
-    return new Lookup(found, true, keys, seen, mainToken, false, false, null);
+    return new Lookup(found, true, keys, seen, mainToken, Unread.NONE, false, null);
   }
 
   static Lookup miss(
-      @Nullable Found stale, CallKeys keys, byte[] seen, long mainToken, boolean unreadable) {
-    return new Lookup(stale, false, keys, seen, mainToken, unreadable, false, null);
+      @Nullable Found stale, CallKeys keys, byte[] seen, long mainToken, Unread unread) {
+    return new Lookup(stale, false, keys, seen, mainToken, unread, false, null);
   }
 
   /** A hit whose value may not be given as it is. */
   Lookup asStale() {
-    return new Lookup(usable, false, keys, seen, mainToken, false, false, null);
+    return new Lookup(usable, false, keys, seen, mainToken, Unread.NONE, false, null);
   }
 
   /** The same, and Redis tells of changes. */
   Lookup withTracking() {
-    return new Lookup(usable, hit, keys, seen, mainToken, unreadable, true, lease);
+    return new Lookup(usable, hit, keys, seen, mainToken, unread, true, lease);
   }
 
   /** The same, and what was said of the lease. */
   Lookup with(Lease asked) {
-    return new Lookup(usable, hit, keys, seen, mainToken, unreadable, tracked, asked);
+    return new Lookup(usable, hit, keys, seen, mainToken, unread, tracked, asked);
   }
 
   /** Whether it is good only beside a foreign entry. */

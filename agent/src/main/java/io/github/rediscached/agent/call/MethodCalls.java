@@ -239,6 +239,13 @@ final class MethodCalls {
     String cache = eviction.options().cache();
     KeyPlan keys = cache == null ? null : keysOf(owner, plan, method, cache);
     CacheStats cacheStats = cache == null ? null : context.stats().cache(cache);
+    if (eviction.keyPattern() != null && context.keyHash() != null) {
+      warnOnce(plan)
+          .accept(
+              "hashed pattern",
+              "`key-pattern` evicts the whole cache that it names, since with `keys: hashed` no"
+                  + " pattern matches arguments. Use `tags`, or `all-entries`.");
+    }
     return new Eviction(
         eviction,
         keys,
@@ -304,7 +311,8 @@ final class MethodCalls {
         TypeArguments.parametersOf(method, owner),
         keyed,
         receiver,
-        context.opener());
+        context.opener(),
+        context.keyHash());
   }
 
   /** Calls this very method, not one that overrides it: as {@code (Object, Object[]) → Object}. */

@@ -273,7 +273,7 @@ final class NearSide {
    */
   private boolean keepIfStillGood(NearKey key, CallKeys call, Dependency[] held, Lookup lookup) {
     Lookup.Found found = lookup.result();
-    if (found.bytes().length > region.maxEntryBytes()) {
+    if (found.written().bytes().length > region.maxEntryBytes()) {
       return false;
     }
     // Here, since looking through a class for the first time takes long for the socket's thread.
@@ -333,9 +333,9 @@ final class NearSide {
   private record Kept(NearEntry.Content content, int weight) {}
 
   private Kept keptOf(Lookup.Found found) {
-    byte[] bytes = found.bytes();
-    int from = found.entry().bytes();
-    int to = found.entry().valueEnd(bytes.length);
+    byte[] bytes = found.written().bytes();
+    int from = found.written().from();
+    int to = found.written().to();
     int parts = found.exception() ? -1 : method.values().immutableParts(found.value());
     boolean shared = parts >= 0 || (option.shared() && !found.exception());
     return shared

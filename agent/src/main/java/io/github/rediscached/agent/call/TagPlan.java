@@ -3,11 +3,13 @@ package io.github.rediscached.agent.call;
 import io.github.rediscached.agent.expression.ExpressionCall;
 import io.github.rediscached.agent.expression.ExpressionException;
 import io.github.rediscached.agent.expression.Template;
+import io.github.rediscached.agent.key.KeyHash;
 import io.github.rediscached.agent.key.ProtocolKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tags of a method's entries. Those that every reader of an entry knows from the arguments are
@@ -22,11 +24,14 @@ final class TagPlan {
   private final List<Template> unnamed = new ArrayList<>();
   private final List<Template> namedByArguments = new ArrayList<>();
   private final List<Template> namedByResult = new ArrayList<>();
+  private final @Nullable KeyHash hash;
 
   /**
    * @param shared whether other methods may read the entries
+   * @param hash what hides tags in Redis; null if they may be readable
    */
-  TagPlan(List<Template> tags, boolean shared) {
+  TagPlan(List<Template> tags, boolean shared, @Nullable KeyHash hash) {
+    this.hash = hash;
     for (Template tag : tags) {
       (tag.usesResult() ? namedByResult : shared ? namedByArguments : unnamed).add(tag);
     }
@@ -56,12 +61,14 @@ final class TagPlan {
     return unnamed.isEmpty() && namedByArguments.isEmpty();
   }
 
+  /** Those that the reader of an entry knows, as keys name them. */
   List<String> unnamed(ExpressionCall call) throws ExpressionException {
-    return ofEntry(evaluate(unnamed, call));
+    return hidden(ofEntry(evaluate(unnamed, call)));
   }
 
+  /** Those that the next entry will name, as far as the arguments tell. */
   List<String> namedByArguments(ExpressionCall call) throws ExpressionException {
-    return ofEntry(evaluate(namedByArguments, call));
+    return hidden(ofEntry(evaluate(namedByArguments, call)));
   }
 
   /**
@@ -75,7 +82,18 @@ final class TagPlan {
     }
     Set<String> tags = new LinkedHashSet<>(evaluate(namedByArguments, call));
     tags.addAll(evaluate(namedByResult, call));
-    return ofEntry(List.copyOf(tags));
+    return hidden(ofEntry(List.copyOf(tags)));
+  }
+
+  private List<String> hidden(List<String> tags) {
+    if (hash == null) {
+      return tags;
+    }
+    List<String> hidden = new ArrayList<>(tags.size());
+    for (String tag : tags) {
+      hidden.add(ProtocolKeys.tag(tag, hash));
+    }
+    return hidden;
   }
 
   private static List<String> ofEntry(List<String> tags) throws ExpressionException {
@@ -95,7 +113,7 @@ final class TagPlan {
     return distinct;
   }
 
-  /** As many as there are: an eviction has no bound. */
+  /** As they are written, and as many as there are: an eviction has no bound. */
   static List<String> evaluate(List<Template> templates, ExpressionCall call)
       throws ExpressionException {
     if (templates.isEmpty()) {

@@ -14,6 +14,13 @@ final class UnreadValues {
     this.log = log;
   }
 
+  /** Logs why the bytes of an entry could not even be unpacked, each reason once. */
+  void report(PackedOtherwiseException e) {
+    log.warnOnce(
+        e.reason() + method,
+        method + ": an entry in Redis was not read, so the method ran once more: " + e.reason());
+  }
+
   /** Whether the reason is that the entry is damaged. */
   boolean isDamaged(UnreadableValueException e) {
     if (e.kind() != UnreadableValueException.Kind.FORBIDDEN) {

@@ -2,6 +2,7 @@ package io.github.rediscached.agent.codec;
 
 import io.github.rediscached.agent.plan.ValueOptions;
 import io.github.rediscached.agent.thread.DaemonThreads;
+import io.github.rediscached.agent.thread.Pool;
 import io.github.rediscached.agent.type.Jdk;
 import io.github.rediscached.agent.type.Opener;
 import io.github.rediscached.agent.type.Refusal;

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentArgument {
 
+  /** A longer text before an equal sign is a secret in base64 that ends with one. */
+  private static final int MAX_NAME_LENGTH = 40;
+
   static final Place PLACE = new Place("agent argument");
 
   private AgentArgument() {}
@@ -51,7 +54,9 @@ final class AgentArgument {
     if (end == argument.length() || argument.charAt(end) == ',') {
       return nameEnd == nameStart;
     }
-    return nameEnd > nameStart && argument.charAt(end) == '=';
+    return nameEnd > nameStart
+        && nameEnd - nameStart <= MAX_NAME_LENGTH
+        && argument.charAt(end) == '=';
   }
 
   private static boolean isNameCharacter(char c) {

@@ -2,6 +2,7 @@ package io.github.rediscached.agent.config;
 
 import static io.github.rediscached.agent.config.Settings.STANDARD;
 
+import io.github.rediscached.agent.plan.Secret;
 import io.github.rediscached.agent.plan.TypePattern;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,9 @@ final class KnownSettings {
   static final Setting<Long> DEFAULT_MAX_VALUE_SIZE =
       CATALOG.add(
           "defaults.max-value-size", ValueReader.SIZE, STANDARD.defaults().maxValueSizeBytes());
+  static final Setting<Long> DEFAULT_COMPRESS_OVER =
+      CATALOG.add(
+          "defaults.compress-over", ValueReader.SIZE_OR_OFF, STANDARD.form().compressOverBytes());
   static final Setting<Boolean> NEAR_ENABLED =
       CATALOG.add("near.enabled", ValueReader.SWITCH, STANDARD.near().enabled());
   static final Setting<Long> NEAR_MAX_SIZE =
@@ -70,6 +74,10 @@ final class KnownSettings {
       CATALOG.add("values.refused", ValueReader.TYPES, STANDARD.values().refused());
   static final Setting<List<TypePattern>> VALUES_ALLOWED =
       CATALOG.add("values.allowed", ValueReader.TYPES, STANDARD.values().allowed());
+  static final Setting<List<Secret>> VALUES_KEY =
+      CATALOG.add("values.key", ValueReader.SECRETS, STANDARD.form().secrets());
+  static final Setting<Boolean> KEYS =
+      CATALOG.add("keys", ValueReader.KEYS, STANDARD.form().hashedKeys());
   static final Setting<Duration> LOAD_WAIT =
       CATALOG.add("load-wait", ValueReader.TIMEOUT, STANDARD.loadWait());
   static final Setting<Duration> PATTERN_WAIT =

@@ -4,7 +4,7 @@ package io.github.rediscached.agent.config;
 final class Problems {
 
   private static final int MAX_LISTED = 100;
-  private static final int MAX_LENGTH = 1_500;
+  private static final int MAX_LENGTH = 1_700;
 
   private final StringBuilder list = new StringBuilder();
   private int count;

@@ -4,6 +4,7 @@ import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.HttpOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
+import io.github.rediscached.agent.plan.StoredForm;
 import io.github.rediscached.agent.plan.ValueOptions;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,7 @@ public record Settings(
     Defaults defaults,
     Near near,
     ValueOptions values,
+    StoredForm form,
     List<CacheRule> rules,
     List<EvictionRule> evictions,
     List<HttpRule> http,
@@ -57,6 +59,7 @@ public record Settings(
           new Defaults(Duration.ofMinutes(10), 0.1, 1L << 20),
           new Near(true, 64L << 20, null),
           ValueOptions.NONE,
+          new StoredForm(List.of(), false, 1 << 10),
           List.of(),
           List.of(),
           List.of(),

@@ -6,6 +6,7 @@ import io.github.rediscached.agent.config.Settings.Near;
 import io.github.rediscached.agent.config.Settings.Redis;
 import io.github.rediscached.agent.config.Settings.SentinelLogin;
 import io.github.rediscached.agent.config.Settings.Tls;
+import io.github.rediscached.agent.plan.StoredForm;
 import io.github.rediscached.agent.plan.ValueOptions;
 import java.io.File;
 import java.util.List;
@@ -97,6 +98,11 @@ public final class SettingsLoader {
       values.give(KnownSettings.REDIS_URI, redisUrl, environmentPlace, REDIS_URL);
     }
     new RedisChecks(values, problems).check();
+    if (values.get(KnownSettings.KEYS) && values.get(KnownSettings.VALUES_KEY).isEmpty()) {
+      problems.add(
+          values.placeOf(KnownSettings.KEYS),
+          "`keys` is \"hashed\", which needs a secret. Write one to `values.key`, or remove `keys`.");
+    }
     problems.throwIfAny();
     return settings(values, rules, file, remarks);
   }
@@ -125,6 +131,10 @@ public final class SettingsLoader {
             values.get(KnownSettings.VALUES_DATA),
             values.get(KnownSettings.VALUES_REFUSED),
             values.get(KnownSettings.VALUES_ALLOWED)),
+        new StoredForm(
+            values.get(KnownSettings.VALUES_KEY),
+            values.get(KnownSettings.KEYS),
+            values.get(KnownSettings.DEFAULT_COMPRESS_OVER)),
         rules.caches(),
         rules.evictions(),
         rules.http(),

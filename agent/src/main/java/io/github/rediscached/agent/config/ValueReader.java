@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.config;
 
+import io.github.rediscached.agent.plan.Secret;
 import io.github.rediscached.agent.plan.TimeSpan;
 import io.github.rediscached.agent.plan.TypePattern;
 import java.time.Duration;
@@ -168,6 +169,35 @@ interface ValueReader<T> {
 
   /** The size of a value in Redis. */
   ValueReader<Long> SIZE = new SizeReader(512, "Write at most 512MB, Redis's own limit.");
+
+  /** The same, or {@code 0} or {@code off} for no size. */
+  ValueReader<Long> SIZE_OR_OFF =
+      new ValueReader<>() {
+        @Override
+        public Long read(String text) {
+          return text.equals("0") || text.equalsIgnoreCase("off")
+              ? Long.valueOf(0)
+              : SIZE.read(text);
+        }
+      };
+
+  /** Whether arguments and tags in Redis keys are hashed. */
+  ValueReader<Boolean> KEYS =
+      new ValueReader<>() {
+        @Override
+        public Boolean read(String text) {
+          if (text.equalsIgnoreCase("hashed")) {
+            return true;
+          }
+          if (text.equalsIgnoreCase("plain")) {
+            return false;
+          }
+          throw new IllegalArgumentException(
+              "is \"" + text + "\", neither plain nor hashed. Write one of them.");
+        }
+      };
+
+  ValueReader<List<Secret>> SECRETS = new SecretsReader();
 
   /** A size of memory. */
   ValueReader<Long> MEMORY = new SizeReader(1 << 20, "Write at most 1024GB.");

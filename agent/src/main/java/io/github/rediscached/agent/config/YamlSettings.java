@@ -71,7 +71,7 @@ final class YamlSettings {
             "`config` says which file to read, so it has no meaning in the file. Remove it.");
       } else if (setting != null) {
         String text =
-            setting.reader() == ValueReader.TYPES
+            setting.reader() == ValueReader.TYPES || setting.reader() == ValueReader.SECRETS
                 ? joined(value, name, place)
                 : text(value, name, place);
         if (text != null) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The arguments part is text, joined by commas, where the declared types of all parameters allow
  * it: {@code 42}, {@code ~} for null, {@code ()} if no argument is in the key. Else it is {@code #}
  * and 128 bits of SHA-256 over the {@linkplain CanonicalBytes canonical bytes} of all arguments.
- * Equal arguments give equal keys on every JVM.
+ * Equal arguments give equal keys on every JVM. With a {@link KeyHash} the arguments part is its
+ * digest of this key.
  */
 public final class KeyPlan {
 
@@ -30,6 +31,7 @@ public final class KeyPlan {
 
   private final Receiver receiver;
   private final Consumer<Class<?>> opener;
+  private final @Nullable KeyHash hash;
 
   /**
    * The forms of the receiver, if it is always in the key, and of the arguments; null for a digest.
@@ -46,6 +48,17 @@ public final class KeyPlan {
     IF_VALUE
   }
 
+  /** With arguments that can be read. */
+  public KeyPlan(
+      String namespace,
+      String cache,
+      List<Class<?>> parameterTypes,
+      int[] keyed,
+      @Nullable Class<?> owner,
+      Consumer<Class<?>> opener) {
+    this(namespace, cache, parameterTypes, keyed, owner, opener, null);
+  }
+
   /**
    * Plans the keys of a method.
    *
@@ -58,6 +71,7 @@ public final class KeyPlan {
    *     enum constants; null if the receiver is not in the key
    * @param opener makes the package of a class accessible to reflection. If it throws, instances of
    *     the class are unkeyable
+   * @param hash null if arguments may be readable
    */
   public KeyPlan(
       String namespace,
@@ -65,7 +79,8 @@ public final class KeyPlan {
       List<Class<?>> parameterTypes,
       int[] keyed,
       @Nullable Class<?> owner,
-      Consumer<Class<?>> opener) {
+      Consumer<Class<?>> opener,
+      @Nullable KeyHash hash) {
     EncodedText text =
         new EncodedText(namespace.getBytes(StandardCharsets.UTF_8), cache.length() + 2);
     text.raw(':');
@@ -74,6 +89,7 @@ public final class KeyPlan {
     this.prefix = text.toBytes();
     this.keyed = keyed.clone();
     this.opener = opener;
+    this.hash = hash;
     this.receiver =
         owner == null ? Receiver.NEVER : owner.isInterface() ? Receiver.IF_VALUE : Receiver.ALWAYS;
     this.forms = forms(parameterTypes, keyed, receiver == Receiver.ALWAYS ? owner : null);
@@ -99,6 +115,11 @@ public final class KeyPlan {
       forms[i] = form;
     }
     return forms;
+  }
+
+  /** What hides arguments; null if they may be readable. */
+  public @Nullable KeyHash hash() {
+    return hash;
   }
 
   /**
@@ -129,9 +150,19 @@ public final class KeyPlan {
       throws UnkeyableException {
     boolean valueOfInterface = receiver == Receiver.IF_VALUE && isValue(target);
     byte[] readable = forms == null || valueOfInterface ? null : readable(forms, target, arguments);
-    return readable != null
-        ? readable
-        : digest(receiver == Receiver.ALWAYS || valueOfInterface, target, arguments);
+    return hidden(
+        readable != null
+            ? readable
+            : digest(receiver == Receiver.ALWAYS || valueOfInterface, target, arguments));
+  }
+
+  private byte[] hidden(byte[] key) {
+    if (hash == null) {
+      return key;
+    }
+    EncodedText text = new EncodedText(prefix, DIGEST_BYTES);
+    text.digest(hash.of(key));
+    return text.toBytes();
   }
 
   private static boolean isValue(@Nullable Object target) {
@@ -148,6 +179,10 @@ public final class KeyPlan {
    * @throws UnkeyableException if the value has no canonical bytes, or reading it failed
    */
   public byte[] keyOf(@Nullable Object value) throws UnkeyableException {
+    return hidden(plainKeyOf(value));
+  }
+
+  private byte[] plainKeyOf(@Nullable Object value) throws UnkeyableException {
     if (value == null) {
       EncodedText text = new EncodedText(prefix, 1);
       text.raw(NULL);

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class ProtocolKeys {
 
   private static final int MAX_TAG_CHARS = 200;
+  private static final String TAG = "~t:";
   private static final byte[][] NO_KEYS = {};
   private static final byte[] LEASE = {':', '~', 'l'};
 
   private final String namespace;
+  private final @Nullable KeyHash hash;
   private final byte[] tagPrefix;
   private final byte[] namespaceVersion;
   private final byte[] patternVersion;
@@ -24,9 +26,18 @@ public final class ProtocolKeys {
   private final byte[] counter;
   private final byte[] process;
 
+  /** With tags that can be read. */
   public ProtocolKeys(String namespace) {
+    this(namespace, null);
+  }
+
+  /**
+   * @param hash null if tags may be readable
+   */
+  public ProtocolKeys(String namespace, @Nullable KeyHash hash) {
     this.namespace = namespace;
-    this.tagPrefix = bytes(":~t:");
+    this.hash = hash;
+    this.tagPrefix = bytes(':' + TAG);
     this.namespaceVersion = bytes(":~n");
     this.patternVersion = bytes(":~p");
     this.tagsVersion = bytes(":~u");
@@ -77,7 +88,40 @@ public final class ProtocolKeys {
     return new String(digest.toBytes(), StandardCharsets.US_ASCII);
   }
 
-  /** The version on which all entries with a tag depend. */
+  /**
+   * A tag as entries name it, where it may be hidden.
+   *
+   * @param hash null if tags may be readable
+   */
+  public static String tag(String text, @Nullable KeyHash hash) {
+    String tag = tag(text);
+    if (hash == null) {
+      return tag;
+    }
+    EncodedText digest = new EncodedText(new byte[0], MAX_TAG_CHARS);
+    digest.digest(hash.of((TAG + tag).getBytes(StandardCharsets.UTF_8)));
+    return digest.toText();
+  }
+
+  /** Whether arguments and tags are hidden, so that no pattern matches them. */
+  public boolean areHashed() {
+    return hash != null;
+  }
+
+  /**
+   * The version on which all entries with a tag depend.
+   *
+   * @param tag as it was written, or as {@link #tag(String)} gives it
+   */
+  public byte[] versionOfTag(String tag) {
+    return tagVersion(tag(tag, hash));
+  }
+
+  /**
+   * The same of a tag as entries name it.
+   *
+   * @param tag as {@link #tag(String, KeyHash)} gives it
+   */
   public byte[] tagVersion(String tag) {
     byte[] name = tag.getBytes(StandardCharsets.UTF_8);
     byte[] key = Arrays.copyOf(tagPrefix, tagPrefix.length + name.length);

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.protocol;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Layout, big-endian: magic 2, format 1, flags 1, checksum 4, schema 8, token 8, created 8, TTL
  * 8, load time 4, versions 8; the main entry's token 8, if it is a variant; the number of named
- * tags 4, and of each its length 2 and its UTF-8 bytes, if there are any. Then the value, and
- * behind it, outside of the checksum, the versions of the named tags, which Redis itself appends.
- * {@link Scripts} knows the places of flags, token and tags.
+ * tags 4, and of each its length 2 and its UTF-8 bytes, if there are any; the length of the value
+ * before it was compressed 4, if it is. Then the value, and behind it, outside of the checksum, the
+ * versions of the named tags, which Redis itself appends. {@link Scripts} knows the places of
+ * flags, token and tags.
  *
  * @param exception whether the value is an exception that the method threw
  * @param schema hash of the method and of the layout of its return type
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param versions digest of the versions of namespace, cache and unnamed tags
  * @param mainToken 0, or for a variant the token of the main entry beside which it is good
  * @param tags the named tags: those that the reader can't know from the arguments
+ * @param expandedBytes 0, or for a compressed value its length before
+ * @param sealed whether the value is encrypted
  */
 public record Envelope(
     boolean exception,
@@ -36,7 +40,9 @@ public record Envelope(
     long loadMicros,
     long versions,
     long mainToken,
-    List<String> tags) {
+    List<String> tags,
+    int expandedBytes,
+    boolean sealed) {
 
   /** Bytes of the version of a tag behind the value. */
   public static final int VERSION_BYTES = 16;
@@ -56,16 +62,65 @@ public record Envelope(
   private static final int EXCEPTION = 1;
   private static final int VARIANT = 2;
   private static final int NAMED_TAGS = 4;
+  private static final int COMPRESSED = 8;
+  private static final int SEALED = 16;
 
   /** A flag that is not known changes the meaning of the rest, such as by a longer header. */
-  private static final int KNOWN_FLAGS = EXCEPTION | VARIANT | NAMED_TAGS;
+  private static final int KNOWN_FLAGS = EXCEPTION | VARIANT | NAMED_TAGS | COMPRESSED | SEALED;
 
   private static final int CHECKSUM_AT = 4;
   private static final int FIXED_BYTES = 52;
 
+  /** Of a value as the codec has written it. */
+  public Envelope(
+      boolean exception,
+      long schema,
+      long token,
+      long createdMillis,
+      long ttlMillis,
+      long loadMicros,
+      long versions,
+      long mainToken,
+      List<String> tags) {
+    this(
+        exception,
+        schema,
+        token,
+        createdMillis,
+        ttlMillis,
+        loadMicros,
+        versions,
+        mainToken,
+        tags,
+        0,
+        false);
+  }
+
+  /**
+   * The same around other bytes of the value.
+   *
+   * @param itsExpandedBytes as {@link #expandedBytes}
+   * @param isSealed as {@link #sealed}
+   */
+  public Envelope packed(int itsExpandedBytes, boolean isSealed) {
+    return new Envelope(
+        exception,
+        schema,
+        token,
+        createdMillis,
+        ttlMillis,
+        loadMicros,
+        versions,
+        mainToken,
+        tags,
+        itsExpandedBytes,
+        isSealed);
+  }
+
   /** Length of the header; the value follows. */
   public int bytes() {
-    int bytes = FIXED_BYTES + (mainToken == 0 ? 0 : Long.BYTES);
+    int bytes =
+        FIXED_BYTES + (mainToken == 0 ? 0 : Long.BYTES) + (expandedBytes == 0 ? 0 : Integer.BYTES);
     if (!tags.isEmpty()) {
       bytes += Integer.BYTES;
       for (String tag : tags) {
@@ -87,10 +142,18 @@ public record Envelope(
    * @param key the Redis key under which the entry will be stored
    */
   public void writeTo(byte[] entry, byte[] key) {
+    writeHeader(entry);
+    writeChecksum(entry, key);
+  }
+
+  /** The first step of {@link #writeTo}, where the value depends on the header. */
+  public void writeHeader(byte[] entry) {
     int flags =
         (exception ? EXCEPTION : 0)
             | (mainToken == 0 ? 0 : VARIANT)
-            | (tags.isEmpty() ? 0 : NAMED_TAGS);
+            | (tags.isEmpty() ? 0 : NAMED_TAGS)
+            | (expandedBytes == 0 ? 0 : COMPRESSED)
+            | (sealed ? SEALED : 0);
     ByteBuffer header =
         ByteBuffer.wrap(entry)
             .putShort(MAGIC)
@@ -113,7 +176,30 @@ public record Envelope(
         header.putShort((short) name.length).put(name);
       }
     }
-    header.putInt(CHECKSUM_AT, checksum(entry, entry.length, key));
+    if (expandedBytes != 0) {
+      header.putInt(expandedBytes);
+    }
+  }
+
+  /** The second step, when the value is there. */
+  public static void writeChecksum(byte[] entry, byte[] key) {
+    ByteBuffer.wrap(entry).putInt(CHECKSUM_AT, checksum(entry, entry.length, key));
+  }
+
+  /**
+   * What a sealed value is bound to: its key, and the whole header but the checksum.
+   *
+   * @param entry begins with the header
+   * @param headerBytes at most the length of the entry
+   */
+  public static byte[] bindingOf(byte[] entry, int headerBytes, byte[] key) {
+    int afterChecksum = CHECKSUM_AT + Integer.BYTES;
+    return ByteBuffer.allocate(Integer.BYTES + key.length + headerBytes - Integer.BYTES)
+        .putInt(key.length)
+        .put(key)
+        .put(entry, 0, CHECKSUM_AT)
+        .put(entry, afterChecksum, headerBytes - afterChecksum)
+        .array();
   }
 
   /**
@@ -147,16 +233,30 @@ public record Envelope(
     if (checkedBytes < FIXED_BYTES || checksum != checksum(entry, checkedBytes, key)) {
       return null;
     }
-    return new Envelope(
-        (flags & EXCEPTION) != 0,
-        header.getLong(),
-        header.getLong(),
-        header.getLong(),
-        header.getLong(),
-        header.getInt() & MAX_LOAD_MICROS,
-        header.getLong(),
-        (flags & VARIANT) == 0 ? 0 : header.getLong(),
-        namedTags == 0 ? List.of() : tags(header));
+    try {
+      Envelope envelope =
+          new Envelope(
+              (flags & EXCEPTION) != 0,
+              header.getLong(),
+              header.getLong(),
+              header.getLong(),
+              header.getLong(),
+              header.getInt() & MAX_LOAD_MICROS,
+              header.getLong(),
+              (flags & VARIANT) == 0 ? 0 : header.getLong(),
+              namedTags == 0 ? List.of() : tags(header),
+              (flags & COMPRESSED) == 0 ? 0 : header.getInt(),
+              (flags & SEALED) != 0);
+      return envelope.endsAt(header.position(), checkedBytes) ? envelope : null;
+    } catch (BufferUnderflowException e) {
+      // Somebody has made a checksum for it.
+      return null;
+    }
+  }
+
+  /** Names that are no UTF-8 would have another length. */
+  private boolean endsAt(int headerEnd, int checkedBytes) {
+    return bytes() == headerEnd && headerEnd <= checkedBytes && expandedBytes >= 0;
   }
 
   private static List<String> tags(ByteBuffer header) {

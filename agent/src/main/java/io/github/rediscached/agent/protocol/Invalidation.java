@@ -34,10 +34,10 @@ public final class Invalidation {
   /**
    * Everything with a tag.
    *
-   * @param tag as {@link ProtocolKeys#tag} gives it
+   * @param tag as it was written, or as {@link ProtocolKeys#tag(String)} gives it
    */
   public Invalidation tag(String tag) {
-    items.add(new Item(keys.tagVersion(tag), keys.tagsVersion(), keys.namespaceVersion()));
+    items.add(new Item(keys.versionOfTag(tag), keys.tagsVersion(), keys.namespaceVersion()));
     return this;
   }
 

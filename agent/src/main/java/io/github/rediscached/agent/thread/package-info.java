@@ -1,4 +1,4 @@
-/** The agent's own threads. */
+/** The agent's own threads, and what threads take turns with. */
 @NullMarked
 package io.github.rediscached.agent.thread;
 

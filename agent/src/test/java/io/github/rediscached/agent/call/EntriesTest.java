@@ -10,6 +10,7 @@ import io.github.rediscached.agent.codec.ValueCodec;
 import io.github.rediscached.agent.key.KeyPlan;
 import io.github.rediscached.agent.key.ProtocolKeys;
 import io.github.rediscached.agent.log.AgentLog;
+import io.github.rediscached.agent.plan.StoredForm;
 import io.github.rediscached.agent.plan.TestOptions;
 import io.github.rediscached.agent.plan.ValueOptions;
 import io.github.rediscached.agent.protocol.CallKeys;
@@ -56,7 +57,7 @@ class EntriesTest {
       new CallContext(
           store,
           new StatsRegistry(),
-          new CacheSettings("ns", POLICY, ValueOptions.NONE, null, LONG, LONG),
+          new CacheSettings("ns", POLICY, ValueOptions.NONE, StoredForm.PLAIN, null, LONG, LONG),
           () -> true,
           type -> {},
           log);

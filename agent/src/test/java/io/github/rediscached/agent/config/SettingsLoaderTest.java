@@ -16,6 +16,8 @@ import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.HttpOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
 import io.github.rediscached.agent.plan.NearOption;
+import io.github.rediscached.agent.plan.Secret;
+import io.github.rediscached.agent.plan.StoredForm;
 import io.github.rediscached.agent.plan.TestOptions;
 import io.github.rediscached.agent.plan.ValueOptions;
 import java.io.File;
@@ -54,6 +56,7 @@ class SettingsLoaderTest {
           new Defaults(Duration.ofMinutes(10), 0.1, 1_048_576),
           new Near(true, 67_108_864, null),
           ValueOptions.NONE,
+          new StoredForm(List.of(), false, 1_024),
           List.of(),
           List.of(),
           List.of(),
@@ -155,6 +158,13 @@ class SettingsLoaderTest {
             524_288L,
             settings -> settings.defaults().maxValueSizeBytes()),
         new Mapping(
+            "defaults.compress-over",
+            "rediscached.defaults.compress-over",
+            "REDISCACHED_DEFAULTS_COMPRESS_OVER",
+            "4KB",
+            4_096L,
+            settings -> settings.form().compressOverBytes()),
+        new Mapping(
             "near.enabled",
             "rediscached.near.enabled",
             "REDISCACHED_NEAR_ENABLED",
@@ -196,6 +206,21 @@ class SettingsLoaderTest {
             "com.acme.Order com.acme.model.*",
             "[com.acme.Order, com.acme.model.*]",
             settings -> settings.values().allowed().toString()),
+        new Mapping(
+            "values.key",
+            "rediscached.values.key",
+            "REDISCACHED_VALUES_KEY",
+            "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+            List.of(
+                new Secret("0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8))),
+            settings -> settings.form().secrets()),
+        new Mapping(
+            "keys",
+            "rediscached.keys",
+            "REDISCACHED_KEYS",
+            "plain",
+            false,
+            settings -> settings.form().hashedKeys()),
         new Mapping(
             "load-wait",
             "rediscached.load-wait",
@@ -615,6 +640,9 @@ class SettingsLoaderTest {
   void sizesAndSharesAreReadInEveryForm() throws Exception {
     assertEquals(2048, load("defaults.max-value-size=2048").defaults().maxValueSizeBytes());
     assertEquals(3, load("defaults.max-value-size=3 b").defaults().maxValueSizeBytes());
+    assertEquals(1 << 30, load("near.max-size=1GB").near().maxSizeBytes());
+    assertEquals(0, load("defaults.compress-over=0").form().compressOverBytes());
+    assertEquals(0, load("defaults.compress-over=Off").form().compressOverBytes());
     assertEquals(1 << 20, load("defaults.max-value-size=1mb").defaults().maxValueSizeBytes());
     assertEquals(512 << 20, load("defaults.max-value-size=512MB").defaults().maxValueSizeBytes());
     assertEquals(0.5, load("defaults.ttl-jitter=0.5").defaults().ttlJitter());
@@ -625,12 +653,12 @@ class SettingsLoaderTest {
 
   @Test
   void settingsNeverShowThePassword() throws Exception {
-    Settings settings = load("redis.uri=redis://user:secret@h:1");
+    Settings settings = load("redis.uri=redis://user:hunter2@h:1");
     assertEquals("redis://***@h:1", settings.redis().redactedUri());
     assertEquals(
         "Redis[uri=redis://***@h:1, timeout=PT0.1S, connectTimeout=PT1S]",
         settings.redis().toString());
-    assertFalse(settings.toString().contains("secret"));
+    assertFalse(settings.toString().contains("hunter2"));
   }
 
   @Test
@@ -677,6 +705,7 @@ class SettingsLoaderTest {
         settings.defaults(),
         settings.near(),
         settings.values(),
+        settings.form(),
         settings.rules(),
         settings.evictions(),
         settings.http(),

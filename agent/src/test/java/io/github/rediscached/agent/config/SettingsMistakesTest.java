@@ -31,7 +31,8 @@ class SettingsMistakesTest {
           + " redis.tls.certificate, redis.tls.key, redis.tls.key-password, redis.tls.server-name,"
           + " redis.credentials, redis.credentials-refresh, redis.sentinel.user,"
           + " redis.sentinel.password, defaults.ttl, defaults.ttl-jitter, defaults.max-value-size,"
-          + " near.enabled, near.max-size, near.ttl, values.data, values.refused, values.allowed,"
+          + " defaults.compress-over, near.enabled, near.max-size, near.ttl, values.data,"
+          + " values.refused, values.allowed, values.key, keys,"
           + " load-wait, pattern-wait, report-unmatched-after";
 
   @TempDir Path directory;
@@ -741,7 +742,7 @@ class SettingsMistakesTest {
     assertTrue(
         message.endsWith("xxx\", not a duration. Write a number and a unit, such as 10m."),
         message);
-    assertTrue(message.length() < 1_600, message);
+    assertTrue(message.length() < 1_800, message);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.github.rediscached.agent.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,8 +33,15 @@ class EnvelopeTest {
           Long.MIN_VALUE,
           List.of("product:42", "", "grün", "x".repeat(999)));
 
+  private static final Envelope PACKED = WITH_TAGS.packed(1 << 20, true);
+
   @Test
   void headerIsReadAsItWasWritten() {
+    assertEquals(PACKED, Envelope.read(entry(PACKED, 100), KEY));
+    assertEquals(
+        ENVELOPE.packed(0, true), Envelope.read(entry(ENVELOPE.packed(0, true), 100), KEY));
+    assertEquals(
+        ENVELOPE.packed(7, false), Envelope.read(entry(ENVELOPE.packed(7, false), 100), KEY));
     assertEquals(ENVELOPE, Envelope.read(entry(ENVELOPE, 100), KEY));
     assertEquals(WITH_TAGS, Envelope.read(entry(WITH_TAGS, 0), KEY));
     assertEquals(WITH_TAGS, Envelope.read(entry(WITH_TAGS, 100), KEY));
@@ -65,7 +74,7 @@ class EnvelopeTest {
 
   @Test
   void everyFlippedBitIsAMiss() {
-    for (Envelope envelope : List.of(ENVELOPE, WITH_TAGS)) {
+    for (Envelope envelope : List.of(ENVELOPE, WITH_TAGS, PACKED)) {
       byte[] entry = entry(envelope, 100);
       int checked = envelope.valueEnd(entry.length);
       for (int bit = 0; bit < checked * 8; bit++) {
@@ -78,13 +87,55 @@ class EnvelopeTest {
 
   @Test
   void everyTruncationIsAMiss() {
-    for (Envelope envelope : List.of(ENVELOPE, WITH_TAGS)) {
+    for (Envelope envelope : List.of(ENVELOPE, WITH_TAGS, PACKED)) {
       byte[] entry = entry(envelope, 100);
       for (int length = 0; length < entry.length; length++) {
         assertNull(Envelope.read(Arrays.copyOf(entry, length), KEY), "length " + length);
       }
       assertNull(Envelope.read(Arrays.copyOf(entry, entry.length + 1), KEY), "longer");
     }
+  }
+
+  /** Who makes a checksum of his own is still no exception. */
+  @Test
+  void aHeaderThatLiesIsAMiss() {
+    Random random = new Random(1);
+    int read = 0;
+    for (int i = 0; i < 100_000; i++) {
+      byte[] entry = entry(PACKED, 100);
+      int checked = PACKED.valueEnd(entry.length);
+      int at = 3 + random.nextInt(80);
+      entry[at] = (byte) random.nextInt();
+      byte[] lying = Arrays.copyOf(entry, random.nextBoolean() ? checked : 8 + random.nextInt(90));
+      Envelope.writeChecksum(lying, KEY);
+      Envelope envelope = Envelope.read(lying, KEY);
+      if (envelope != null) {
+        read++;
+        assertTrue(envelope.bytes() <= envelope.valueEnd(lying.length));
+        assertTrue(envelope.expandedBytes() >= 0);
+      }
+    }
+    assertTrue(read > 0);
+  }
+
+  @Test
+  void aSealIsBoundToTheKeyAndAllOfTheHeaderButTheChecksum() {
+    byte[] entry = entry(PACKED, 100);
+    byte[] binding = Envelope.bindingOf(entry, PACKED.bytes(), KEY);
+
+    for (int at = 0; at < PACKED.bytes(); at++) {
+      byte[] changed = entry.clone();
+      changed[at]++;
+      boolean checksum = at >= 4 && at < 8;
+      assertEquals(
+          checksum, Arrays.equals(binding, Envelope.bindingOf(changed, PACKED.bytes(), KEY)));
+    }
+    byte[] after = entry.clone();
+    after[PACKED.bytes()]++;
+    assertArrayEquals(binding, Envelope.bindingOf(after, PACKED.bytes(), KEY));
+    assertFalse(
+        Arrays.equals(
+            binding, Envelope.bindingOf(entry, PACKED.bytes(), "shop:products:4".getBytes(UTF_8))));
   }
 
   @Test

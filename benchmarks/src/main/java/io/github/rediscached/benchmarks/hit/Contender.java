@@ -45,6 +45,61 @@ public enum Contender {
       return new TaggedOrders.ByResult(source);
     }
   },
+  AGENT_PLAIN("rediscached, values as they are") {
+    @Override
+    OrderCache open(String uri, String prefix, OrderSource source) {
+      return new AnnotatedOrders(source);
+    }
+
+    @Override
+    String settings() {
+      return UNCOMPRESSED;
+    }
+  },
+  AGENT_COMPRESSED("rediscached, compressed") {
+    @Override
+    OrderCache open(String uri, String prefix, OrderSource source) {
+      return new AnnotatedOrders(source);
+    }
+
+    @Override
+    String settings() {
+      return COMPRESSED;
+    }
+  },
+  AGENT_SEALED("rediscached, sealed") {
+    @Override
+    OrderCache open(String uri, String prefix, OrderSource source) {
+      return new AnnotatedOrders(source);
+    }
+
+    @Override
+    String settings() {
+      return UNCOMPRESSED + SEALED;
+    }
+  },
+  AGENT_COMPRESSED_SEALED("rediscached, compressed and sealed") {
+    @Override
+    OrderCache open(String uri, String prefix, OrderSource source) {
+      return new AnnotatedOrders(source);
+    }
+
+    @Override
+    String settings() {
+      return COMPRESSED + SEALED;
+    }
+  },
+  AGENT_HASHED("rediscached, sealed, with hashed keys") {
+    @Override
+    OrderCache open(String uri, String prefix, OrderSource source) {
+      return new AnnotatedOrders(source);
+    }
+
+    @Override
+    String settings() {
+      return UNCOMPRESSED + SEALED + ",keys=hashed";
+    }
+  },
   AGENT_FUTURE("rediscached, the future of a method + join") {
     @Override
     OrderCache open(String uri, String prefix, OrderSource source) {
@@ -76,6 +131,13 @@ public enum Contender {
     }
   };
 
+  private static final String UNCOMPRESSED = ",defaults.compress-over=off";
+
+  /** Also small values, to see what that would cost. */
+  private static final String COMPRESSED = ",defaults.compress-over=100";
+
+  private static final String SEALED = ",values.key=yQ0nS8pQmJc3kVb1Zf7uTgW2xLr5dHaE4oIi9KsUqXw=";
+
   private final String title;
 
   Contender(String title) {
@@ -85,6 +147,11 @@ public enum Contender {
   /** Whether it is the agent that caches. */
   boolean needsAgent() {
     return name().startsWith("AGENT");
+  }
+
+  /** Of the agent, each with a comma before it. */
+  String settings() {
+    return "";
   }
 
   String title() {

@@ -90,7 +90,7 @@ public final class HitRun {
             .with("contender", contender.name())
             .with("size", size.name());
     if (contender.needsAgent()) {
-      jvm.withAgent(FROM_REDIS);
+      jvm.withAgent(FROM_REDIS + contender.settings());
     }
     RunResult result =
         jvm.run(threads, latency ? Mode.SampleTime : Mode.Throughput, TimeUnit.MICROSECONDS);

@@ -5,7 +5,9 @@ public enum Size {
   /** About 500 bytes. */
   SMALL(8),
   /** About 10 kB. */
-  LARGE(290);
+  LARGE(290),
+  /** About 20 kB. */
+  HUGE(575);
 
   private final int lines;
 

@@ -42,6 +42,7 @@ class ContendersTest {
   void valuesAreAsLargeAsTheirSizesSay() {
     assertTrue(isAbout(500, Size.SMALL), "SMALL");
     assertTrue(isAbout(10_000, Size.LARGE), "LARGE");
+    assertTrue(isAbout(20_000, Size.HUGE), "HUGE");
   }
 
   private static boolean isAbout(int bytes, Size size) {
