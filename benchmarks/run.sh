@@ -6,6 +6,7 @@
 #   run.sh invalidation   what it costs to invalidate, and a cold key
 #   run.sh tracking       the two ways in which Redis can tell of changes
 #   run.sh http           what a stored HTTP response costs, beside a servlet that writes the same (needs wrk)
+#   run.sh stampede       a thousand requests at once for an HTTP response that is not stored yet
 #   run.sh start-up       what the agent costs at start-up
 #
 # Arguments after that, such as --rounds=3 or --docs=docs/benchmarks.md: see docs/benchmarks.md.
@@ -14,7 +15,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 usage() {
-  sed -n '2,12s/^# \{0,1\}//p' benchmarks/run.sh >&2
+  sed -n '2,13s/^# \{0,1\}//p' benchmarks/run.sh >&2
   exit 2
 }
 
@@ -24,6 +25,7 @@ case "${1:-}" in
   near) main=io.github.rediscached.benchmarks.near.NearRun ;;
   invalidation) main=io.github.rediscached.benchmarks.invalidation.InvalidationRun ;;
   http) main=io.github.rediscached.benchmarks.http.HttpRun ;;
+  stampede) main=io.github.rediscached.benchmarks.http.HttpStampede ;;
   start-up) main=io.github.rediscached.benchmarks.startup.StartUpRun ;;
   *) usage ;;
 esac

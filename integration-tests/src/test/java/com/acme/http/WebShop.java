@@ -11,6 +11,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.util.descriptor.web.ErrorPage;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -36,6 +37,7 @@ public final class WebShop {
     connector.setProperty("acceptCount", "1000");
     connector.setProperty("compression", "on");
     connector.setProperty("compressibleMimeType", "text/css");
+    connector.addUpgradeProtocol(new Http2Protocol());
     context = tomcat.addContext("", null);
   }
 

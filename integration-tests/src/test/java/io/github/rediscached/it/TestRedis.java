@@ -28,7 +28,7 @@ import redis.embedded.RedisExecProvider;
  * container where a Docker engine answers, else the embedded binary; {@link #start} is always a
  * process of its own, which may be killed.
  */
-final class TestRedis implements AutoCloseable {
+public final class TestRedis implements AutoCloseable {
 
   private static @Nullable TestRedis shared;
 
@@ -47,7 +47,7 @@ final class TestRedis implements AutoCloseable {
   /**
    * The same for all tests of a run: never stop it, never flush it, use a namespace of your own.
    */
-  static synchronized TestRedis shared() {
+  public static synchronized TestRedis shared() {
     if (shared == null) {
       String given = System.getenv("REDIS_TEST_URL");
       if (given != null && !given.isBlank()) {
@@ -63,7 +63,7 @@ final class TestRedis implements AutoCloseable {
   }
 
   /** A process of its own, empty, with these options of redis-server. */
-  static TestRedis start(String... options) {
+  public static TestRedis start(String... options) {
     int port = freePort();
     List<String> command = new ArrayList<>();
     try {
@@ -86,11 +86,11 @@ final class TestRedis implements AutoCloseable {
     }
   }
 
-  static String newNamespace() {
+  public static String newNamespace() {
     return "it-" + UUID.randomUUID();
   }
 
-  String uri() {
+  public String uri() {
     return uri;
   }
 
@@ -130,23 +130,23 @@ final class TestRedis implements AutoCloseable {
   }
 
   /** Ends the process at once, as {@code kill -9} does. */
-  void kill() {
+  public void kill() {
     Process running = own();
     running.destroyForcibly();
     running.onExit().join();
   }
 
   /** Freezes the process: it keeps its connections and answers nothing. */
-  void freeze() {
+  public void freeze() {
     signal("-STOP");
   }
 
-  void thaw() {
+  public void thaw() {
     signal("-CONT");
   }
 
   /** Starts the process, on the same port. */
-  void restart() {
+  public void restart() {
     try {
       process =
           new ProcessBuilder(command)

@@ -35,6 +35,7 @@ public final class CallContext {
   private final Protocol protocol;
   private final Invalidations invalidations;
   private final Flights flights;
+  private final LoadsElsewhere loadsElsewhere = new LoadsElsewhere();
   private final Refreshes refreshes;
   private final AsyncThreads asyncThreads;
   private @Nullable MethodCalls methods;
@@ -183,6 +184,10 @@ public final class CallContext {
 
   Flights flights() {
     return flights;
+  }
+
+  LoadsElsewhere loadsElsewhere() {
+    return loadsElsewhere;
   }
 
   Refreshes refreshes() {

@@ -9,6 +9,7 @@ import io.github.rediscached.agent.protocol.Lease;
 import io.github.rediscached.agent.protocol.LeaseTerms;
 import io.github.rediscached.agent.protocol.Protocol;
 import io.github.rediscached.agent.protocol.Versions;
+import io.github.rediscached.agent.store.Question;
 import io.github.rediscached.agent.store.RedisStore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -96,9 +97,17 @@ final class Entries {
   }
 
   private Step<Lookup> ask(CallKeys keys, boolean track, Step.Next<RedisStore.Read, Lookup> next) {
+    return Step.ask(read(keys, track), next);
+  }
+
+  /** The question of {@link #find}, for {@link #check}; Redis does not tell of changes. */
+  Question<RedisStore.Read> read(CallKeys keys) {
+    return read(keys, false);
+  }
+
+  private Question<RedisStore.Read> read(CallKeys keys, boolean track) {
     boolean unknownTags = keys.expected() == null;
-    return Step.ask(
-        protocol.read(keys.readWithExpected(), unknownTags, track && !unknownTags), next);
+    return protocol.read(keys.readWithExpected(), unknownTags, track && !unknownTags);
   }
 
   private Step<Lookup> checkMain(CallKeys keys, byte[] @Nullable [] answer) {

@@ -4,6 +4,7 @@ import io.github.rediscached.agent.call.NearSide.NearMiss;
 import io.github.rediscached.agent.protocol.CallKeys;
 import io.github.rediscached.agent.protocol.Lease;
 import io.github.rediscached.agent.protocol.LeaseTerms;
+import io.github.rediscached.agent.store.RedisStore;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -131,16 +132,15 @@ final class LookupSteps {
   }
 
   private Step<Outcome> lookAgain() {
-    return call.entries()
-        .find(keys, false)
-        .then(
-            lookup -> {
-              if (!lookup.hit()) {
-                return acquire(lookup);
-              }
-              Step<Outcome> given = judged(lookup.result(), true);
-              return given == null ? loadAtOnce(lookup.asStale()) : given;
-            });
+    return call.entries().find(keys, false).then(this::lookedAgain);
+  }
+
+  private Step<Outcome> lookedAgain(Lookup lookup) {
+    if (!lookup.hit()) {
+      return acquire(lookup);
+    }
+    Step<Outcome> given = judged(lookup.result(), true);
+    return given == null ? loadAtOnce(lookup.asStale()) : given;
   }
 
   private Step<Outcome> acquire(Lookup lookup) {
@@ -184,13 +184,23 @@ final class LookupSteps {
   private Step<Outcome> awaitElsewhere(Lookup lookup, Lease lease) {
     long leftNanos = deadlineNanos - System.nanoTime();
     return Step.await(
-        context.protocol().end(lookup.keys(), lease, leftNanos),
-        ended -> {
-          if (!ended || deadlineNanos - System.nanoTime() <= 0) {
+        context
+            .loadsElsewhere()
+            .end(
+                lease,
+                nanos -> context.protocol().end(lookup.keys(), lease, nanos),
+                keys.readWithExpected(),
+                call.entries().read(keys),
+                leftNanos),
+        end -> {
+          if (!end.over() || deadlineNanos - System.nanoTime() <= 0) {
             return miss(lookup, lease);
           }
           looks--;
-          return lookAgain();
+          RedisStore.Read read = end.read();
+          return read == null
+              ? lookAgain()
+              : call.entries().check(keys, read).then(this::lookedAgain);
         });
   }
 

@@ -6,13 +6,10 @@ import io.github.rediscached.benchmarks.Figures;
 import io.github.rediscached.benchmarks.Report;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -71,11 +68,13 @@ public final class HttpRun {
             near: off
         """
             .formatted(System.nanoTime(), redisUri));
-    Process plain = serve();
-    Process cached = serve("-javaagent:" + arguments.get("agent") + "=config=" + rules);
-    try {
-      String without = "http://127.0.0.1:" + portOf(plain);
-      String with = "http://127.0.0.1:" + portOf(cached);
+    try (ServedJvm plain = ServedJvm.start(ServedPages.class, List.of());
+        ServedJvm cached =
+            ServedJvm.start(
+                ServedPages.class,
+                List.of("-javaagent:" + arguments.get("agent") + "=config=" + rules))) {
+      String without = "http://127.0.0.1:" + plain.port();
+      String with = "http://127.0.0.1:" + cached.port();
       List<Row> rows =
           List.of(
               new Row("the servlet, no agent", without + "/static"),
@@ -96,8 +95,6 @@ public final class HttpRun {
       }
       publish(rows);
     } finally {
-      plain.destroyForcibly();
-      cached.destroyForcibly();
       Files.delete(rules);
     }
   }
@@ -126,28 +123,6 @@ public final class HttpRun {
     report.line(
         String.format(Locale.ROOT, "Medians of %d rounds, in turn.", arguments.number("rounds")));
     report.publish(arguments);
-  }
-
-  private static Process serve(String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.add("-Xmx512m");
-    command.addAll(Arrays.asList(options));
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(ServedPages.class.getName());
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-  }
-
-  private static int portOf(Process server) throws IOException {
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.startsWith("listening on ")) {
-        return Integer.parseInt(line.substring("listening on ".length()));
-      }
-    }
-    throw new IOException("The server did not start.");
   }
 
   private static String wrk(String url, int connections, int seconds)

@@ -2,9 +2,7 @@ package io.github.rediscached.benchmarks.http;
 
 import io.github.rediscached.benchmarks.Arguments;
 import io.github.rediscached.benchmarks.BenchmarkRedis;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,9 +32,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the responses of applications of others with and without the agent, where a rule caches
- * all of them: each is asked for twice, so that the second comes from the cache where it may. It
- * ends with an error if one of them differs.
+ * Compares the responses of the sample shop, and of applications of others, with and without the
+ * agent, where a rule caches all of them: each is asked for twice, so that the second comes from
+ * the cache where it may. It ends with an error if one of them differs.
  */
 public final class HttpTour {
 
@@ -67,12 +65,65 @@ public final class HttpTour {
   /**
    * An application.
    *
-   * @param served what {@link TouredApplication} is to start
+   * @param served what {@link TouredApplication} is to start, or a jar that is a server itself
    * @param paths the requests, below its root
    * @param changing what is another text in each of its responses, with or without a cache
    */
   private record Application(
       String name, String served, List<String> paths, List<Pattern> changing) {}
+
+  /** All that the shop answers to GET, and what it does not know or does not like. */
+  private static final List<String> SHOP =
+      List.of(
+          "/products/1",
+          "/products/2",
+          "/products/1?colour=red",
+          "/products/999999",
+          "/products/oak",
+          "/products/-1",
+          "/products//1",
+          "/products/%31",
+          "/products/1;a=b",
+          "/products/1/",
+          "/products/1/price",
+          "/products/1/sales",
+          "/products/2/sales?from=2020",
+          "/products/999999/sales",
+          "/categories/toys",
+          "/categories/toys?page=0",
+          "/categories/toys?page=1",
+          "/categories/toys?page=9999",
+          "/categories/toys?page=-1",
+          "/categories/toys?page=one",
+          "/categories/TOYS",
+          "/categories/none",
+          "/categories/toys/prices",
+          "/categories/none/prices",
+          "/search?q=oak",
+          "/search?q=o",
+          "/search?q=%C3%A4%20%2B",
+          "/search?q=",
+          "/search",
+          "/users/1",
+          "/users/2",
+          "/users/999999",
+          "/reports/sales-by-category",
+          "/",
+          "/index.html",
+          "/favicon.ico",
+          "/error",
+          "/not/there");
+
+  /** So that it starts soon; its data are the same each time. */
+  private static final String[] SHOP_ARGUMENTS = {
+    "--server.port=0",
+    "--server.compression.enabled=true",
+    "--shop.products=5000",
+    "--shop.users=500",
+    "--shop.sales=10000"
+  };
+
+  private static final List<String> OPTIONS = List.of("-Dhawtio.authenticationEnabled=false");
 
   /** A way to ask, with what stands in the table for it. */
   private record Way(String name, String method, Map<String, String> fields) {}
@@ -102,7 +153,7 @@ public final class HttpTour {
   }
 
   public static void main(String... args) throws IOException, InterruptedException {
-    Arguments arguments = new Arguments(Map.of("war", ""), args);
+    Arguments arguments = new Arguments(Map.of("shop", "", "war", ""), args);
     HttpTour tour;
     try (BenchmarkRedis redis = BenchmarkRedis.open()) {
       tour = new HttpTour(arguments, redis.uri());
@@ -121,6 +172,9 @@ public final class HttpTour {
 
   private List<Application> applications() throws IOException {
     List<Application> all = new ArrayList<>();
+    if (!arguments.get("shop").isEmpty()) {
+      all.add(new Application("the sample shop", arguments.get("shop"), SHOP, List.of()));
+    }
     all.add(
         new Application(
             "H2's console",
@@ -216,12 +270,14 @@ public final class HttpTour {
             ttl: 60s
         """
             .formatted(System.nanoTime(), redisUri));
-    Process plain = serve(application.served);
-    Process other = serve(application.served);
-    Process cached =
-        serve(application.served, "-javaagent:" + arguments.get("agent") + "=config=" + rules);
-    try {
-      Roots roots = new Roots(rootOf(plain), rootOf(other), rootOf(cached));
+    List<String> agent = new ArrayList<>(OPTIONS);
+    agent.add("-javaagent:" + arguments.get("agent") + "=config=" + rules);
+    try (ServedJvm plain = serve(application, OPTIONS);
+        ServedJvm other = serve(application, OPTIONS);
+        ServedJvm cached = serve(application, agent)) {
+      Roots roots =
+          new Roots(
+              rootOf(application, plain), rootOf(application, other), rootOf(application, cached));
       for (Way way : WAYS) {
         Row row = new Row();
         for (String path : application.paths) {
@@ -243,9 +299,6 @@ public final class HttpTour {
                 row.reasons));
       }
     } finally {
-      plain.destroyForcibly();
-      other.destroyForcibly();
-      cached.destroyForcibly();
       Files.delete(rules);
     }
   }
@@ -391,27 +444,20 @@ public final class HttpTour {
     return text;
   }
 
-  private static Process serve(String served, String... options) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.add("-Xmx512m");
-    command.add("-Dhawtio.authenticationEnabled=false");
-    command.addAll(Arrays.asList(options));
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(TouredApplication.class.getName());
-    command.add(served);
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  private static ServedJvm serve(Application application, List<String> options) throws IOException {
+    if (!isJar(application)) {
+      return ServedJvm.start(TouredApplication.class, options, application.served);
+    }
+    List<String> program = new ArrayList<>(List.of(application.served));
+    program.addAll(Arrays.asList(SHOP_ARGUMENTS));
+    return ServedJvm.startJar(options, program.toArray(new String[0]));
   }
 
-  private static String rootOf(Process server) throws IOException {
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.startsWith("listening on ")) {
-        return "http://127.0.0.1:" + line.substring("listening on ".length()) + "/app";
-      }
-    }
-    throw new IOException("The server did not start.");
+  private static boolean isJar(Application application) {
+    return application.served.endsWith(".jar");
+  }
+
+  private static String rootOf(Application application, ServedJvm jvm) throws IOException {
+    return "http://127.0.0.1:" + jvm.port() + (isJar(application) ? "" : "/app");
   }
 }

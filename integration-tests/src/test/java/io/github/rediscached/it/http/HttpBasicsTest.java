@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rediscached.it.Eventually;
+import io.github.rediscached.it.TestRedis;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +32,7 @@ class HttpBasicsTest {
 
   @BeforeAll
   static void start() {
-    jvm = WebJvm.start(Redis.shared(), RULES, Map.of());
+    jvm = WebJvm.start(TestRedis.shared(), RULES, Map.of());
   }
 
   @AfterAll
@@ -124,7 +126,7 @@ class HttpBasicsTest {
   void anAnswerExpiresWithTheRulesTtl() {
     String first = jvm.get("/short/a").text();
 
-    Deadline.await("a new page", () -> !jvm.get("/short/a").text().equals(first));
+    Eventually.eventually("a new page", () -> !jvm.get("/short/a").text().equals(first));
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.github.rediscached.it.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rediscached.it.Eventually;
+import io.github.rediscached.it.TestRedis;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ class HttpOutageTest {
 
   @Test
   void nothingIsCachedWhereItIsSwitchedOff() {
-    try (WebJvm jvm = WebJvm.start(Redis.shared(), RULES, Map.of("enabled", "false"))) {
+    try (WebJvm jvm = WebJvm.start(TestRedis.shared(), RULES, Map.of("enabled", "false"))) {
       jvm.get("/page/off");
       Reply second = jvm.get("/page/off");
 
@@ -39,17 +41,17 @@ class HttpOutageTest {
 
   @Test
   void pagesAreMadeWithoutDelayWhileRedisIsNotThereOrFrozenAndAreStoredAfterThat() {
-    try (Redis redis = Redis.start()) {
+    try (TestRedis redis = TestRedis.start()) {
       redis.kill();
       try (WebJvm jvm = WebJvm.start(redis, RULES, TIMEOUTS)) {
         assertMadeWithoutDelay(jvm, "/page/never");
         redis.restart();
-        Deadline.await("a hit", () -> jvm.get("/page/at-last").isHit());
+        Eventually.eventually("a hit", () -> jvm.get("/page/at-last").isHit());
 
         redis.freeze();
         assertMadeWithoutDelay(jvm, "/page/frozen");
         redis.thaw();
-        Deadline.await("a hit after the frost", () -> jvm.get("/page/thawed").isHit());
+        Eventually.eventually("a hit after the frost", () -> jvm.get("/page/thawed").isHit());
 
         redis.kill();
         assertMadeWithoutDelay(jvm, "/page/away");

@@ -3,6 +3,8 @@ package io.github.rediscached.it.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rediscached.it.Eventually;
+import io.github.rediscached.it.TestRedis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +38,9 @@ class HttpTwoJvmsTest {
 
   @BeforeAll
   static void start() {
-    Map<String, String> namespace = Map.of("namespace", Redis.newNamespace());
-    jvm = WebJvm.start(Redis.shared(), RULES, namespace);
-    other = WebJvm.start(Redis.shared(), RULES, namespace);
+    Map<String, String> namespace = Map.of("namespace", TestRedis.newNamespace());
+    jvm = WebJvm.start(TestRedis.shared(), RULES, namespace);
+    other = WebJvm.start(TestRedis.shared(), RULES, namespace);
   }
 
   @AfterAll
@@ -52,7 +54,7 @@ class HttpTwoJvmsTest {
     Reply first = jvm.get("/page/two-jvms");
 
     // The entry is written without keeping the first request waiting.
-    Deadline.await("the entry", () -> jvm.get("/page/two-jvms").isHit());
+    Eventually.eventually("the entry", () -> jvm.get("/page/two-jvms").isHit());
     Reply hit = other.get("/page/two-jvms").mustBeHit();
 
     assertEquals(first.withoutTracesOfTheCache(), hit.withoutTracesOfTheCache());
@@ -62,12 +64,12 @@ class HttpTwoJvmsTest {
   @Test
   void anEvictionInAnotherJvmDropsWhatThisOneHasInMemory() {
     jvm.get("/product/7");
-    Deadline.await("a hit", () -> jvm.get("/product/7").isHit());
+    Eventually.eventually("a hit", () -> jvm.get("/product/7").isHit());
     String before = jvm.get("/product/7").text();
 
     other.control("change-price", "7");
 
-    Deadline.await("a new page", () -> !jvm.get("/product/7").text().equals(before));
+    Eventually.eventually("a new page", () -> !jvm.get("/product/7").text().equals(before));
   }
 
   @Test
@@ -87,14 +89,14 @@ class HttpTwoJvmsTest {
     for (int i = 0; i < SMALL_CROWD; i++) {
       crowd.add(jvm.getLater(path));
     }
-    Deadline.await("all requests", () -> jvm.count("arrived " + path) == SMALL_CROWD);
+    Eventually.eventually("all requests", () -> jvm.count("arrived " + path) == SMALL_CROWD);
     assertEquals(1, jvm.runs(path));
 
     jvm.open(path + " first");
 
     long start = System.nanoTime();
     // None of them ends before all have begun.
-    Deadline.await("all runs", () -> jvm.runs(path) == SMALL_CROWD);
+    Eventually.eventually("all runs", () -> jvm.runs(path) == SMALL_CROWD);
     Duration taken = Duration.ofNanos(System.nanoTime() - start);
     jvm.open(path + " others");
     assertTrue(taken.compareTo(LOAD_WAIT.dividedBy(2)) < 0, taken::toString);
@@ -108,7 +110,8 @@ class HttpTwoJvmsTest {
       crowd.add(jvms.get(i % jvms.size()).getLater(path));
     }
     for (WebJvm each : jvms) {
-      Deadline.await("all requests", () -> each.count("arrived " + path) == CROWD / jvms.size());
+      Eventually.eventually(
+          "all requests", () -> each.count("arrived " + path) == CROWD / jvms.size());
     }
     jvms.forEach(each -> each.open(path));
 

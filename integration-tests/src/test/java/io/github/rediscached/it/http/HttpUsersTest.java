@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rediscached.it.TestRedis;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +38,7 @@ class HttpUsersTest {
 
   @BeforeAll
   static void start() {
-    jvm = WebJvm.start(Redis.shared(), RULES, Map.of());
+    jvm = WebJvm.start(TestRedis.shared(), RULES, Map.of());
   }
 
   @AfterAll

@@ -3,6 +3,8 @@ package io.github.rediscached.it.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rediscached.it.Eventually;
+import io.github.rediscached.it.TestRedis;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +28,7 @@ class HttpValidatorsTest {
 
   @BeforeAll
   static void start() {
-    jvm = WebJvm.start(Redis.shared(), RULES, Map.of());
+    jvm = WebJvm.start(TestRedis.shared(), RULES, Map.of());
   }
 
   @AfterAll
@@ -147,12 +149,12 @@ class HttpValidatorsTest {
       String stale = wire.ask(path, WebJvm.HOST).readUntil("anew, run");
       assertTrue(stale.contains("Cache-Status: rediscached; hit; ttl="), stale);
       assertTrue(stale.endsWith("anew, run 1"), stale);
-      Deadline.await("the second run", () -> jvm.count("begun " + path) == 1);
+      Eventually.eventually("the second run", () -> jvm.count("begun " + path) == 1);
       // Others do not wait for it either.
       jvm.get(path).mustBeHit().mustSay(200, "anew, run 1");
       jvm.open(path);
 
-      Deadline.await("the new page", () -> jvm.get(path).text().equals("anew, run 2"));
+      Eventually.eventually("the new page", () -> jvm.get(path).text().equals("anew, run 2"));
       assertEquals(2, jvm.runs(path));
       assertEquals(stale, wire.rest());
     }
@@ -164,7 +166,7 @@ class HttpValidatorsTest {
     jvm.open(path);
     jvm.get(path).mustSay(200, "anew, run 1");
 
-    Deadline.await("the new page", () -> jvm.get(path).text().equals("anew, run 2"));
+    Eventually.eventually("the new page", () -> jvm.get(path).text().equals("anew, run 2"));
     jvm.get(path).mustBeHit().mustSay(200, "anew, run 2");
   }
 
@@ -206,10 +208,10 @@ class HttpValidatorsTest {
 
     jvm.get(path, "Cache-Control", "no-cache").mustSay(200, "untagged, run 2");
     // The entry is written without keeping its request waiting.
-    Deadline.await("run 2", () -> jvm.get(path).text().equals("untagged, run 2"));
+    Eventually.eventually("run 2", () -> jvm.get(path).text().equals("untagged, run 2"));
     jvm.get(path, "Cache-Control", "max-age=0", "X-A", "1").mustSay(200, "untagged, run 3");
     jvm.get(path, "Cache-Control", "no-store").mustSay(200, "untagged, run 4");
-    Deadline.await("run 3", () -> jvm.get(path).text().equals("untagged, run 3"));
+    Eventually.eventually("run 3", () -> jvm.get(path).text().equals("untagged, run 3"));
     assertEquals(4, jvm.runs(path));
   }
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rediscached.it.Eventually;
+import io.github.rediscached.it.TestRedis;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,7 +41,7 @@ class HttpWaysOfAnsweringTest {
 
   @BeforeAll
   static void start() {
-    jvm = WebJvm.start(Redis.shared(), RULES, Map.of());
+    jvm = WebJvm.start(TestRedis.shared(), RULES, Map.of());
   }
 
   @AfterAll
@@ -227,7 +229,7 @@ class HttpWaysOfAnsweringTest {
       wire.reset();
     }
     jvm.open(path);
-    Deadline.await("the end of the handler", () -> jvm.count("ended " + path) == 1);
+    Eventually.eventually("the end of the handler", () -> jvm.count("ended " + path) == 1);
 
     Reply again = jvm.get(path);
 

@@ -2,6 +2,8 @@ package io.github.rediscached.it.http;
 
 import com.acme.http.WebShop;
 import io.github.rediscached.RedisCached;
+import io.github.rediscached.it.Eventually;
+import io.github.rediscached.it.TestRedis;
 import jakarta.annotation.Resource;
 import jakarta.servlet.Servlet;
 import java.io.BufferedReader;
@@ -63,12 +65,32 @@ final class WebJvm implements AutoCloseable {
    *
    * @param settings by name, over those for a busy machine
    */
-  static WebJvm start(Redis redis, String yaml, Map<String, String> settings) {
+  static WebJvm start(TestRedis redis, String yaml, Map<String, String> settings) {
+    return start(redis, yaml, settings, WebShop.class, classPath());
+  }
+
+  /** The same with another application, and all libraries of these tests. */
+  static WebJvm start(
+      TestRedis redis, String yaml, Map<String, String> settings, Class<?> application) {
+    return start(
+        redis,
+        yaml,
+        settings,
+        application,
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+  }
+
+  private static WebJvm start(
+      TestRedis redis,
+      String yaml,
+      Map<String, String> settings,
+      Class<?> application,
+      String classPath) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("redis.uri", redis.uri());
     all.put("redis.timeout", "5s");
     all.put("redis.connect-timeout", "20s");
-    all.put("namespace", Redis.newNamespace());
+    all.put("namespace", TestRedis.newNamespace());
     all.putAll(settings);
     List<String> pairs = new ArrayList<>();
     all.forEach((name, value) -> pairs.add(name + "=" + value));
@@ -82,8 +104,8 @@ final class WebJvm implements AutoCloseable {
                   "-Xmx512m",
                   "-javaagent:" + AGENT + "=" + String.join(",", pairs),
                   "-cp",
-                  classPath(),
-                  WebShop.class.getName())
+                  classPath,
+                  application.getName())
               .directory(folder.toFile())
               .redirectError(folder.resolve(LOG).toFile());
       builder.environment().keySet().removeIf(name -> name.startsWith("REDIS"));
@@ -161,7 +183,7 @@ final class WebJvm implements AutoCloseable {
    */
   static HttpRequest.Builder request(String path, String... headers) {
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create("http://" + HOST + path)).timeout(Deadline.PATIENCE);
+        HttpRequest.newBuilder(URI.create("http://" + HOST + path)).timeout(Eventually.PATIENCE);
     return headers.length == 0 ? builder : builder.headers(headers);
   }
 
@@ -175,6 +197,14 @@ final class WebJvm implements AutoCloseable {
 
   Reply post(String path, String... headers) {
     return send(request(path, headers).POST(BodyPublishers.noBody()).build());
+  }
+
+  Reply postForm(String path, String form, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form))
+            .build());
   }
 
   private Reply send(HttpRequest request) {

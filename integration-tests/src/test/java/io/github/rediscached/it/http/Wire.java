@@ -1,5 +1,6 @@
 package io.github.rediscached.it.http;
 
+import io.github.rediscached.it.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +23,7 @@ final class Wire implements AutoCloseable {
   static Wire to(WebJvm jvm) {
     try {
       Socket socket = new Socket(InetAddress.getLoopbackAddress(), jvm.port());
-      socket.setSoTimeout((int) Deadline.PATIENCE.toMillis());
+      socket.setSoTimeout((int) Eventually.PATIENCE.toMillis());
       return new Wire(socket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
