@@ -136,7 +136,7 @@ final class Agent implements AgentRuntime {
                 redis.redactedUri(),
                 redis.timeout(),
                 redis.connectTimeout(),
-                RedisAccess.Mode.AUTO,
+                RedisAccess.Mode.valueOf(redis.mode().name()),
                 tls(redis.tls()),
                 credentials(redis.credentials()),
                 sentinelLogin(redis.sentinelLogin())),

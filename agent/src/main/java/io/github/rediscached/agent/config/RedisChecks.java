@@ -19,6 +19,7 @@ final class RedisChecks {
       checkTls(values.get(KnownSettings.REDIS_URI));
       checkLogin(values.get(KnownSettings.REDIS_URI));
       checkSentinel(values.get(KnownSettings.REDIS_URI));
+      checkMode(values.get(KnownSettings.REDIS_URI));
     }
     checkRefresh();
     goesWith(KnownSettings.REDIS_TLS_CERTIFICATE, KnownSettings.REDIS_TLS_KEY);
@@ -61,6 +62,26 @@ final class RedisChecks {
           "`redis.sentinel.password` has no effect, since `redis.uri` is \""
               + RedactedUri.of(uri)
               + "\". Let it begin with redis-sentinel://, or remove this setting.");
+    }
+  }
+
+  private void checkMode(String uri) {
+    if (!values.has(KnownSettings.REDIS_MODE)) {
+      return;
+    }
+    Settings.Mode mode = values.get(KnownSettings.REDIS_MODE);
+    if (mode == Settings.Mode.CLUSTER && RedisUri.isSentinel(uri)) {
+      problems.add(
+          values.placeOf(KnownSettings.REDIS_MODE),
+          "`redis.mode` is \"cluster\", but `redis.uri` names Sentinels: \""
+              + RedactedUri.of(uri)
+              + "\". Let it begin with redis:// or rediss://, or remove this setting.");
+    } else if (mode == Settings.Mode.STANDALONE && RedisUri.namesSeveral(uri)) {
+      problems.add(
+          values.placeOf(KnownSettings.REDIS_MODE),
+          "`redis.mode` is \"standalone\", but `redis.uri` names several servers: \""
+              + RedactedUri.of(uri)
+              + "\". Name one, or remove this setting.");
     }
   }
 

@@ -65,7 +65,7 @@ final class RedisUri {
       if (endOf(text, end + 1, "?#") - end < 2) {
         throw mistake(text, "names no socket", SOCKET_EXAMPLE);
       }
-    } else if (isSentinel(text)) {
+    } else if (isSentinel(text) || hosts.indexOf(',') >= 0) {
       for (String host : hosts.split(",", -1)) {
         checkHostAndPort(text, host);
         checkCharacters(text, host);
@@ -81,7 +81,7 @@ final class RedisUri {
       throw mistake(
           text, "is not a URI", "Write one such as " + EXAMPLE + ", special characters as %XX.");
     }
-    if (uri.getHost() == null && !isSocket(text) && !isSentinel(text)) {
+    if (uri.getHost() == null && !isSocket(text) && !isSentinel(text) && !namesSeveral(text)) {
       throw mistake(
           text,
           "has a host or a password with a character that has no place there",
@@ -112,6 +112,17 @@ final class RedisUri {
   static boolean isTls(String uri) {
     String scheme = uri.substring(0, uri.indexOf("://"));
     return scheme.startsWith("rediss") || scheme.equals("redis+ssl") || scheme.equals("redis+tls");
+  }
+
+  /**
+   * Whether it names several servers, which are then those of a cluster.
+   *
+   * @param uri with a known scheme
+   */
+  static boolean namesSeveral(String uri) {
+    int start = uri.indexOf("://") + "://".length();
+    String authority = uri.substring(start, endOf(uri, start, "/?#"));
+    return !isSentinel(uri) && authority.indexOf(',', authority.indexOf('@') + 1) >= 0;
   }
 
   /**

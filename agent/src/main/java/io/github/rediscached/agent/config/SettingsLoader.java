@@ -116,6 +116,7 @@ public final class SettingsLoader {
             values.get(KnownSettings.REDIS_URI),
             values.get(KnownSettings.REDIS_TIMEOUT),
             values.get(KnownSettings.REDIS_CONNECT_TIMEOUT),
+            mode(values),
             tls(values),
             credentials(values),
             sentinelLogin(values)),
@@ -176,6 +177,12 @@ public final class SettingsLoader {
         values.find(KnownSettings.REDIS_TLS_KEY),
         values.find(KnownSettings.REDIS_TLS_KEY_PASSWORD),
         values.find(KnownSettings.REDIS_TLS_SERVER_NAME));
+  }
+
+  private static Settings.Mode mode(Values values) {
+    return RedisUri.namesSeveral(values.get(KnownSettings.REDIS_URI))
+        ? Settings.Mode.CLUSTER
+        : values.get(KnownSettings.REDIS_MODE);
   }
 
   /** Whether a file has only blanks and comments. */

@@ -6,6 +6,7 @@ import io.github.rediscached.agent.plan.TypePattern;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads the text of a setting. The readers are classes, as lambdas cost tens of ms at start. */
 interface ValueReader<T> {
@@ -107,6 +108,20 @@ interface ValueReader<T> {
                     + "\", not the name of a host. Write one such as cache.example.com.");
           }
           return text;
+        }
+      };
+
+  ValueReader<Settings.Mode> REDIS_MODE =
+      new ValueReader<>() {
+        @Override
+        public Settings.Mode read(String text) {
+          for (Settings.Mode mode : Settings.Mode.values()) {
+            if (text.equals(mode.name().toLowerCase(Locale.ROOT))) {
+              return mode;
+            }
+          }
+          throw new IllegalArgumentException(
+              "is \"" + text + "\". Write auto, standalone or cluster.");
         }
       };
 

@@ -53,11 +53,6 @@ final class Values {
     }
   }
 
-  /** Where a single value was taken from, which there must be. */
-  Place placeOf(Setting<?> setting) {
-    return Objects.requireNonNull(places.get(setting), setting.name());
-  }
-
   boolean has(Setting<?> setting) {
     return values.containsKey(setting);
   }

@@ -70,8 +70,8 @@ class RedisUriTest {
         "redis://h:99999999999| which has a port that is not from 1 to 65535. Redis's own port is"
             + " 6379.",
         "redis://h:| which has a port that is not from 1 to 65535. Redis's own port is 6379.",
-        "redis://h:1,i:2| which names several hosts, but this version supports one. For"
-            + " Sentinels write redis-sentinel:// and, at the end, # and the name of the master.",
+        "redis://h:1,i:0| which has a port that is not from 1 to 65535. Redis's own port is 6379.",
+        "redis://h:1,| which names no host. Write one such as redis://localhost:6379.",
         "redis://h/x| which has a database that is not a number. Write it such as"
             + " redis://localhost:6379/0, or leave it out.",
         "redis://h/-1| which has a database that is not a number. Write it such as"
@@ -144,7 +144,7 @@ class RedisUriTest {
         "reds://u:secret@h",
         "redis://default:secret",
         "redis://default:secret/0",
-        "redis://u:secret@h,i",
+        "redis://u:secret@h,:i",
         "redis://u:secret@h?foo",
         "redis-sentinel://secret@h",
         "redis-sentinel://h:26379,i:0#secret secret",

@@ -50,6 +50,7 @@ class SettingsLoaderTest {
               "redis://localhost:6379",
               Duration.ofMillis(100),
               Duration.ofSeconds(1),
+              Settings.Mode.AUTO,
               null,
               null,
               null),
@@ -136,6 +137,13 @@ class SettingsLoaderTest {
             "PT5S",
             Duration.ofSeconds(5),
             settings -> settings.redis().connectTimeout()),
+        new Mapping(
+            "redis.mode",
+            "rediscached.redis.mode",
+            "REDISCACHED_REDIS_MODE",
+            "cluster",
+            Settings.Mode.CLUSTER,
+            settings -> settings.redis().mode()),
         new Mapping(
             "defaults.ttl",
             "rediscached.defaults.ttl",
@@ -286,7 +294,7 @@ class SettingsLoaderTest {
     for (Mapping mapping : mappings()) {
       names.add(mapping.name());
     }
-    names.addAll(names.indexOf("redis.connect-timeout") + 1, REDIS_ACCESS);
+    names.addAll(names.indexOf("redis.mode") + 1, REDIS_ACCESS);
     assertEquals(
         "`x` is no setting. Known are " + String.join(", ", names) + ".",
         KnownSettings.CATALOG.remark("x", Spelling.PLAIN, List.of()));
@@ -729,5 +737,16 @@ class SettingsLoaderTest {
     Path file = directory.resolve("rediscached.yaml");
     Files.write(file, text.getBytes(StandardCharsets.UTF_8));
     return file.toFile();
+  }
+
+  @Test
+  void whatRedisIsCanBeSaidAndSeveralServersAreACluster() throws Exception {
+    assertEquals(Settings.Mode.STANDALONE, load("redis.mode=standalone").redis().mode());
+    assertEquals(Settings.Mode.CLUSTER, load("redis.mode=cluster").redis().mode());
+    assertEquals(Settings.Mode.AUTO, load("redis.uri=redis://u:a%2Cb@h:1").redis().mode());
+    assertEquals(
+        Settings.Mode.CLUSTER, load("redis.uri=redis://u:p@h-1:7000,h-2:7001").redis().mode());
+    assertEquals(
+        Settings.Mode.AUTO, load("redis.uri=redis-sentinel://h-1:1,h-2:2#m").redis().mode());
   }
 }

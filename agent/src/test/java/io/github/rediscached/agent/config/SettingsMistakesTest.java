@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SettingsMistakesTest {
 
   private static final String KNOWN =
-      "config, enabled, namespace, redis.uri, redis.timeout, redis.connect-timeout, redis.tls.ca,"
+      "config, enabled, namespace, redis.uri, redis.timeout, redis.connect-timeout, redis.mode, redis.tls.ca,"
           + " redis.tls.certificate, redis.tls.key, redis.tls.key-password, redis.tls.server-name,"
           + " redis.credentials, redis.credentials-refresh, redis.sentinel.user,"
           + " redis.sentinel.password, defaults.ttl, defaults.ttl-jitter, defaults.max-value-size,"
