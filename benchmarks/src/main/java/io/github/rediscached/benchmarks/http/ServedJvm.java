@@ -67,7 +67,8 @@ final class ServedJvm implements AutoCloseable {
       BufferedReader lines =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-      for (String line = lines.readLine(); port == 0; line = lines.readLine()) {
+      while (port == 0) {
+        String line = lines.readLine();
         if (line == null) {
           throw new IOException("The server did not start.");
         }
