@@ -36,8 +36,9 @@ record Adoption(
   @Override
   public long unlink(byte[][] keys) throws StoreUnavailableException {
     BatchExchange batch = new BatchExchange(link);
+    int[] homes = buckets.of(keys);
     for (int bucket : adopted) {
-      byte[][] its = buckets.in(bucket, keys);
+      byte[][] its = buckets.in(bucket, keys, homes);
       if (its.length > 0) {
         batch.command(CommandType.UNLINK, its);
       }

@@ -101,13 +101,25 @@ final class Buckets {
     return all;
   }
 
-  /** Of the keys of an invalidation those that a bucket has, as they are in Redis. */
-  byte[][] in(int bucket, byte[][] keys) {
+  /** The bucket of each key. */
+  int[] of(byte[][] keys) {
+    int[] homes = new int[keys.length];
+    for (int i = 0; i < homes.length; i++) {
+      homes[i] = of(keys[i]);
+    }
+    return homes;
+  }
+
+  /**
+   * Of the keys of an invalidation those that a bucket has, in their order, as they are in Redis.
+   *
+   * @param homes as {@link #of(byte[][])} says it
+   */
+  byte[][] in(int bucket, byte[][] keys, int[] homes) {
     List<byte[]> its = new ArrayList<>();
-    for (byte[] key : keys) {
-      int home = of(key);
-      if (home == bucket || home == ALL) {
-        its.add(inRedis(bucket, key));
+    for (int i = 0; i < homes.length; i++) {
+      if (homes[i] == bucket || homes[i] == ALL) {
+        its.add(inRedis(bucket, keys[i]));
       }
     }
     return its.toArray(new byte[0][]);

@@ -6,7 +6,6 @@ import io.github.rediscached.agent.thread.DaemonThreads;
 import io.github.rediscached.agent.thread.Timer;
 import io.lettuce.core.StatefulRedisConnectionImpl;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -55,6 +54,8 @@ final class Cluster implements Connections {
 
   private final @Nullable ClusterNode[] owners = new @Nullable ClusterNode[Buckets.COUNT];
   private final long[] ownerEpochs = new long[Buckets.COUNT];
+  private final long[] ownerSince = new long[Buckets.COUNT];
+  private long ownerChanges;
   private volatile long epoch = -1;
 
   /** The server that a redirection has named: it knows. */
@@ -95,12 +96,12 @@ final class Cluster implements Connections {
 
   private void keepMap() throws InterruptedException {
     while (true) {
-      ClusterMaps.Known known = maps.ask(whoKnows());
-      if (known == null) {
-        firstAttempt.over();
-      } else {
-        apply(known);
-        adoptWhatIsMissing();
+      try {
+        refresh();
+      } catch (RuntimeException e) {
+        setup.log.warnOnce(
+            "cluster",
+            "what Redis says of its cluster can't be used: " + e + ". Please report this.");
       }
       CompletableFuture<Void> applied = nextMap;
       nextMap = new CompletableFuture<>();
@@ -109,6 +110,17 @@ final class Cluster implements Connections {
       long pauseMillis = isComplete() ? PERIOD_MILLIS : INCOMPLETE_PERIOD_MILLIS;
       boolean ignored = wanted.tryAcquire(pauseMillis, TimeUnit.MILLISECONDS);
       wanted.drainPermits();
+    }
+  }
+
+  private void refresh() {
+    ClusterMaps.Known known = maps.ask(whoKnows());
+    if (known == null) {
+      firstAttempt.over();
+    } else {
+      apply(known);
+      // Buckets that have come to a server whose connection there was already.
+      allNodes().forEach(ClusterNode::adopt);
     }
   }
 
@@ -148,6 +160,7 @@ final class Cluster implements Connections {
           ownerEpochs[bucket] = master.epoch();
           if (owners[bucket] != owner) {
             owners[bucket] = owner;
+            ownerSince[bucket] = ++ownerChanges;
             moved |= serving.getAndSet(bucket, null) != null;
           }
         }
@@ -177,32 +190,32 @@ final class Cluster implements Connections {
     begun.forEach(ClusterNode::start);
   }
 
-  /** Buckets that have come to a server whose connection there was already. */
-  private void adoptWhatIsMissing() {
-    for (ClusterNode node : allNodes()) {
-      node.adopt();
-    }
-  }
-
   private synchronized List<ClusterNode> allNodes() {
     return List.copyOf(nodes.values());
   }
 
-  /** What a server owns and a connection to it does not serve yet. */
-  synchronized List<Integer> missing(ClusterNode node, Link link) {
+  /**
+   * Buckets that a server owns and a connection to it does not serve yet.
+   *
+   * @param number of the last change of an owner
+   */
+  record Missing(List<Integer> buckets, long number) {}
+
+  synchronized Missing missing(ClusterNode node, Link link) {
     List<Integer> missing = new ArrayList<>();
     for (int bucket = 0; bucket < Buckets.COUNT; bucket++) {
       if (owners[bucket] == node && serving.get(bucket) != link) {
         missing.add(bucket);
       }
     }
-    return missing;
+    return new Missing(missing, ownerChanges);
   }
 
   /** All that has to be done for these buckets on a connection is done. */
-  synchronized void serve(ClusterNode node, Link link, Collection<Integer> ready) {
-    for (int bucket : ready) {
-      if (owners[bucket] == node) {
+  synchronized void serve(ClusterNode node, Link link, Missing done) {
+    for (int bucket : done.buckets()) {
+      // One that was elsewhere meanwhile has to begin again.
+      if (owners[bucket] == node && ownerSince[bucket] <= done.number()) {
         serving.set(bucket, link);
       }
     }
@@ -260,7 +273,16 @@ final class Cluster implements Connections {
   }
 
   @Override
-  public boolean isComplete() {
+  public boolean isConnected() {
+    for (int bucket = 0; bucket < Buckets.COUNT; bucket++) {
+      if (serving(bucket) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isComplete() {
     for (int bucket = 0; bucket < Buckets.COUNT; bucket++) {
       if (serving(bucket) == null) {
         return false;

@@ -2,7 +2,6 @@ package io.github.rediscached.agent.store;
 
 import io.github.rediscached.agent.store.ClusterNodes.Address;
 import io.lettuce.core.StatefulRedisConnectionImpl;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -78,13 +77,19 @@ final class ClusterNode implements Connector.User {
 
   private synchronized void adopt(Greeted present, Handshake handshake)
       throws StoreUnavailableException {
-    List<Integer> missing = cluster.missing(this, present.link);
-    if (missing.isEmpty()) {
+    Cluster.Missing missing = cluster.missing(this, present.link);
+    if (missing.buckets().isEmpty()) {
       return;
     }
     if (setup.hook != null) {
       setup.hook.connected(
-          new Adoption(cluster.buckets(), missing, present.link, present.info, handshake, this));
+          new Adoption(
+              cluster.buckets(),
+              missing.buckets(),
+              present.link,
+              present.info,
+              handshake,
+              this));
     }
     cluster.serve(this, present.link, missing);
   }

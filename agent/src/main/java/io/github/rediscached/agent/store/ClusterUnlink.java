@@ -41,10 +41,11 @@ final class ClusterUnlink {
   /** As {@link Connections#unlink}. */
   long ofInvalidation(byte[][] keys) throws RequestFailedException, StoreUnavailableException {
     Buckets buckets = cluster.buckets();
+    int[] homes = buckets.of(keys);
     List<Part> parts = new ArrayList<>();
     StoreUnavailableException unconnected = null;
     for (int bucket = 0; bucket < Buckets.COUNT; bucket++) {
-      byte[][] its = buckets.in(bucket, keys);
+      byte[][] its = buckets.in(bucket, keys, homes);
       if (its.length > 0) {
         try {
           parts.add(new Part(cluster.open(bucket), its));

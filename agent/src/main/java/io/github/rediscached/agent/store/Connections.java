@@ -22,8 +22,8 @@ interface Connections {
   /** The connections that serve keys now, each once. */
   List<Link> links();
 
-  /** Whether the server of each key is connected. */
-  boolean isComplete();
+  /** Whether there is any. */
+  boolean isConnected();
 
   /**
    * Deletes keys everywhere where they are, and waits at most the timeout.

@@ -14,6 +14,7 @@ final class OneServer implements Connections, Connector.User {
   private final FirstAttempt firstAttempt;
   private final Runnable foundCluster;
   private final Connector connector;
+  private volatile boolean handedOver;
 
   /**
    * @param foundCluster called instead of a connection if the server is one of a cluster, and the
@@ -48,6 +49,7 @@ final class OneServer implements Connections, Connector.User {
   public boolean admit(Link link, Handshake handshake) throws StoreUnavailableException {
     if (setup.access.mode() == RedisAccess.Mode.AUTO
         && "cluster".equals(handshake.info().get("redis_mode"))) {
+      handedOver = true;
       foundCluster.run();
       return false;
     }
@@ -59,7 +61,10 @@ final class OneServer implements Connections, Connector.User {
 
   @Override
   public void attempted() {
-    firstAttempt.over();
+    // Else the cluster says when its first attempt is over.
+    if (!handedOver) {
+      firstAttempt.over();
+    }
   }
 
   @Override
@@ -78,7 +83,7 @@ final class OneServer implements Connections, Connector.User {
   }
 
   @Override
-  public boolean isComplete() {
+  public boolean isConnected() {
     return connector.present() != null;
   }
 

@@ -327,7 +327,7 @@ public final class RedisStore {
   }
 
   public boolean connected() {
-    return !connections.links().isEmpty();
+    return connections.isConnected();
   }
 
   /** Look-ups that were given up after the timeout. */
@@ -437,7 +437,9 @@ public final class RedisStore {
     }
     String reason = Reason.of(failure);
     if (Redirection.is(reason)) {
-      connections.refused(reason);
+      if (!Redirection.isMoving(reason)) {
+        connections.refused(reason);
+      }
       return;
     }
     String missingRight = Reason.missingRight(reason);

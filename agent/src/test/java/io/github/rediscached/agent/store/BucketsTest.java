@@ -8,7 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.rediscached.agent.key.ProtocolKeys;
 import io.lettuce.core.cluster.SlotHash;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +23,7 @@ class BucketsTest {
   private final Buckets buckets = new Buckets("shop");
 
   private static String text(byte[] key) {
-    return new String(key, java.nio.charset.StandardCharsets.UTF_8);
+    return new String(key, StandardCharsets.UTF_8);
   }
 
   @Test
@@ -25,6 +31,26 @@ class BucketsTest {
     for (int bucket = 0; bucket < Buckets.COUNT; bucket++) {
       assertEquals(bucket, Buckets.slot(bucket) / (SlotHash.SLOT_COUNT / Buckets.COUNT));
     }
+  }
+
+  /** As docs/redis.md tells other programs. */
+  @Test
+  void theirTagsAreThoseThatAreDocumented() throws IOException {
+    List<String> documented = new ArrayList<>();
+    for (int bucket = 0; bucket < Buckets.COUNT; bucket++) {
+      String key = text(buckets.inRedis(bucket, bytes("shop:x")));
+      documented.add(key.substring("shop:{".length(), key.indexOf('}')));
+    }
+    String docs =
+        Files.readString(Path.of("..", "docs", "redis.md")).replaceAll("\\s+", " ");
+    assertTrue(
+        docs.contains(
+            "`UNLINK shop:{"
+                + documented.get(0)
+                + "}:~t:product:7 shop:{10}:~u`, and so on for "
+                + String.join(", ", documented.subList(1, Buckets.COUNT))
+                + "."),
+        documented.toString());
   }
 
   @Test
@@ -85,7 +111,7 @@ class BucketsTest {
     int home = buckets.of(entry);
     byte[][] keys = {ProtocolKeys.lease(entry), entry, bytes("shop:~c:products")};
     for (int bucket = 0; bucket < Buckets.COUNT; bucket++) {
-      assertEquals(bucket == home ? 3 : 1, buckets.in(bucket, keys).length);
+      assertEquals(bucket == home ? 3 : 1, buckets.in(bucket, keys, buckets.of(keys)).length);
     }
   }
 
