@@ -3,7 +3,6 @@ package io.github.rediscached.agent.config;
 import io.github.rediscached.agent.config.Settings.Defaults;
 import io.github.rediscached.agent.config.Settings.Near;
 import io.github.rediscached.agent.config.Settings.Redis;
-import io.github.rediscached.agent.plan.StoredForm;
 import io.github.rediscached.agent.plan.ValueOptions;
 import java.io.File;
 import java.util.List;
@@ -124,10 +123,9 @@ public final class SettingsLoader {
             values.get(KnownSettings.VALUES_DATA),
             values.get(KnownSettings.VALUES_REFUSED),
             values.get(KnownSettings.VALUES_ALLOWED)),
-        new StoredForm(
-            values.get(KnownSettings.VALUES_KEY),
-            values.get(KnownSettings.KEYS),
-            values.get(KnownSettings.DEFAULT_COMPRESS_OVER)),
+        values.get(KnownSettings.VALUES_KEY),
+        values.get(KnownSettings.KEYS),
+        values.get(KnownSettings.DEFAULT_COMPRESS_OVER),
         rules.caches(),
         rules.evictions(),
         rules.http(),
