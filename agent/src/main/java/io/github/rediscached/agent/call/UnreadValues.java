@@ -31,9 +31,9 @@ final class UnreadValues {
         method
             + ": an entry in Redis was not read, so the method ran once more: "
             + e.getMessage()
-            + " Only classes that the declared return type tells, or that this JVM has stored for the"
-            + " method itself, are made from bytes. Declare a return type that tells the class, such"
-            + " as List<Item> in place of Object, or name the class in `values.allowed`.");
+            + " Only classes that the declared return type tells, or that this JVM has stored for"
+            + " the method itself, are made from bytes. Declare a return type that tells the class,"
+            + " such as List<Item> in place of Object, or name the class in `values.allowed`.");
     return false;
   }
 }

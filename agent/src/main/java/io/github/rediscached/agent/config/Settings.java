@@ -4,6 +4,7 @@ import io.github.rediscached.agent.plan.CacheOptions;
 import io.github.rediscached.agent.plan.EvictOptions;
 import io.github.rediscached.agent.plan.HttpOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
+import io.github.rediscached.agent.plan.Secret;
 import io.github.rediscached.agent.plan.StoredForm;
 import io.github.rediscached.agent.plan.ValueOptions;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param enabled whether anything is cached
  * @param namespace the first part of every Redis key
+ * @param secrets as of {@link StoredForm}, and the two after it
  * @param rules of {@code caches}, in the order of the file, no two for the same pattern
  * @param evictions in the order of the file
  * @param http in the order of the file, no two for the same path
@@ -34,7 +36,9 @@ public record Settings(
     Defaults defaults,
     Near near,
     ValueOptions values,
-    StoredForm form,
+    List<Secret> secrets,
+    boolean hashedKeys,
+    long compressOverBytes,
     List<CacheRule> rules,
     List<EvictionRule> evictions,
     List<HttpRule> http,
@@ -60,7 +64,9 @@ public record Settings(
           new Defaults(Duration.ofMinutes(10), 0.1, 1L << 20),
           new Near(true, 64L << 20, null),
           ValueOptions.NONE,
-          new StoredForm(List.of(), false, 1 << 10),
+          List.of(),
+          false,
+          1 << 10,
           List.of(),
           List.of(),
           List.of(),
@@ -69,6 +75,11 @@ public record Settings(
           Duration.ofMinutes(1),
           null,
           List.of());
+
+  /** How values and keys stand in Redis; made here, as it is one class less before main. */
+  public StoredForm form() {
+    return new StoredForm(secrets, hashedKeys, compressOverBytes);
+  }
 
   /**
    * The server, and the deadlines for its answers.

@@ -6,7 +6,6 @@ import io.github.rediscached.agent.config.Settings.Near;
 import io.github.rediscached.agent.config.Settings.Redis;
 import io.github.rediscached.agent.config.Settings.SentinelLogin;
 import io.github.rediscached.agent.config.Settings.Tls;
-import io.github.rediscached.agent.plan.StoredForm;
 import io.github.rediscached.agent.plan.ValueOptions;
 import java.io.File;
 import java.util.List;
@@ -132,10 +131,9 @@ public final class SettingsLoader {
             values.get(KnownSettings.VALUES_DATA),
             values.get(KnownSettings.VALUES_REFUSED),
             values.get(KnownSettings.VALUES_ALLOWED)),
-        new StoredForm(
-            values.get(KnownSettings.VALUES_KEY),
-            values.get(KnownSettings.KEYS),
-            values.get(KnownSettings.DEFAULT_COMPRESS_OVER)),
+        values.get(KnownSettings.VALUES_KEY),
+        values.get(KnownSettings.KEYS),
+        values.get(KnownSettings.DEFAULT_COMPRESS_OVER),
         rules.caches(),
         rules.evictions(),
         rules.http(),

@@ -17,7 +17,6 @@ import io.github.rediscached.agent.plan.HttpOptions;
 import io.github.rediscached.agent.plan.MethodPattern;
 import io.github.rediscached.agent.plan.NearOption;
 import io.github.rediscached.agent.plan.Secret;
-import io.github.rediscached.agent.plan.StoredForm;
 import io.github.rediscached.agent.plan.TestOptions;
 import io.github.rediscached.agent.plan.ValueOptions;
 import java.io.File;
@@ -57,7 +56,9 @@ class SettingsLoaderTest {
           new Defaults(Duration.ofMinutes(10), 0.1, 1_048_576),
           new Near(true, 67_108_864, null),
           ValueOptions.NONE,
-          new StoredForm(List.of(), false, 1_024),
+          List.of(),
+          false,
+          1_024,
           List.of(),
           List.of(),
           List.of(),
@@ -713,7 +714,9 @@ class SettingsLoaderTest {
         settings.defaults(),
         settings.near(),
         settings.values(),
-        settings.form(),
+        settings.secrets(),
+        settings.hashedKeys(),
+        settings.compressOverBytes(),
         settings.rules(),
         settings.evictions(),
         settings.http(),
