@@ -15,11 +15,17 @@ import java.util.Random;
  * @param cluster whether Redis is a cluster of three masters, each with a replica
  */
 record HuntOptions(
-    Duration time, long seed, int jvms, String caching, boolean naive, boolean near, boolean cluster) {
+    Duration time,
+    long seed,
+    int jvms,
+    String caching,
+    boolean naive,
+    boolean near,
+    boolean cluster) {
 
   /**
-   * From {@code --minutes=}, {@code --seed=}, {@code --jvms=}, {@code --near},
-   * {@code --cluster}, {@code --naive}.
+   * From {@code --minutes=}, {@code --seed=}, {@code --jvms=}, {@code --near}, {@code --cluster},
+   * {@code --naive}.
    */
   static HuntOptions of(String... arguments) {
     HuntOptions options = seeded(new Random().nextInt(1_000_000));

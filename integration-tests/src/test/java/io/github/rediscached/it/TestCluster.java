@@ -65,7 +65,8 @@ final class TestCluster implements AutoCloseable {
       List<String> all = new ArrayList<>(List.of(options));
       all.addAll(List.of("--cluster-enabled", "yes", "--dir", folder.toString()));
       all.addAll(List.of("--cluster-node-timeout", Integer.toString(NODE_TIMEOUT_MILLIS)));
-      all.addAll(List.of("--cluster-replica-validity-factor", "0", "--repl-diskless-sync-delay", "0"));
+      all.addAll(
+          List.of("--cluster-replica-validity-factor", "0", "--repl-diskless-sync-delay", "0"));
       return TestRedis.start(all.toArray(new String[0]));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

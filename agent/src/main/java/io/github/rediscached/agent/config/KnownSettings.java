@@ -63,8 +63,7 @@ final class KnownSettings {
       CATALOG.add(
           "defaults.max-value-size", ValueReader.SIZE, STANDARD.defaults().maxValueSizeBytes());
   static final Setting<Long> DEFAULT_COMPRESS_OVER =
-      CATALOG.add(
-          "defaults.compress-over", ValueReader.SIZE_OR_OFF, STANDARD.compressOverBytes());
+      CATALOG.add("defaults.compress-over", ValueReader.SIZE_OR_OFF, STANDARD.compressOverBytes());
   static final Setting<Boolean> NEAR_ENABLED =
       CATALOG.add("near.enabled", ValueReader.SWITCH, STANDARD.near().enabled());
   static final Setting<Long> NEAR_MAX_SIZE =
@@ -78,8 +77,7 @@ final class KnownSettings {
       CATALOG.add("values.allowed", ValueReader.TYPES, STANDARD.values().allowed());
   static final Setting<List<Secret>> VALUES_KEY =
       CATALOG.add("values.key", ValueReader.SECRETS, STANDARD.secrets());
-  static final Setting<Boolean> KEYS =
-      CATALOG.add("keys", ValueReader.KEYS, STANDARD.hashedKeys());
+  static final Setting<Boolean> KEYS = CATALOG.add("keys", ValueReader.KEYS, STANDARD.hashedKeys());
   static final Setting<Duration> LOAD_WAIT =
       CATALOG.add("load-wait", ValueReader.TIMEOUT, STANDARD.loadWait());
   static final Setting<Duration> PATTERN_WAIT =

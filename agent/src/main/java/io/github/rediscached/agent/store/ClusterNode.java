@@ -84,12 +84,7 @@ final class ClusterNode implements Connector.User {
     if (setup.hook != null) {
       setup.hook.connected(
           new Adoption(
-              cluster.buckets(),
-              missing.buckets(),
-              present.link,
-              present.info,
-              handshake,
-              this));
+              cluster.buckets(), missing.buckets(), present.link, present.info, handshake, this));
     }
     cluster.serve(this, present.link, missing);
   }

@@ -19,9 +19,7 @@ record ClusterNodes(List<Range> ranges, boolean moving) {
   /** Where a server is. */
   record Address(String host, int port) {
 
-    /**
-     * @return null if it is none; with an empty host if that is the one that was asked
-     */
+    /** Null if it is none. An empty host is that of the server that was asked. */
     static @Nullable Address parse(String text) {
       int colon = text.lastIndexOf(':');
       try {
@@ -49,6 +47,8 @@ record ClusterNodes(List<Range> ranges, boolean moving) {
   record Range(int first, int last, Master master) {}
 
   /**
+   * Reads it.
+   *
    * @param askedHost of the server that has said it
    * @param byName whether servers are called by their names where they have some, as certificates
    *     are made for these

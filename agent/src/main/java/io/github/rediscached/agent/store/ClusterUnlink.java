@@ -4,6 +4,7 @@ import io.github.rediscached.agent.store.ClusterNodes.Address;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.protocol.CommandType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class ClusterUnlink {
   }
 
   /** Keys as they are in Redis, for one command. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Part(Link link, byte[][] keys) {}
 
   /** As {@link Connections#unlink}. */
@@ -87,6 +89,7 @@ final class ClusterUnlink {
           // Without a timer of its own: this thread waits.
           sent.put(link, new Sent(batch, batch.later(cluster.timer(), Exchange.FOREVER)));
         });
+    await(sent.values());
     long count = 0;
     RequestFailedException failed = null;
     for (Map.Entry<Link, Sent> each : sent.entrySet()) {
@@ -109,27 +112,37 @@ final class ClusterUnlink {
   /** Commands on their way to one server. */
   private record Sent(BatchExchange batch, CompletableFuture<List<Reply>> replies) {}
 
-  /** Also in an interrupted thread, which stays interrupted. */
-  private List<Reply> answers(Sent sent) throws RequestFailedException {
+  /**
+   * Until all have replied, so that this thread is woken once; at most until the deadline. Also in
+   * an interrupted thread, which stays interrupted.
+   */
+  private void await(Collection<Sent> sent) {
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(sent.stream().map(Sent::replies).toArray(CompletableFuture[]::new));
     boolean interrupted = false;
+    while (!all.isDone()) {
+      try {
+        all.get(leftNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        // Each that has no reply yet fails, and then the futures are done.
+        sent.forEach(each -> each.batch.expire());
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        break;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static List<Reply> answers(Sent sent) throws RequestFailedException {
     try {
-      while (true) {
-        try {
-          return sent.replies.get(leftNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-          // Each that has no reply yet fails, and then the future is done.
-          sent.batch.expire();
-          return sent.replies.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } catch (ExecutionException | CompletionException e) {
+      return sent.replies.join();
+    } catch (CompletionException e) {
       throw new RequestFailedException(e.getCause() == null ? e : e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

@@ -41,8 +41,7 @@ class BucketsTest {
       String key = text(buckets.inRedis(bucket, bytes("shop:x")));
       documented.add(key.substring("shop:{".length(), key.indexOf('}')));
     }
-    String docs =
-        Files.readString(Path.of("..", "docs", "redis.md")).replaceAll("\\s+", " ");
+    String docs = Files.readString(Path.of("..", "docs", "redis.md")).replaceAll("\\s+", " ");
     assertTrue(
         docs.contains(
             "`UNLINK shop:{"

@@ -291,7 +291,10 @@ public final class InvalidationRun {
         }
       }
       report.row(
-          "Redis is", "a hit, median µs", "32 threads, thousand hits/s", "invalidate a tag, median µs");
+          "Redis is",
+          "a hit, median µs",
+          "32 threads, thousand hits/s",
+          "invalidate a tag, median µs");
       report.row("---", "---:", "---:", "---:");
       for (String name : names) {
         report.row(

@@ -73,8 +73,7 @@ public final class Stock {
   }
 
   /** So many threads ask for entries, for some milliseconds. */
-  private static String thousandHitsPerSecond(int threads, int millis)
-      throws InterruptedException {
+  private static String thousandHitsPerSecond(int threads, int millis) throws InterruptedException {
     long endNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     LongAdder calls = new LongAdder();
     List<Thread> all = new ArrayList<>();
