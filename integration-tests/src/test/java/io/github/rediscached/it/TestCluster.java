@@ -100,6 +100,41 @@ final class TestCluster implements AutoCloseable {
     return own(server).contains("master");
   }
 
+  /** Whether a server says that it has a slot. */
+  boolean owns(int server, int slot) {
+    String[] words = own(server).split(" ", -1);
+    for (int i = 8; i < words.length; i++) {
+      String[] ends = words[i].split("-", -1);
+      boolean range = !words[i].isEmpty() && !words[i].startsWith("[");
+      if (range
+          && Integer.parseInt(ends[0]) <= slot
+          && slot <= Integer.parseInt(ends[ends.length - 1])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A master that is not this one. */
+  int anotherMaster(int than) {
+    return IntStream.range(0, servers.size())
+        .filter(i -> i != than && isMaster(i))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Until all replicas are connected to their masters. */
+  void awaitReplicas() {
+    for (int i = 0; i < servers.size(); i++) {
+      TestRedis server = servers.get(i);
+      if (!isMaster(i)) {
+        eventually(
+            "a replica follows",
+            () -> server.commands().info("replication").contains("master_link_status:up"));
+      }
+    }
+  }
+
   private String own(int server) {
     return servers
         .get(server)
