@@ -36,6 +36,18 @@ class HuntTest {
     assertIsRich(found);
   }
 
+  /** Slots move, and masters are killed and replaced. */
+  @Test
+  void neitherIsAnyInACluster() {
+    System.out.println("hunt.seed=" + SEED);
+    Catch found =
+        new Hunt(HuntOptions.seeded(SEED).time(Duration.ofSeconds(25)).withNearCache().onCluster())
+            .run();
+    System.out.println(found.table());
+    assertEquals(0, found.stale() + found.failures(), found::table);
+    assertTrue(found.hits() > 1_000, found::table);
+  }
+
   @Test
   void withoutItsGuardsTheAgentIsCaught() {
     Catch found =
