@@ -3,6 +3,7 @@
 #
 #   run.sh [--agent=none] [arguments of the shop, such as --server.port=8081]
 #   run.sh demo           compares the shop without and with the agent
+#   run.sh cluster        the shop on an embedded Redis Cluster of three masters
 #   run.sh redis          runs the embedded Redis alone, on port 6379
 #
 # REDIS_URL: the Redis to use; without it one is started. DATABASE_URL: the database; without it H2.
@@ -28,6 +29,7 @@ fi
 main=RunShop
 case "${1:-}" in
   demo) main=Demo; shift ;;
+  cluster) main=RunCluster; shift ;;
   redis) main=RunRedis; shift ;;
 esac
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -cp "$app" -Dloader.main=io.github.rediscached.sample.$main \

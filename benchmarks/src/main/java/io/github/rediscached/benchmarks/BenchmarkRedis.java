@@ -15,6 +15,9 @@ public final class BenchmarkRedis implements AutoCloseable {
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
 
+  /** One of a cluster also listens on the port that is 10,000 higher. */
+  private static final int HIGHEST_PORT = 55_535;
+
   private final String uri;
   private final @Nullable Process process;
 
@@ -37,10 +40,7 @@ public final class BenchmarkRedis implements AutoCloseable {
    * @param options of redis-server
    */
   public static BenchmarkRedis start(String... options) throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = freePort();
     List<String> command = new ArrayList<>();
     command.add(RedisExecProvider.defaultProvider().get().getPath());
     command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port), "--save", ""));
@@ -61,6 +61,16 @@ public final class BenchmarkRedis implements AutoCloseable {
       Thread.onSpinWait();
     }
     return new BenchmarkRedis("redis://127.0.0.1:" + port, process);
+  }
+
+  private static int freePort() throws IOException {
+    while (true) {
+      try (ServerSocket socket = new ServerSocket(0)) {
+        if (socket.getLocalPort() <= HIGHEST_PORT) {
+          return socket.getLocalPort();
+        }
+      }
+    }
   }
 
   private static boolean listens(int port) {

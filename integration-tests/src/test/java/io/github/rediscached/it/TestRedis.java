@@ -30,6 +30,9 @@ import redis.embedded.RedisExecProvider;
  */
 public final class TestRedis implements AutoCloseable {
 
+  /** One of a cluster also listens on the port that is 10,000 higher. */
+  private static final int HIGHEST_PORT = 55_535;
+
   private static @Nullable TestRedis shared;
 
   private final String uri;
@@ -79,10 +82,14 @@ public final class TestRedis implements AutoCloseable {
   }
 
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    while (true) {
+      try (ServerSocket socket = new ServerSocket(0)) {
+        if (socket.getLocalPort() <= HIGHEST_PORT) {
+          return socket.getLocalPort();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

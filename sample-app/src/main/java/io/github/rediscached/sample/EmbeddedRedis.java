@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import redis.embedded.RedisExecProvider;
 import redis.embedded.exceptions.OsDetectionException;
 
@@ -39,21 +41,17 @@ final class EmbeddedRedis {
   /**
    * A new Redis that answers.
    *
+   * @param options of redis-server
    * @throws Failure if it does not start
    */
-  static Process start(Children children, int port, Path log) {
+  static Process start(Children children, int port, Path log, String... options) {
+    List<String> command = new ArrayList<>();
+    command.add(executable().getPath());
+    command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port), "--save", ""));
+    command.addAll(List.of(options));
     Process process =
         children.start(
-            new ProcessBuilder(
-                    executable().getPath(),
-                    "--bind",
-                    "127.0.0.1",
-                    "--port",
-                    Integer.toString(port),
-                    "--save",
-                    "")
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile()));
+            new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()));
     Deadline deadline = new Deadline(PATIENCE);
     while (!answers(port)) {
       if (!process.isAlive() || deadline.passed()) {

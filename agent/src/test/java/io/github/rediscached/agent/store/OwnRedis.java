@@ -27,6 +27,10 @@ public final class OwnRedis implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final int port;
+
+  /** One of a cluster also listens on the port that is 10,000 higher. */
+  private static final int HIGHEST_PORT = 55_535;
+
   private final List<String> command = new ArrayList<>();
   private final RedisClient client;
   private Process process;
@@ -34,8 +38,8 @@ public final class OwnRedis implements AutoCloseable {
 
   /** With these options of redis-server. */
   public OwnRedis(String... options) {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
+    try {
+      port = freePort();
       command.add(RedisExecProvider.defaultProvider().get().getPath());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -44,6 +48,16 @@ public final class OwnRedis implements AutoCloseable {
     command.addAll(List.of(options));
     client = RedisClient.create(uri());
     process = start();
+  }
+
+  private static int freePort() throws IOException {
+    while (true) {
+      try (ServerSocket socket = new ServerSocket(0)) {
+        if (socket.getLocalPort() <= HIGHEST_PORT) {
+          return socket.getLocalPort();
+        }
+      }
+    }
   }
 
   int port() {
