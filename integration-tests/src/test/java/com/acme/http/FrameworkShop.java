@@ -161,7 +161,7 @@ public final class FrameworkShop {
     }
 
     @GetMapping({"/orders/{id}", "/invoices/{id}"})
-    String orders(@PathVariable String id) {
+    String orders(@PathVariable("id") String id) {
       String user = user();
       return "order " + id + " of " + user + ", run " + Ledger.note("order " + id + user);
     }

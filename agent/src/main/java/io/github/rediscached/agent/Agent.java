@@ -25,6 +25,7 @@ import java.lang.instrument.Instrumentation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,7 +137,7 @@ final class Agent implements AgentRuntime {
                 redis.redactedUri(),
                 redis.timeout(),
                 redis.connectTimeout(),
-                RedisAccess.Mode.valueOf(redis.mode().name()),
+                RedisAccess.Mode.valueOf(redis.mode().toUpperCase(Locale.ROOT)),
                 tls(redis.tls()),
                 credentials(redis.credentials()),
                 sentinelLogin(redis.sentinelLogin())),

@@ -41,7 +41,7 @@ class HuntTest {
   void neitherIsAnyInACluster() {
     System.out.println("hunt.seed=" + SEED);
     Catch found =
-        new Hunt(HuntOptions.seeded(SEED).time(Duration.ofSeconds(25)).withNearCache().onCluster())
+        new Hunt(HuntOptions.seeded(SEED).time(Duration.ofSeconds(15)).withNearCache().onCluster())
             .run();
     System.out.println(found.table());
     assertEquals(0, found.stale() + found.failures(), found::table);

@@ -57,20 +57,21 @@ final class Entries {
    * Looks a call's entry up.
    *
    * @param track whether Redis is to tell of changes, if one read is enough for that
+   * @param next what to do with what was found
    */
-  Step<Lookup> find(CallKeys keys, boolean track) {
-    return ask(keys, track, read -> check(keys, read));
+  <T> Step<T> find(CallKeys keys, boolean track, Step.Next<Lookup, T> next) {
+    return ask(keys, track, read -> check(keys, read).then(next));
   }
 
   /**
    * The same in the expectation that there is no entry: then the lease is taken in the same round
    * trip.
    */
-  Step<Lookup> findOrAcquire(CallKeys keys, boolean track) {
+  <T> Step<T> findOrAcquire(CallKeys keys, boolean track, Step.Next<Lookup, T> next) {
     LeaseTerms terms = method.leaseTerms(policy);
     return Step.ask(
         protocol.readAndAcquire(keys, track, terms),
-        both -> check(keys, both.read(), method.asked(terms, both.lease())));
+        both -> check(keys, both.read(), method.asked(terms, both.lease())).then(next));
   }
 
   private Step<Lookup> check(CallKeys keys, RedisStore.Read read, @Nullable Lease lease) {
@@ -96,7 +97,7 @@ final class Entries {
     return read.tracked() && step.isDone() ? Step.done(step.value().withTracking()) : step;
   }
 
-  private Step<Lookup> ask(CallKeys keys, boolean track, Step.Next<RedisStore.Read, Lookup> next) {
+  private <T> Step<T> ask(CallKeys keys, boolean track, Step.Next<RedisStore.Read, T> next) {
     return Step.ask(read(keys, track), next);
   }
 

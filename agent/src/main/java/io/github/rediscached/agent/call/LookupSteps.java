@@ -81,11 +81,9 @@ final class LookupSteps {
   }
 
   Step<Outcome> first() {
-    Step<Lookup> found =
-        call.forecast().isLikely()
-            ? call.entries().findOrAcquire(keys, near)
-            : call.entries().find(keys, near);
-    return found.then(this::found);
+    return call.forecast().isLikely()
+        ? call.entries().findOrAcquire(keys, near, this::found)
+        : call.entries().find(keys, near, this::found);
   }
 
   CallKeys keys() {
@@ -132,7 +130,7 @@ final class LookupSteps {
   }
 
   private Step<Outcome> lookAgain() {
-    return call.entries().find(keys, false).then(this::lookedAgain);
+    return call.entries().find(keys, false, this::lookedAgain);
   }
 
   private Step<Outcome> lookedAgain(Lookup lookup) {

@@ -26,7 +26,7 @@ final class KnownSettings {
       CATALOG.add("redis.timeout", ValueReader.TIMEOUT, STANDARD.redis().timeout());
   static final Setting<Duration> REDIS_CONNECT_TIMEOUT =
       CATALOG.add("redis.connect-timeout", ValueReader.TIMEOUT, STANDARD.redis().connectTimeout());
-  static final Setting<Settings.Mode> REDIS_MODE =
+  static final Setting<String> REDIS_MODE =
       CATALOG.add("redis.mode", ValueReader.REDIS_MODE, STANDARD.redis().mode());
   static final Setting<String> REDIS_TLS_CA =
       CATALOG.add("redis.tls.ca", PemFile.CERTIFICATES, null);

@@ -69,14 +69,14 @@ final class RedisChecks {
     if (!values.has(KnownSettings.REDIS_MODE)) {
       return;
     }
-    Settings.Mode mode = values.get(KnownSettings.REDIS_MODE);
-    if (mode == Settings.Mode.CLUSTER && RedisUri.isSentinel(uri)) {
+    String mode = values.get(KnownSettings.REDIS_MODE);
+    if (mode.equals("cluster") && RedisUri.isSentinel(uri)) {
       problems.add(
           values.placeOf(KnownSettings.REDIS_MODE),
           "`redis.mode` is \"cluster\", but `redis.uri` names Sentinels: \""
               + RedactedUri.of(uri)
               + "\". Let it begin with redis:// or rediss://, or remove this setting.");
-    } else if (mode == Settings.Mode.STANDALONE && RedisUri.namesSeveral(uri)) {
+    } else if (mode.equals("standalone") && RedisUri.namesSeveral(uri)) {
       problems.add(
           values.placeOf(KnownSettings.REDIS_MODE),
           "`redis.mode` is \"standalone\", but `redis.uri` names several servers: \""

@@ -57,7 +57,7 @@ public record Settings(
               "redis://localhost:6379",
               Duration.ofMillis(100),
               Duration.ofSeconds(1),
-              Mode.AUTO,
+              "auto",
               null,
               null,
               null),
@@ -87,7 +87,7 @@ public record Settings(
    * @param uri one server, as Lettuce reads it, or several of a cluster; may contain a password
    * @param timeout deadline of one command
    * @param connectTimeout deadline of a connection
-   * @param mode what it is
+   * @param mode what it is: auto (what it says of itself), standalone or cluster
    * @param tls null if there is nothing to say about it
    * @param credentials who tells user and password; null for the URI
    * @param sentinelLogin of the Sentinels; null for those that ask for none
@@ -96,7 +96,7 @@ public record Settings(
       String uri,
       Duration timeout,
       Duration connectTimeout,
-      Mode mode,
+      String mode,
       @Nullable Tls tls,
       @Nullable Credentials credentials,
       @Nullable SentinelLogin sentinelLogin) {
@@ -111,13 +111,6 @@ public record Settings(
       return "Redis[uri=%s, timeout=%s, connectTimeout=%s]"
           .formatted(redactedUri(), timeout, connectTimeout);
     }
-  }
-
-  /** What Redis is: what it says of itself, one server, or a cluster. */
-  public enum Mode {
-    AUTO,
-    STANDALONE,
-    CLUSTER
   }
 
   /**

@@ -177,9 +177,9 @@ public final class SettingsLoader {
         values.find(KnownSettings.REDIS_TLS_SERVER_NAME));
   }
 
-  private static Settings.Mode mode(Values values) {
+  private static String mode(Values values) {
     return RedisUri.namesSeveral(values.get(KnownSettings.REDIS_URI))
-        ? Settings.Mode.CLUSTER
+        ? "cluster"
         : values.get(KnownSettings.REDIS_MODE);
   }
 

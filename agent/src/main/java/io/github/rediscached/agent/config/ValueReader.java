@@ -6,7 +6,6 @@ import io.github.rediscached.agent.plan.TypePattern;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Reads the text of a setting. The readers are classes, as lambdas cost tens of ms at start. */
 interface ValueReader<T> {
@@ -111,17 +110,16 @@ interface ValueReader<T> {
         }
       };
 
-  ValueReader<Settings.Mode> REDIS_MODE =
+  ValueReader<String> REDIS_MODE =
       new ValueReader<>() {
         @Override
-        public Settings.Mode read(String text) {
-          for (Settings.Mode mode : Settings.Mode.values()) {
-            if (text.equals(mode.name().toLowerCase(Locale.ROOT))) {
-              return mode;
-            }
-          }
-          throw new IllegalArgumentException(
-              "is \"" + text + "\". Write auto, standalone or cluster.");
+        public String read(String text) {
+          return switch (text) {
+            case "auto", "standalone", "cluster" -> text;
+            default ->
+                throw new IllegalArgumentException(
+                    "is \"" + text + "\". Write auto, standalone or cluster.");
+          };
         }
       };
 

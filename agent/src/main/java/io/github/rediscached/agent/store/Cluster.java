@@ -38,7 +38,6 @@ final class Cluster implements Connections {
   private static final long SHORTEST_PAUSE_MILLIS = 20;
 
   private final Setup setup;
-  private final Clients clients;
   private final FirstAttempt firstAttempt;
   private final Buckets buckets;
   private final RedisStore.ChangeListener changes;
@@ -66,13 +65,12 @@ final class Cluster implements Connections {
 
   private long goneReconnects;
 
-  Cluster(Setup setup, Clients clients, FirstAttempt firstAttempt, Buckets buckets) {
+  Cluster(Setup setup, FirstAttempt firstAttempt, Buckets buckets) {
     this.setup = setup;
-    this.clients = clients;
     this.firstAttempt = firstAttempt;
     this.buckets = buckets;
     this.changes = new BucketChanges(buckets, setup.changes);
-    this.maps = new ClusterMaps(setup, clients);
+    this.maps = new ClusterMaps(setup);
   }
 
   @Override
@@ -153,7 +151,7 @@ final class Cluster implements Connections {
         if (master != null && (serving(bucket) == null || master.epoch() >= ownerEpochs[bucket])) {
           ClusterNode owner = nodes.get(master.address());
           if (owner == null) {
-            owner = new ClusterNode(this, setup, clients, master.address());
+            owner = new ClusterNode(this, setup, master.address());
             nodes.put(master.address(), owner);
             begun.add(owner);
           }
@@ -235,7 +233,7 @@ final class Cluster implements Connections {
     return new Link(
         connection,
         server.host(),
-        clients.resources().socketThread(),
+        setup.clients().resources().socketThread(),
         setup.patienceNanos,
         changes,
         false);

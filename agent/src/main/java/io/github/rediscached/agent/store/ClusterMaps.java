@@ -25,7 +25,6 @@ final class ClusterMaps {
   private static final String OK = "cluster_state:ok";
 
   private final Setup setup;
-  private final Clients clients;
   private final ConnectionReport report;
   private final Map<RedisURI, RedisClient> seeds = new LinkedHashMap<>();
 
@@ -36,9 +35,8 @@ final class ClusterMaps {
    */
   record Known(ClusterNodes nodes, long epoch) {}
 
-  ClusterMaps(Setup setup, Clients clients) {
+  ClusterMaps(Setup setup) {
     this.setup = setup;
-    this.clients = clients;
     this.report =
         new ConnectionReport(
             setup.access.shownUri(), setup.untrackedTtl, setup.log, System::nanoTime);
@@ -54,6 +52,7 @@ final class ClusterMaps {
       }
     }
     if (seeds.isEmpty()) {
+      Clients clients = setup.clients();
       for (RedisURI seed : clients.allConfigured()) {
         seeds.put(seed, clients.client(seed));
       }
@@ -79,7 +78,7 @@ final class ClusterMaps {
         new Link(
             (StatefulRedisConnectionImpl<byte[], byte[]>) seed.connect(ByteArrayCodec.INSTANCE),
             host,
-            clients.resources().socketThread(),
+            setup.clients().resources().socketThread(),
             setup.patienceNanos,
             RedisStore.ChangeListener.NONE,
             false);
@@ -96,7 +95,7 @@ final class ClusterMaps {
     String info = text(link.ask(INFO, timeoutNanos, INFO_ARGUMENT));
     String nodes = text(link.ask(CommandType.CLUSTER, timeoutNanos, NODES));
     return new Known(
-        ClusterNodes.parse(nodes, link.host(), clients.verifiesNames()), epochIn(info));
+        ClusterNodes.parse(nodes, link.host(), setup.clients().verifiesNames()), epochIn(info));
   }
 
   /** Whether slots are on their way from one server to another. */

@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.store;
 
 import io.github.rediscached.agent.store.ClusterNodes.Address;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.StatefulRedisConnectionImpl;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,11 @@ final class ClusterNode implements Connector.User {
   /** A connection, and what its server has said of itself. */
   private record Greeted(Link link, Map<String, String> info) {}
 
-  ClusterNode(Cluster cluster, Setup setup, Clients clients, Address address) {
+  ClusterNode(Cluster cluster, Setup setup, Address address) {
     this.cluster = cluster;
     this.setup = setup;
     this.address = address;
-    this.connector =
-        new Connector(
-            setup, clients, clients.at(address.host(), address.port()), address.toString(), this);
+    this.connector = new Connector(setup, address.toString(), this);
   }
 
   void start() {
@@ -45,6 +44,11 @@ final class ClusterNode implements Connector.User {
 
   long reconnects() {
     return connector.reconnects();
+  }
+
+  @Override
+  public RedisURI address(Clients clients) {
+    return clients.at(address.host(), address.port());
   }
 
   @Override

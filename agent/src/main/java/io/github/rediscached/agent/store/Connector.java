@@ -19,8 +19,6 @@ final class Connector {
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
   private final Setup setup;
-  private final Clients clients;
-  private final RedisURI address;
   private final String shownAddress;
   private final User user;
   private final AtomicLong connects = new AtomicLong();
@@ -30,6 +28,9 @@ final class Connector {
 
   /** For whom the connection is. Called on the thread that connects. */
   interface User {
+
+    /** Where the server is. */
+    RedisURI address(Clients clients);
 
     /** Makes the connection; the listener of changes is the user's. */
     Link link(StatefulRedisConnectionImpl<byte[], byte[]> connection);
@@ -49,13 +50,10 @@ final class Connector {
   }
 
   /**
-   * @param address of the server
-   * @param shownAddress the same for people, without a password
+   * @param shownAddress of the server, for people, without a password
    */
-  Connector(Setup setup, Clients clients, RedisURI address, String shownAddress, User user) {
+  Connector(Setup setup, String shownAddress, User user) {
     this.setup = setup;
-    this.clients = clients;
-    this.address = address;
     this.shownAddress = shownAddress;
     this.user = user;
   }
@@ -108,7 +106,8 @@ final class Connector {
   }
 
   private void stayConnected() throws InterruptedException {
-    RedisClient client = clients.client(address);
+    Clients clients = setup.clients();
+    RedisClient client = clients.client(user.address(clients));
     long pauseMillis = SHORTEST_PAUSE_MILLIS;
     ConnectionReport report =
         new ConnectionReport(shownAddress, setup.untrackedTtl, setup.log, System::nanoTime);

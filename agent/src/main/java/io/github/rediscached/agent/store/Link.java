@@ -29,6 +29,7 @@ final class Link {
 
   private final StatefulRedisConnectionImpl<byte[], byte[]> connection;
   private final String host;
+  private final Route route = Route.toAll(this);
   private final RedisChannelWriter writer;
   private final Executor socketThread;
   private final long patienceNanos;
@@ -81,6 +82,11 @@ final class Link {
 
   boolean isOpen() {
     return open;
+  }
+
+  /** The way to all keys, where it is the connection to the only server. */
+  Route route() {
+    return route;
   }
 
   /** The host of the server, as it was connected to. */

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.store;
 
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.StatefulRedisConnectionImpl;
 import io.lettuce.core.protocol.CommandType;
 import java.util.Arrays;
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 final class OneServer implements Connections, Connector.User {
 
   private final Setup setup;
-  private final Clients clients;
   private final FirstAttempt firstAttempt;
   private final Runnable foundCluster;
   private final Connector connector;
@@ -20,13 +20,11 @@ final class OneServer implements Connections, Connector.User {
    * @param foundCluster called instead of a connection if the server is one of a cluster, and the
    *     settings do not say that it counts as a single one
    */
-  OneServer(Setup setup, Clients clients, FirstAttempt firstAttempt, Runnable foundCluster) {
+  OneServer(Setup setup, FirstAttempt firstAttempt, Runnable foundCluster) {
     this.setup = setup;
-    this.clients = clients;
     this.firstAttempt = firstAttempt;
     this.foundCluster = foundCluster;
-    this.connector =
-        new Connector(setup, clients, clients.configured(), setup.access.shownUri(), this);
+    this.connector = new Connector(setup, setup.access.shownUri(), this);
   }
 
   @Override
@@ -35,11 +33,16 @@ final class OneServer implements Connections, Connector.User {
   }
 
   @Override
+  public RedisURI address(Clients clients) {
+    return clients.configured();
+  }
+
+  @Override
   public Link link(StatefulRedisConnectionImpl<byte[], byte[]> connection) {
     return new Link(
         connection,
-        clients.configured().getHost(),
-        clients.resources().socketThread(),
+        setup.clients().configured().getHost(),
+        setup.clients().resources().socketThread(),
         setup.patienceNanos,
         setup.changes,
         true);
@@ -73,7 +76,7 @@ final class OneServer implements Connections, Connector.User {
   @Override
   public @Nullable Route present(byte[] key) {
     Link link = connector.present();
-    return link == null ? null : Route.toAll(link);
+    return link == null ? null : link.route();
   }
 
   @Override

@@ -32,8 +32,7 @@ public final class RedisStore {
   static final Object ONE_SERVER = "one server";
 
   private final Setup setup;
-  private final Clients clients;
-  private final Buckets buckets;
+  private final String namespace;
   private final FirstAttempt firstAttempt;
   private final AtomicBoolean started = new AtomicBoolean();
   private final Duration timeout;
@@ -53,19 +52,18 @@ public final class RedisStore {
     this.timeout = access.timeout();
     this.timeoutNanos = timeout.toNanos();
     this.setup = new Setup(access, log);
-    this.clients = new Clients(access, log);
-    this.buckets = new Buckets(namespace);
+    this.namespace = namespace;
     this.firstAttempt = new FirstAttempt(access.connectTimeout().toNanos());
     this.address = access.shownUri();
     this.log = log;
     this.connections =
         access.mode() == RedisAccess.Mode.CLUSTER
             ? cluster()
-            : new OneServer(setup, clients, firstAttempt, this::foundCluster);
+            : new OneServer(setup, firstAttempt, this::foundCluster);
   }
 
   private Connections cluster() {
-    return new Cluster(setup, clients, firstAttempt, buckets);
+    return new Cluster(setup, firstAttempt, new Buckets(namespace));
   }
 
   private void foundCluster() {

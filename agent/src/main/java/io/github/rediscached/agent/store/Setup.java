@@ -33,10 +33,25 @@ final class Setup {
   /** How long results are kept in memory where Redis does not tell of changes. */
   @Nullable Duration untrackedTtl;
 
+  private @Nullable Clients clients;
+
   Setup(RedisAccess access, AgentLog log) {
     this.access = access;
     this.log = log;
     this.patienceNanos =
         Math.max(access.connectTimeout().toNanos(), 2 * access.timeout().toNanos());
+  }
+
+  /**
+   * Makes connections. For threads of the agent only: what Netty makes remembers the thread that
+   * makes it, and an application's would keep its class loader.
+   */
+  synchronized Clients clients() {
+    Clients present = clients;
+    if (present == null) {
+      present = new Clients(access, log);
+      clients = present;
+    }
+    return present;
   }
 }

@@ -49,7 +49,7 @@ class SettingsLoaderTest {
               "redis://localhost:6379",
               Duration.ofMillis(100),
               Duration.ofSeconds(1),
-              Settings.Mode.AUTO,
+              "auto",
               null,
               null,
               null),
@@ -143,7 +143,7 @@ class SettingsLoaderTest {
             "rediscached.redis.mode",
             "REDISCACHED_REDIS_MODE",
             "cluster",
-            Settings.Mode.CLUSTER,
+            "cluster",
             settings -> settings.redis().mode()),
         new Mapping(
             "defaults.ttl",
@@ -744,12 +744,10 @@ class SettingsLoaderTest {
 
   @Test
   void whatRedisIsCanBeSaidAndSeveralServersAreACluster() throws Exception {
-    assertEquals(Settings.Mode.STANDALONE, load("redis.mode=standalone").redis().mode());
-    assertEquals(Settings.Mode.CLUSTER, load("redis.mode=cluster").redis().mode());
-    assertEquals(Settings.Mode.AUTO, load("redis.uri=redis://u:a%2Cb@h:1").redis().mode());
-    assertEquals(
-        Settings.Mode.CLUSTER, load("redis.uri=redis://u:p@h-1:7000,h-2:7001").redis().mode());
-    assertEquals(
-        Settings.Mode.AUTO, load("redis.uri=redis-sentinel://h-1:1,h-2:2#m").redis().mode());
+    assertEquals("standalone", load("redis.mode=standalone").redis().mode());
+    assertEquals("cluster", load("redis.mode=cluster").redis().mode());
+    assertEquals("auto", load("redis.uri=redis://u:a%2Cb@h:1").redis().mode());
+    assertEquals("cluster", load("redis.uri=redis://u:p@h-1:7000,h-2:7001").redis().mode());
+    assertEquals("auto", load("redis.uri=redis-sentinel://h-1:1,h-2:2#m").redis().mode());
   }
 }

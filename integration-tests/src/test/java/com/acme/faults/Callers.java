@@ -1,0 +1,115 @@
+package com.acme.faults;
+
+import com.acme.console.Console;
+import io.github.rediscached.RedisCached;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** Calls a cached method on many threads all the time, and says what the calls were like. */
+public final class Callers {
+
+  private static final int ITEMS = 500;
+  private static final int LOOKED_AT = 200;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  private final ThreadLocal<Boolean> ran = ThreadLocal.withInitial(() -> false);
+  private final AtomicInteger exceptions = new AtomicInteger();
+  private volatile Queue<Called> calls = new ConcurrentLinkedQueue<>();
+  private volatile long beganNanos = System.nanoTime();
+
+  /** A call that has ended. */
+  private record Called(long startNanos, long nanos, boolean hit) {}
+
+  /** How many threads, and the milliseconds between two calls of one. */
+  public static void main(String[] arguments) throws IOException {
+    Callers callers = new Callers();
+    int pauseMillis = Integer.parseInt(arguments[1]);
+    for (int i = 0; i < Integer.parseInt(arguments[0]); i++) {
+      int first = i * 17;
+      Thread thread = new Thread(() -> callers.call(first, pauseMillis), "caller-" + i);
+      thread.setDaemon(true);
+      thread.start();
+    }
+    new Console()
+        .on("begin", ignored -> callers.begin())
+        .on("end", callers::end)
+        .on("recovery", ignored -> callers.recovery())
+        .serve();
+  }
+
+  @RedisCached(cache = "items", ttl = "1h", key = "#id")
+  String item(int id) {
+    ran.set(true);
+    return "item " + id;
+  }
+
+  private void call(int first, int pauseMillis) {
+    for (int id = first; ; id++) {
+      ran.set(false);
+      long start = System.nanoTime();
+      try {
+        if (!item(id % ITEMS).equals("item " + id % ITEMS)) {
+          throw new IllegalStateException("a wrong answer");
+        }
+      } catch (RuntimeException e) {
+        exceptions.incrementAndGet();
+      }
+      calls.add(new Called(start, System.nanoTime() - start, !ran.get()));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
+    }
+  }
+
+  private String begin() {
+    exceptions.set(0);
+    calls = new ConcurrentLinkedQueue<>();
+    beganNanos = System.nanoTime();
+    return "begun";
+  }
+
+  /**
+   * Calls, exceptions, the longest in microseconds, and the 99th percentile of those that began so
+   * many milliseconds later; hits in percent.
+   */
+  private String end(String noticeMillis) {
+    List<Called> all = new ArrayList<>(calls);
+    long noticedNanos = beganNanos + TimeUnit.MILLISECONDS.toNanos(Long.parseLong(noticeMillis));
+    long longest = all.stream().mapToLong(Called::nanos).max().orElse(0);
+    long[] later =
+        all.stream()
+            .filter(call -> call.startNanos - noticedNanos > 0)
+            .mapToLong(Called::nanos)
+            .sorted()
+            .toArray();
+    long hits = all.stream().filter(Called::hit).count();
+    return String.join(
+        " ",
+        Integer.toString(all.size()),
+        Integer.toString(exceptions.get()),
+        Long.toString(longest / 1_000),
+        Long.toString(later.length == 0 ? 0 : later[later.length * 99 / 100] / 1_000),
+        Long.toString(100 * hits / Math.max(1, all.size())));
+  }
+
+  /** The milliseconds until most calls are hits again; -1 if they never are. */
+  private String recovery() {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < PATIENCE_NANOS) {
+      Queue<Called> fresh = new ConcurrentLinkedQueue<>();
+      long from = System.nanoTime();
+      calls = fresh;
+      while (fresh.size() < LOOKED_AT && System.nanoTime() - start < PATIENCE_NANOS) {
+        LockSupport.parkNanos(1_000_000);
+      }
+      if (fresh.stream().filter(Called::hit).count() > LOOKED_AT / 2) {
+        return Long.toString(TimeUnit.NANOSECONDS.toMillis(from - start));
+      }
+    }
+    return "-1";
+  }
+}
