@@ -277,18 +277,6 @@ final class Faults {
             "the master killed, replaced",
             master::kill,
             () -> {});
-        fault(
-            "Sentinel, 3 of them, 1 replica",
-            jvm,
-            "all Sentinels and the master killed at once",
-            () -> {
-              sentinels.kill();
-              replica.kill();
-            },
-            () -> {
-              replica.restart();
-              sentinels.restart();
-            });
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
