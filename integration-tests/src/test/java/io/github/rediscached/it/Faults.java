@@ -270,6 +270,9 @@ final class Faults {
             TestRedis.start("--replicaof", "127.0.0.1 " + RedisURI.create(master.uri()).getPort());
         TestSentinels sentinels = new TestSentinels(master)) {
       Eventually.eventually("the replica is known", () -> sentinels.replicas() == 1);
+      Eventually.eventually(
+          "the replica follows",
+          () -> replica.commands().info("replication").contains("master_link_status:up"));
       try (RunningJvm jvm = callers(sentinels.uri()).start()) {
         fault(
             "Sentinel, 3 of them, 1 replica",
