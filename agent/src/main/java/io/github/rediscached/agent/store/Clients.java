@@ -168,7 +168,9 @@ final class Clients {
             // Each look-up has its own deadline; Lettuce would start a timer for every command.
             .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build());
     if (uri.isSsl()) {
-      options.sslOptions(TlsOptions.of(access.tls(), access.connectTimeout()));
+      // A little less than all the time: its own message says more than that of the connection.
+      options.sslOptions(
+          TlsOptions.of(access.tls(), access.connectTimeout().multipliedBy(9).dividedBy(10)));
     }
     client.setOptions(options.build());
     return client;
