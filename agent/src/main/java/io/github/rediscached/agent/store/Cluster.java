@@ -69,7 +69,7 @@ final class Cluster implements Connections {
     this.setup = setup;
     this.firstAttempt = firstAttempt;
     this.buckets = buckets;
-    this.changes = new BucketChanges(buckets, setup.changes);
+    this.changes = new BucketChanges(buckets, setup);
     this.maps = new ClusterMaps(setup);
   }
 

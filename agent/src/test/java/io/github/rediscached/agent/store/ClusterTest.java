@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ClusterTest {
 
@@ -141,11 +143,12 @@ class ClusterTest {
     }
   }
 
-  @Test
-  void changesAreToldByTheNamesThatTheAgentKnows() throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"AUTO", "CLUSTER"})
+  void changesAreToldByTheNamesThatTheAgentKnows(RedisAccess.Mode mode) throws Exception {
     Set<String> changed = ConcurrentHashMap.newKeySet();
     AtomicInteger all = new AtomicInteger();
-    RedisStore store = CLUSTER.store();
+    RedisStore store = CLUSTER.store(Duration.ofSeconds(20), mode);
     store.onChange(
         new RedisStore.ChangeListener() {
           @Override

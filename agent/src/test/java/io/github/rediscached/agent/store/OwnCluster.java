@@ -107,8 +107,12 @@ public final class OwnCluster implements AutoCloseable {
   }
 
   RedisStore store(Duration timeout) {
+    return store(timeout, RedisAccess.Mode.AUTO);
+  }
+
+  RedisStore store(Duration timeout, RedisAccess.Mode mode) {
     return new RedisStore(
-        new RedisAccess(uri(), uri(), timeout, Duration.ofSeconds(20), RedisAccess.Mode.AUTO),
+        new RedisAccess(uri(), uri(), timeout, Duration.ofSeconds(20), mode),
         "ns",
         new AgentLog(System.err));
   }
