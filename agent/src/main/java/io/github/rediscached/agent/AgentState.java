@@ -7,7 +7,6 @@ import io.github.rediscached.agent.jmx.BeanRegistration;
 import io.github.rediscached.agent.jmx.RedisView;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.protocol.Invalidations;
-import io.github.rediscached.agent.protocol.PatternInvalidation;
 import io.github.rediscached.agent.stats.StatsRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,7 +151,7 @@ final class AgentState implements AgentView, RedisView, BooleanSupplier {
   @Override
   public long invalidatePattern(String pattern) {
     try {
-      return PatternInvalidation.of(invalidations(), pattern);
+      return invalidations().pattern(pattern);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "`pattern` is \"" + pattern + "\", which " + e.getMessage(), e);

@@ -9,7 +9,6 @@ import io.github.rediscached.agent.key.KeyPlan;
 import io.github.rediscached.agent.key.UnkeyableException;
 import io.github.rediscached.agent.protocol.Invalidation;
 import io.github.rediscached.agent.protocol.Invalidations;
-import io.github.rediscached.agent.protocol.PatternInvalidation;
 import io.github.rediscached.agent.stats.CacheStats;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -110,7 +109,7 @@ final class Eviction {
     long deleted = 0;
     for (String pattern : target.patterns()) {
       try {
-        long keys = PatternInvalidation.of(invalidations, pattern);
+        long keys = invalidations.pattern(pattern);
         deleted += keys == Invalidations.WHOLE_CACHES ? 1 : keys;
       } catch (IllegalArgumentException e) {
         warnOnce.accept("evict pattern", "evicts nothing: `key-pattern` " + e.getMessage());

@@ -98,7 +98,8 @@ public final class Invalidations implements RedisStore.ConnectionHook {
 
   /**
    * All entries whose keys match; waits at most as long as is allowed for patterns. If that is not
-   * enough, the whole cache of the pattern is invalidated, which takes no time.
+   * enough, or arguments in keys are hashed, so that no pattern could match them, the whole cache
+   * of the pattern is invalidated, which takes no time.
    *
    * @param pattern a Redis glob over whole keys
    * @return how many keys were deleted, or {@link #WHOLE_CACHES}
@@ -113,6 +114,10 @@ public final class Invalidations implements RedisStore.ConnectionHook {
               + " \""
               + new String(keys.entryPrefix("products"), StandardCharsets.UTF_8)
               + "*\".");
+    }
+    if (keys.areHashed()) {
+      unlink(nothingYet().version(wider));
+      return WHOLE_CACHES;
     }
     Invalidation patternVersion = nothingYet().version(keys.patternVersion());
     long deadlineNanos = System.nanoTime() + patternWait.toNanos();
