@@ -213,7 +213,8 @@ class CredentialsTest {
     assertFalse(all.contains(FIRST) || all.contains(SECOND), all);
   }
 
-  private static void awaitCaching(RunningJvm jvm) {
+  /** Until a call of {@link Outages} is a hit. */
+  static void awaitCaching(RunningJvm jvm) {
     int[] names = {0};
     eventually(
         "results are cached",
@@ -224,7 +225,8 @@ class CredentialsTest {
         });
   }
 
-  private static int runs(RunningJvm jvm, String name) {
+  /** How often its method has run, after one more call. */
+  static int runs(RunningJvm jvm, String name) {
     return Integer.parseInt(jvm.ask("rate " + name).split(" ", -1)[1]);
   }
 }

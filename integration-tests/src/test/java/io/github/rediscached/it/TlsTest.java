@@ -1,6 +1,7 @@
 package io.github.rediscached.it;
 
-import static io.github.rediscached.it.Eventually.eventually;
+import static io.github.rediscached.it.CredentialsTest.awaitCaching;
+import static io.github.rediscached.it.CredentialsTest.runs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -221,17 +222,6 @@ class TlsTest {
     }
   }
 
-  private static void awaitCaching(RunningJvm running) {
-    int[] names = {0};
-    eventually(
-        "results are cached",
-        () -> {
-          String name = "C" + names[0]++;
-          int first = runs(running, name);
-          return runs(running, name) == first;
-        });
-  }
-
   /** Says why, and what to do, and lets the method run. */
   private static Outcome assertRefused(Jvm jvm, String reason, String remedy) {
     try (RunningJvm running = jvm.start()) {
@@ -243,9 +233,5 @@ class TlsTest {
       assertTrue(line.contains(remedy), line);
       return running.soFar();
     }
-  }
-
-  private static int runs(RunningJvm running, String name) {
-    return Integer.parseInt(running.ask("rate " + name).split(" ", -1)[1]);
   }
 }

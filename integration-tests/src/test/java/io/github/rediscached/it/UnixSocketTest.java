@@ -1,5 +1,7 @@
 package io.github.rediscached.it;
 
+import static io.github.rediscached.it.CredentialsTest.awaitCaching;
+import static io.github.rediscached.it.CredentialsTest.runs;
 import static io.github.rediscached.it.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -63,20 +65,5 @@ class UnixSocketTest {
         .setting("redis.connect-timeout", "20s")
         .setting("namespace", TestRedis.newNamespace())
         .start();
-  }
-
-  private static void awaitCaching(RunningJvm jvm) {
-    int[] names = {0};
-    eventually(
-        "results are cached",
-        () -> {
-          String name = "C" + System.nanoTime() + "-" + names[0]++;
-          int first = runs(jvm, name);
-          return runs(jvm, name) == first;
-        });
-  }
-
-  private static int runs(RunningJvm jvm, String name) {
-    return Integer.parseInt(jvm.ask("rate " + name).split(" ", -1)[1]);
   }
 }

@@ -249,7 +249,7 @@ public record Envelope(
               (flags & SEALED) != 0);
       return envelope.endsAt(header.position(), checkedBytes) ? envelope : null;
     } catch (BufferUnderflowException e) {
-      // Somebody has made a checksum for it.
+      // Its checksum is right, so another program has written it.
       return null;
     }
   }

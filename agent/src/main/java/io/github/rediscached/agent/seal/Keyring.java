@@ -63,7 +63,7 @@ final class Keyring {
     return null;
   }
 
-  /** A digest of 256 bits that nobody can compute without the newest secret. */
+  /** A digest of 256 bits, an HMAC under a key of the newest secret. */
   byte[] digest(byte[] text) {
     try {
       return ((Mac) digest.clone()).doFinal(text);

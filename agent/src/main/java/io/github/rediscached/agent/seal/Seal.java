@@ -99,7 +99,7 @@ public final class Seal {
     }
   }
 
-  /** A digest of 256 bits that nobody can compute without the newest secret. */
+  /** A digest of 256 bits, an HMAC under a key of the newest secret. */
   public byte[] digest(byte[] text) {
     return keyring().digest(text);
   }

@@ -26,7 +26,9 @@ final class Connector {
   private volatile boolean stopped;
   private volatile @Nullable Thread thread;
 
-  /** For whom the connection is. Called on the thread that connects. */
+  /**
+   * The server's side of the store, which uses the connection. Called on the thread that connects.
+   */
   interface User {
 
     /** Where the server is. */

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The first attempt to connect. Who asks for something meanwhile waits for its end, at most the
- * connect timeout from the first who has waited; later nobody waits. Thread-safe.
+ * connect timeout from the first call that has waited; later calls do not wait. Thread-safe.
  */
 final class FirstAttempt {
 

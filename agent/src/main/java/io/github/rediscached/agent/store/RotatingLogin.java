@@ -167,7 +167,7 @@ final class RotatingLogin implements RedisCredentialsProvider.ImmediateRedisCred
     }
   }
 
-  /** A connection that lives, and as whom. */
+  /** An open connection, and the login that it has used last. */
   private final class Session implements RedisConnectionStateListener {
 
     private final StatefulRedisConnectionImpl<?, ?> connection;

@@ -31,7 +31,7 @@ class HashedKeyTest {
     assertTrue(key.matches("shop:users:#[0-9a-f]{32}"), key);
     assertEquals(key, key(plan, "anna@example.com"));
     assertNotEquals(key, key(plan, "anna@example.co"));
-    // Nobody can tell that two caches have the same argument.
+    // Equal arguments of two caches have different digests.
     assertFalse(key(plan("mails", HASH), "anna@example.com").endsWith(key.substring(11)));
   }
 

@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Measures a stampede: a thousand requests at once for a page that nobody has asked for before and
- * whose handler takes 200 ms. How often does the handler run, and how long after its end has each
- * request its answer? Beside it, what container and client take by themselves: a servlet without
- * the agent that lets the others wait for the first; in turn, round after round.
+ * Measures a stampede: a thousand requests at once for a page that no request has asked for before
+ * and whose handler takes 200 ms. How often does the handler run, and how long after its end has
+ * each request its answer? Beside it, what container and client take by themselves: a servlet
+ * without the agent that lets the others wait for the first; in turn, round after round.
  */
 public final class HttpStampede {
 
