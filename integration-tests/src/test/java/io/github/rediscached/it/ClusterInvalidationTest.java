@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.lettuce.core.cluster.SlotHash;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,36 @@ class ClusterInvalidationTest extends InvalidationCases {
       one.ask("setByTag " + id + " " + ++value[0]);
       assertEquals(Integer.toString(value[0]), two.ask("byTag " + id));
     }
+  }
+
+  @Test
+  void whileAMasterIsAwayWhatIsInvalidatedInTheOthersIsCachedThereAgain() {
+    try (TestCluster three = new TestCluster(3, 0, "--cluster-require-full-coverage", "no");
+        RunningJvm jvm = shop(three.uri()).setting("redis.timeout", "100ms").start()) {
+      List<Integer> ids = IntStream.range(100, 130).boxed().toList();
+      for (int id : ids) {
+        write(Integer.toString(id), "10/ann");
+        eventually("cached", () -> isHit(jvm, id));
+      }
+      three.servers().get(0).freeze();
+      jvm.ask("ownerChanged ann");
+      for (int id : ids) {
+        write(Integer.toString(id), "11/ann");
+        assertEquals("11", jvm.ask("byOwner " + id));
+      }
+      long hits = ids.stream().filter(id -> isHit(jvm, id)).count();
+      assertTrue(hits >= 10 && hits < 30, hits + " hits");
+      three.servers().get(0).thaw();
+      for (int id : ids) {
+        eventually("cached again", () -> isHit(jvm, id));
+      }
+    }
+  }
+
+  private boolean isHit(RunningJvm jvm, int id) {
+    String before = loads("load-" + id);
+    jvm.ask("byOwner " + id);
+    return loads("load-" + id).equals(before);
   }
 
   @Test

@@ -377,7 +377,7 @@ abstract class InvalidationCases {
     two.ask("write " + name + " " + value);
   }
 
-  private String loads(String name) {
+  String loads(String name) {
     return two.ask("loads " + name);
   }
 

@@ -284,7 +284,7 @@ final class Entries {
    * was looked at.
    */
   private boolean isAboutToBeInvalidated(CallKeys keys, byte[][] named) {
-    return invalidations.concerns(named) || invalidations.concerns(keys.read());
+    return invalidations.concerns(keys, named) || invalidations.concerns(keys, keys.read());
   }
 
   /** The versions of the tags that a found entry names. */

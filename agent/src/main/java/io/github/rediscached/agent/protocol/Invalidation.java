@@ -77,9 +77,9 @@ public final class Invalidation {
     return keys.toArray(new byte[0][]);
   }
 
-  void addTo(PendingInvalidations pending) {
+  void addTo(PendingInvalidations pending, long buckets) {
     for (Item item : items) {
-      pending.add(item.key(), item.companion(), item.wider());
+      pending.add(item.key(), item.companion(), item.wider(), buckets);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.github.rediscached.agent.store.StoreUnavailableException;
 import io.github.rediscached.agent.thread.DaemonThreads;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -149,39 +150,51 @@ public final class Invalidations implements RedisStore.ConnectionHook {
 
   /** Whether a call would see what is to be invalidated and is not yet. */
   public boolean concerns(CallKeys call) {
-    return !pending.isEmpty() && (pending.concerns(call.read()) || pending.concerns(call.named()));
+    return concerns(call, call.read()) || concerns(call, call.named());
   }
 
-  /** Whether one of these keys is to be invalidated and is not yet. */
-  public boolean concerns(byte[]... readKeys) {
-    return !pending.isEmpty() && pending.concerns(readKeys);
+  /**
+   * Whether one of these keys is to be invalidated and is not yet.
+   *
+   * @param call reads them, in the bucket of its entry
+   */
+  public boolean concerns(CallKeys call, byte[][] readKeys) {
+    return !pending.isEmpty() && pending.concerns(store.bucketOf(call.entry()), readKeys);
   }
 
-  /** Unlinks now, or as soon as Redis can be reached; whether it was now. */
+  /** Unlinks now, or as soon as Redis can be reached; whether it was now, and everywhere. */
   public boolean unlink(Invalidation invalidation) {
-    if (invalidation.isEmpty()) {
-      return true;
-    }
     try {
-      for (byte[][] batch : invalidation.batches()) {
-        unlinkNow(batch);
+      List<byte[][]> batches = invalidation.batches();
+      boolean one = batches.size() == 1;
+      for (byte[][] batch : batches) {
+        long missing = unlinkNow(batch, RedisStore.ALL_BUCKETS);
+        if (missing != 0) {
+          unlinkLater(invalidation, one ? missing : RedisStore.ALL_BUCKETS);
+          return false;
+        }
       }
       return true;
-    } catch (StoreUnavailableException | RuntimeException | Error e) {
+    } catch (RuntimeException | Error e) {
       unlinkLater(invalidation);
       return false;
     }
   }
 
-  private void unlinkNow(byte[][] batch) throws StoreUnavailableException {
+  /** As {@link RedisStore#unlink}. */
+  private long unlinkNow(byte[][] batch, long buckets) {
     // Nothing is connected while this JVM does not read (`enabled`), but others may.
     store.connect();
-    store.unlink(batch);
+    return store.unlink(batch, buckets);
   }
 
   /** Lets the daemon do it: for threads that must not wait. */
   public void unlinkLater(Invalidation invalidation) {
-    invalidation.addTo(pending);
+    unlinkLater(invalidation, RedisStore.ALL_BUCKETS);
+  }
+
+  private void unlinkLater(Invalidation invalidation, long buckets) {
+    invalidation.addTo(pending, buckets);
     // In this order: a call that has read before sees one of the two.
     for (byte[][] batch : invalidation.batches()) {
       for (byte[] key : batch) {
@@ -214,8 +227,8 @@ public final class Invalidations implements RedisStore.ConnectionHook {
   private void sendUntilNoneWaits() {
     long pauseNanos = SHORTEST_PAUSE_NANOS;
     while (true) {
-      PendingInvalidations.Batch batch = pending.oldest(BATCH);
-      if (batch == null) {
+      List<PendingInvalidations.Batch> batches = pending.batches(BATCH);
+      if (batches.isEmpty()) {
         sending.set(false);
         // One may have been added after the look and before the line above.
         if (pending.isEmpty() || !sending.compareAndSet(false, true)) {
@@ -223,17 +236,35 @@ public final class Invalidations implements RedisStore.ConnectionHook {
         }
         continue;
       }
-      try {
-        unlinkNow(batch.keys());
-        pending.done(batch);
+      if (sendAll(batches)) {
         pauseNanos = SHORTEST_PAUSE_NANOS;
-      } catch (StoreUnavailableException | RuntimeException e) {
+      } else {
         LockSupport.parkNanos(this, pauseNanos);
         // An interrupted thread would not pause any more.
         Thread.interrupted();
         pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS);
       }
     }
+  }
+
+  /** Whether all are done. */
+  private boolean sendAll(List<PendingInvalidations.Batch> batches) {
+    boolean all = true;
+    for (PendingInvalidations.Batch batch : batches) {
+      long missing = batch.buckets();
+      try {
+        missing = unlinkNow(batch.keys(), batch.buckets());
+      } catch (RuntimeException e) {
+        // The same as if Redis could not be reached.
+      }
+      pending.done(batch, ~missing);
+      all &= missing == 0;
+      if (missing == batch.buckets()) {
+        // The others would have to wait as long, for nothing.
+        return false;
+      }
+    }
+    return all;
   }
 
   @Override
@@ -262,11 +293,9 @@ public final class Invalidations implements RedisStore.ConnectionHook {
             sentNanos);
       }
     }
-    for (PendingInvalidations.Batch batch : pending.all(BATCH)) {
+    for (PendingInvalidations.Batch batch : pending.batches(BATCH)) {
       connection.unlink(batch.keys());
-      if (connection.isWhole()) {
-        pending.done(batch);
-      }
+      pending.done(batch, connection.bucketSet());
     }
   }
 }

@@ -34,7 +34,7 @@ record Adoption(
   }
 
   @Override
-  public long unlink(byte[][] keys) throws StoreUnavailableException {
+  public void unlink(byte[][] keys) throws StoreUnavailableException {
     BatchExchange batch = new BatchExchange(link);
     int[] homes = buckets.of(keys);
     for (int bucket : adopted) {
@@ -43,11 +43,7 @@ record Adoption(
         batch.command(CommandType.UNLINK, its);
       }
     }
-    long count = 0;
-    for (byte[][] answer : answers(batch)) {
-      count += RedisStore.number(answer);
-    }
-    return count;
+    List<byte[] @Nullable []> ignored = answers(batch);
   }
 
   /** All of them. */
@@ -64,7 +60,11 @@ record Adoption(
   }
 
   @Override
-  public boolean isWhole() {
-    return false;
+  public long bucketSet() {
+    long set = 0;
+    for (int bucket : adopted) {
+      set |= Buckets.bit(bucket);
+    }
+    return set;
   }
 }

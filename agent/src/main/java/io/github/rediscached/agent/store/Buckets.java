@@ -18,9 +18,9 @@ final class Buckets {
 
   /**
    * All JVMs must have the same number. With more masters than that, some have nothing to do; with
-   * more buckets an eviction by tag takes longer.
+   * more buckets an eviction by tag takes longer. The bits of a number are a set of them.
    */
-  static final int COUNT = 64;
+  static final int COUNT = Long.SIZE;
 
   /** In place of a bucket: a version, which is in all of them. */
   static final int ALL = -1;
@@ -64,6 +64,11 @@ final class Buckets {
   /** The slot of a bucket's keys. */
   static int slot(int bucket) {
     return SlotHash.getSlot(Integer.toString(TAGS[bucket]));
+  }
+
+  /** A set that has this bucket only. */
+  static long bit(int bucket) {
+    return 1L << bucket;
   }
 
   /** The bucket of an entry, a lease or a variant, or {@link #ALL}. */

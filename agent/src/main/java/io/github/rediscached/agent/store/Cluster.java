@@ -253,7 +253,8 @@ final class Cluster implements Connections {
     return link == null ? null : new Route(link, buckets, bucket);
   }
 
-  private @Nullable Link serving(int bucket) {
+  /** The connection that serves a bucket; null if there is none. */
+  @Nullable Link serving(int bucket) {
     Link link = serving.get(bucket);
     return link != null && link.isOpen() ? link : null;
   }
@@ -290,22 +291,20 @@ final class Cluster implements Connections {
   }
 
   @Override
-  public long unlink(byte[][] keys, long timeoutNanos)
-      throws RequestFailedException, StoreUnavailableException {
+  public Unlinked unlink(byte[][] keys, long inBuckets, long timeoutNanos) {
     long deadlineNanos = System.nanoTime() + timeoutNanos;
+    Unlinked done = new Unlinked(inBuckets, null);
     while (true) {
       CompletableFuture<Void> newMap = nextMap;
-      try {
-        return new ClusterUnlink(this, deadlineNanos).ofInvalidation(keys);
-      } catch (RequestFailedException e) {
-        // An invalidation that is late is worse than a caller that waits.
-        if (!e.byRedis() || !Redirection.is(e.getMessage())) {
-          throw e;
-        }
-        refused(e.getMessage());
-        if (!comes(newMap, deadlineNanos)) {
-          throw e;
-        }
+      done = new ClusterUnlink(this, deadlineNanos).ofInvalidation(keys, done.missing());
+      RequestFailedException failure = done.failure();
+      if (failure == null || !failure.byRedis() || !Redirection.is(failure.getMessage())) {
+        return done;
+      }
+      // An invalidation that is late is worse than a caller that waits.
+      refused(failure.getMessage());
+      if (!comes(newMap, deadlineNanos)) {
+        return done;
       }
     }
   }
@@ -352,15 +351,6 @@ final class Cluster implements Connections {
     return new RedisStore.Deleted(keys, stayed);
   }
 
-  /** The connection that serves a bucket; a failure if there is none. */
-  Link open(int bucket) throws StoreUnavailableException {
-    Link link = serving(bucket);
-    if (link == null) {
-      throw StoreUnavailableException.notConnected();
-    }
-    return link;
-  }
-
   /** The connection to a server that ASK points to; null if there is none. */
   synchronized @Nullable Link linkTo(Address address) {
     ClusterNode node = nodes.get(address);
@@ -369,6 +359,11 @@ final class Cluster implements Connections {
 
   Timer timer() {
     return setup.timer;
+  }
+
+  @Override
+  public long bucketOf(byte[] entry) {
+    return Buckets.bit(buckets.of(entry));
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes keys in a {@link Cluster}: one atomic command for each bucket, those of all servers at
- * once. It succeeds if all have; else all is to be sent again.
+ * once. It knows of each bucket whether it has succeeded there.
  *
  * <p>Where a bucket is on its way to another server, its keys may be here and there, and no command
  * can delete them together. Then they are deleted one by one, each where it is (ASK), those first
@@ -25,10 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterUnlink {
 
+  private static final byte[][] NONE = {};
+
   private final Cluster cluster;
   private final long deadlineNanos;
+  private long missing;
+  private long count;
+  private @Nullable RequestFailedException failure;
 
   /**
+   * For one deletion.
+   *
    * @param deadlineNanos as {@link System#nanoTime}
    */
   ClusterUnlink(Cluster cluster, long deadlineNanos) {
@@ -36,31 +43,33 @@ final class ClusterUnlink {
     this.deadlineNanos = deadlineNanos;
   }
 
-  /** Keys as they are in Redis, for one command. */
+  /**
+   * Keys as they are in Redis, for one command.
+   *
+   * @param buckets that they are of, as a set
+   */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  private record Part(Link link, byte[][] keys) {}
+  private record Part(Link link, long buckets, byte[][] keys) {}
 
   /** As {@link Connections#unlink}. */
-  long ofInvalidation(byte[][] keys) throws RequestFailedException, StoreUnavailableException {
+  Unlinked ofInvalidation(byte[][] keys, long inBuckets) {
     Buckets buckets = cluster.buckets();
     int[] homes = buckets.of(keys);
     List<Part> parts = new ArrayList<>();
-    StoreUnavailableException unconnected = null;
     for (int bucket = 0; bucket < Buckets.COUNT; bucket++) {
-      byte[][] its = buckets.in(bucket, keys, homes);
+      long bit = Buckets.bit(bucket);
+      byte[][] its = (inBuckets & bit) == 0 ? NONE : buckets.in(bucket, keys, homes);
       if (its.length > 0) {
-        try {
-          parts.add(new Part(cluster.open(bucket), its));
-        } catch (StoreUnavailableException e) {
-          unconnected = e;
+        Link link = cluster.serving(bucket);
+        if (link == null) {
+          missing |= bit;
+        } else {
+          parts.add(new Part(link, bit, its));
         }
       }
     }
-    long count = send(parts);
-    if (unconnected != null) {
-      throw unconnected;
-    }
-    return count;
+    send(parts);
+    return new Unlinked(missing, failure);
   }
 
   /** Keys that were found on one server, be they of several slots. */
@@ -71,12 +80,16 @@ final class ClusterUnlink {
     }
     List<Part> parts = new ArrayList<>();
     for (List<byte[]> each : bySlot.values()) {
-      parts.add(new Part(link, each.toArray(new byte[0][])));
+      parts.add(new Part(link, 0, each.toArray(new byte[0][])));
     }
-    return send(parts);
+    send(parts);
+    if (failure != null) {
+      throw failure;
+    }
+    return count;
   }
 
-  private long send(List<Part> parts) throws RequestFailedException {
+  private void send(List<Part> parts) {
     Map<Link, List<Part>> byLink = new LinkedHashMap<>();
     for (Part part : parts) {
       byLink.computeIfAbsent(part.link, link -> new ArrayList<>()).add(part);
@@ -90,23 +103,18 @@ final class ClusterUnlink {
           sent.put(link, new Sent(batch, batch.later(cluster.timer(), Exchange.FOREVER)));
         });
     await(sent.values());
-    long count = 0;
-    RequestFailedException failed = null;
-    for (Map.Entry<Link, Sent> each : sent.entrySet()) {
-      List<Reply> replies = answers(each.getValue());
-      List<Part> its = byLink.getOrDefault(each.getKey(), List.of());
-      for (int i = 0; i < replies.size(); i++) {
-        try {
-          count += count(replies.get(i), its.get(i));
-        } catch (RequestFailedException e) {
-          failed = e;
-        }
+    sent.forEach((link, its) -> count(its, byLink.getOrDefault(link, List.of())));
+  }
+
+  private void count(Sent sent, List<Part> parts) {
+    for (int i = 0; i < parts.size(); i++) {
+      try {
+        count += count(answers(sent).get(i), parts.get(i));
+      } catch (RequestFailedException e) {
+        failure = e;
+        missing |= parts.get(i).buckets;
       }
     }
-    if (failed != null) {
-      throw failed;
-    }
-    return count;
   }
 
   /** Commands on their way to one server. */

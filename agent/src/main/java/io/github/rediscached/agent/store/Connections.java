@@ -26,18 +26,19 @@ interface Connections {
   boolean isConnected();
 
   /**
-   * Deletes keys everywhere where they are, and waits at most the timeout.
+   * Deletes keys in these buckets, and waits at most the timeout.
    *
    * @param keys of one invalidation: where they can't be deleted by one atomic command, those that
    *     {@link RedisStore#unlink} says go first
-   * @return how many there were
    */
-  long unlink(byte[][] keys, long timeoutNanos)
-      throws RequestFailedException, StoreUnavailableException;
+  Unlinked unlink(byte[][] keys, long buckets, long timeoutNanos);
 
   /** As {@link RedisStore#unlinkMatching}. */
   RedisStore.Deleted unlinkMatching(byte[] pattern, long deadlineNanos, long timeoutNanos)
       throws RequestFailedException, StoreUnavailableException;
+
+  /** As {@link RedisStore#bucketOf}. */
+  long bucketOf(byte[] entry);
 
   /** As {@link RedisStore#serverOf}. */
   Object serverOf(byte[] key);

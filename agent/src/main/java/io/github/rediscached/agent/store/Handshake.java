@@ -41,13 +41,13 @@ final class Handshake implements RedisStore.NewConnection {
   }
 
   @Override
-  public long unlink(byte[][] keys) throws StoreUnavailableException {
-    return RedisStore.number(within(new SingleExchange(link, CommandType.UNLINK, keys)));
+  public void unlink(byte[][] keys) throws StoreUnavailableException {
+    byte[] @Nullable [] ignored = within(new SingleExchange(link, CommandType.UNLINK, keys));
   }
 
   @Override
-  public boolean isWhole() {
-    return true;
+  public long bucketSet() {
+    return RedisStore.ALL_BUCKETS;
   }
 
   @Override

@@ -91,9 +91,17 @@ final class OneServer implements Connections, Connector.User {
   }
 
   @Override
-  public long unlink(byte[][] keys, long timeoutNanos)
-      throws RequestFailedException, StoreUnavailableException {
-    return RedisStore.number(present().ask(CommandType.UNLINK, timeoutNanos, keys));
+  public Unlinked unlink(byte[][] keys, long buckets, long timeoutNanos) {
+    Link link = connector.present();
+    if (link == null) {
+      return new Unlinked(buckets, null);
+    }
+    try {
+      byte[] @Nullable [] ignored = link.ask(CommandType.UNLINK, timeoutNanos, keys);
+      return Unlinked.ALL;
+    } catch (RequestFailedException e) {
+      return new Unlinked(buckets, e);
+    }
   }
 
   @Override
@@ -121,6 +129,11 @@ final class OneServer implements Connections, Connector.User {
       throw StoreUnavailableException.notConnected();
     }
     return link;
+  }
+
+  @Override
+  public long bucketOf(byte[] entry) {
+    return RedisStore.ALL_BUCKETS;
   }
 
   @Override

@@ -28,6 +28,9 @@ public final class RedisStore {
 
   private static final byte[] NO_KEY = {};
 
+  /** A set of buckets that has all of them. */
+  public static final long ALL_BUCKETS = -1;
+
   /** In place of the name of a server, where there is only one. */
   static final Object ONE_SERVER = "one server";
 
@@ -161,6 +164,14 @@ public final class RedisStore {
   }
 
   /**
+   * The bucket of an entry, as a set of one: a bit of a number. Where there is no cluster, all
+   * entries are in one.
+   */
+  public long bucketOf(byte[] entry) {
+    return connections.bucketOf(entry);
+  }
+
+  /**
    * Runs a script. If it fails it may still have run, or may run later.
    *
    * @return its answer as one array: nested ones are put in their place, a single value is an array
@@ -219,14 +230,18 @@ public final class RedisStore {
    * each bucket that has some of them. While a bucket moves to another server they are deleted one
    * by one, in their order.
    *
-   * @return how many of them there were
+   * @param buckets where, as a set of bits; keys that are in none of them are left alone
+   * @return the buckets of them in which the keys, or some of them, may still be there; 0 if all is
+   *     done
    */
-  public long unlink(byte[][] keys) throws StoreUnavailableException {
+  public long unlink(byte[][] keys, long buckets) {
     awaitFirst();
     try {
-      return connections.unlink(keys, timeoutNanos);
-    } catch (RequestFailedException e) {
-      throw unavailable(e);
+      Unlinked done = connections.unlink(keys, buckets, timeoutNanos);
+      if (done.failure() != null) {
+        StoreUnavailableException ignored = unavailable(done.failure());
+      }
+      return done.missing();
     } finally {
       // Redis tells only later, or never if it could not be reached.
       for (byte[] key : keys) {
@@ -533,11 +548,11 @@ public final class RedisStore {
     byte[] @Nullable [] run(Script script, byte[][] keys, byte[][] arguments)
         throws StoreUnavailableException;
 
-    /** As {@link RedisStore#unlink}, as far as the keys are of this connection. */
-    long unlink(byte[][] keys) throws StoreUnavailableException;
+    /** Deletes keys, as far as they are in its {@linkplain #bucketSet() buckets}. */
+    void unlink(byte[][] keys) throws StoreUnavailableException;
 
-    /** Whether all keys are of this connection. */
-    boolean isWhole();
+    /** Those that the connection is to serve, as of {@link RedisStore#unlink}. */
+    long bucketSet();
 
     /** As {@link RedisStore#serverOf}. */
     Object server();

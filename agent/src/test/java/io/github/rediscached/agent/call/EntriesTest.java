@@ -145,7 +145,7 @@ class EntriesTest {
     for (int i = 0; i < 10_000; i++) {
       evict("more" + i);
     }
-    assertFalse(invalidations.concerns(protocolKeys.tagVersion("own")));
+    assertFalse(invalidations.concerns(keys, new byte[][] {protocolKeys.tagVersion("own")}));
     assertFalse(judge(answer).hit());
     assertFalse(entries.isStillGood(before, answer));
     assertNull(entries.read(Objects.requireNonNull(answer[0]), keys, 0));

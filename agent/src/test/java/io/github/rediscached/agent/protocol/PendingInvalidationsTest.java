@@ -3,47 +3,80 @@ package io.github.rediscached.agent.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.rediscached.agent.store.RedisStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class PendingInvalidationsTest {
+
+  private static final long ALL = RedisStore.ALL_BUCKETS;
 
   private final PendingInvalidations pending = new PendingInvalidations(3);
 
   @Test
   void whatIsAddedConcernsItsReadersUntilItIsDone() {
-    assertFalse(pending.concerns(bytes("a")));
-    pending.add(bytes("a"), null, bytes("A"));
-    pending.add(bytes("b"), null, bytes("B"));
+    assertFalse(pending.concerns(ALL, bytes("a")));
+    pending.add(bytes("a"), null, bytes("A"), ALL);
+    pending.add(bytes("b"), null, bytes("B"), ALL);
 
-    assertTrue(pending.concerns(bytes("x"), bytes("b")));
-    assertFalse(pending.concerns(bytes("x"), bytes("A")));
+    assertTrue(pending.concerns(ALL, bytes("x"), bytes("b")));
+    assertFalse(pending.concerns(ALL, bytes("x"), bytes("A")));
     assertEquals(2, pending.size());
 
-    pending.done(oldest(1));
+    pending.done(first(1), ALL);
 
-    assertFalse(pending.concerns(bytes("a")));
-    assertTrue(pending.concerns(bytes("b")));
-    pending.done(oldest(10));
+    assertFalse(pending.concerns(ALL, bytes("a")));
+    assertTrue(pending.concerns(ALL, bytes("b")));
+    pending.done(first(10), ALL);
     assertTrue(pending.isEmpty());
-    assertNull(pending.oldest(10));
+    assertEquals(List.of(), pending.batches(10));
+  }
+
+  @Test
+  void whatIsDoneInSomeBucketsWaitsInTheOthers() {
+    pending.add(bytes("a"), bytes("companion"), bytes("A"), ALL);
+
+    pending.done(first(10), 0b1101);
+
+    assertFalse(pending.concerns(0b0100, bytes("a")));
+    assertTrue(pending.concerns(0b0010, bytes("a")));
+    assertEquals(List.of("companion", "a"), texts(first(10)));
+    assertEquals(~0b1101, first(10).buckets());
+
+    pending.add(bytes("a"), bytes("companion"), bytes("A"), 0b0100);
+    assertTrue(pending.concerns(0b0100, bytes("a")));
+    assertTrue(pending.concerns(0b0010, bytes("a")));
+    pending.done(first(10), ~0b0010);
+    pending.done(first(10), 0b0010);
+    assertTrue(pending.isEmpty());
+  }
+
+  @Test
+  void whatBecomesWiderWaitsWhereEitherHasWaited() {
+    pending.add(bytes("A"), null, null, 0b0001);
+    for (String key : List.of("a1", "b1", "b2")) {
+      pending.add(bytes(key), null, bytes(key.substring(0, 1).toUpperCase(Locale.ROOT)), 0b0010);
+    }
+
+    assertEquals(List.of("b1", "b2", "A"), texts(first(10)));
+    assertTrue(pending.concerns(0b0001, bytes("A")));
+    assertTrue(pending.concerns(0b0010, bytes("A")));
+    assertFalse(pending.concerns(0b0100, bytes("A")));
   }
 
   @Test
   void whatIsAddedAgainWhileItIsBeingSentGoesOnWaiting() {
-    pending.add(bytes("a"), null, bytes("A"));
-    PendingInvalidations.Batch sent = oldest(10);
-    pending.add(bytes("a"), null, bytes("A"));
+    pending.add(bytes("a"), null, bytes("A"), ALL);
+    PendingInvalidations.Batch sent = first(10);
+    pending.add(bytes("a"), null, bytes("A"), ALL);
 
-    pending.done(sent);
+    pending.done(sent, ALL);
 
-    assertTrue(pending.concerns(bytes("a")));
+    assertTrue(pending.concerns(ALL, bytes("a")));
     assertFalse(pending.isEmpty());
   }
 
@@ -51,10 +84,10 @@ class PendingInvalidationsTest {
   void whatBelongsTogetherGoesInOneCommandHoweverManyWait() {
     PendingInvalidations many = new PendingInvalidations(100);
     for (int i = 0; i < 50; i++) {
-      many.add(bytes("entry" + i), bytes("lease" + i), bytes("cache"));
-      many.add(bytes("tag" + i), bytes("tags"), bytes("namespace"));
+      many.add(bytes("entry" + i), bytes("lease" + i), bytes("cache"), ALL);
+      many.add(bytes("tag" + i), bytes("tags"), bytes("namespace"), ALL);
     }
-    for (PendingInvalidations.Batch batch = many.oldest(7); batch != null; batch = many.oldest(7)) {
+    for (PendingInvalidations.Batch batch : many.batches(7)) {
       List<String> keys = texts(batch);
       for (String key : keys) {
         if (key.startsWith("entry")) {
@@ -63,7 +96,7 @@ class PendingInvalidationsTest {
           assertTrue(keys.contains("tags"), keys::toString);
         }
       }
-      many.done(batch);
+      many.done(batch, ALL);
     }
     assertTrue(many.isEmpty());
   }
@@ -71,22 +104,22 @@ class PendingInvalidationsTest {
   @Test
   void whereTooManyWaitTheOldestBecomeWhatInvalidatesMore() {
     for (String key : List.of("a1", "a2", "b1", "b2")) {
-      pending.add(bytes(key), null, bytes(key.substring(0, 1)));
+      pending.add(bytes(key), null, bytes(key.substring(0, 1)), ALL);
     }
 
     // Two keys of a have become one.
-    assertEquals(List.of("b1", "b2", "a"), texts(oldest(10)));
+    assertEquals(List.of("b1", "b2", "a"), texts(first(10)));
   }
 
   @Test
   void nothingIsEverForgotten() {
     PendingInvalidations few = new PendingInvalidations(10);
     for (int i = 0; i < 10_000; i++) {
-      few.add(bytes("cache" + i % 5 + ":" + i), null, bytes("cache" + i % 5));
+      few.add(bytes("cache" + i % 5 + ":" + i), null, bytes("cache" + i % 5), ALL);
     }
     for (int i = 0; i < 10_000; i++) {
       assertTrue(
-          few.concerns(bytes("cache" + i % 5 + ":" + i), bytes("cache" + i % 5)), "key " + i);
+          few.concerns(ALL, bytes("cache" + i % 5 + ":" + i), bytes("cache" + i % 5)), "key " + i);
     }
     assertTrue(few.size() <= 10, few.size() + " wait");
   }
@@ -94,16 +127,14 @@ class PendingInvalidationsTest {
   @Test
   void whatHasNothingWiderWaitsAsLongAsItMust() {
     for (String key : List.of("n", "p", "q", "r", "s")) {
-      pending.add(bytes(key), null, null);
+      pending.add(bytes(key), null, null, ALL);
     }
 
     assertEquals(5, pending.size());
   }
 
-  private PendingInvalidations.Batch oldest(int count) {
-    PendingInvalidations.Batch batch = pending.oldest(count);
-    assertNotNull(batch);
-    return Objects.requireNonNull(batch);
+  private PendingInvalidations.Batch first(int count) {
+    return pending.batches(count).get(0);
   }
 
   private static List<String> texts(PendingInvalidations.Batch batch) {

@@ -324,12 +324,13 @@ class CommandsTest {
   }
 
   @Test
-  void unlinkTellsHowManyThereWere() throws Exception {
+  void unlinkTellsWhereItHasNotSucceeded() {
     REDIS.commands().set("a", "1");
     REDIS.commands().set("b", "1");
-    assertEquals(2, STORE.unlink(all("a", "b", "c")));
-    assertEquals(0, STORE.unlink(all("a", "b", "c")));
+    assertEquals(0, STORE.unlink(all("a", "b", "c"), RedisStore.ALL_BUCKETS));
     assertEquals(0, REDIS.commands().dbsize());
+    assertEquals(
+        RedisStore.ALL_BUCKETS, REDIS.store().unlink(all("a", "b", "c"), RedisStore.ALL_BUCKETS));
   }
 
   @Test

@@ -156,6 +156,15 @@ public final class OwnCluster implements AutoCloseable {
     }
   }
 
+  /** How many keys the masters have together. */
+  public long size() {
+    long size = 0;
+    for (int i = 0; i < masters; i++) {
+      size += commands(i).dbsize();
+    }
+    return size;
+  }
+
   public List<String> keysOf(int slot, int server) {
     return commands(server).clusterGetKeysInSlot(slot, 100_000);
   }
