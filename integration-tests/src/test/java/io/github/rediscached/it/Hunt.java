@@ -24,6 +24,9 @@ final class Hunt {
    */
   private static final int READERS = 32;
 
+  /** The six servers want processors too. */
+  private static final int READERS_ON_CLUSTER = 8;
+
   private static final int CHANGERS = 4;
 
   /**
@@ -135,7 +138,7 @@ final class Hunt {
                 Prey.class,
                 ledger.toString(),
                 Long.toString(options.seed() * 1_000 + index),
-                Integer.toString(READERS),
+                Integer.toString(options.cluster() ? READERS_ON_CLUSTER : READERS),
                 Integer.toString(CHANGERS),
                 options.caching(),
                 Long.toString(options.near() ? NEAR_WINDOW.toMillis() : 0))
