@@ -58,6 +58,11 @@ public final class RediscachedBridge {
     return true;
   }
 
+  /** Forgets that agent. Sites that are linked from now on do nothing, and another may come. */
+  public static synchronized void uninstall() {
+    linker = null;
+  }
+
   /**
    * Links a call site of an instrumented method; the bootstrap method of invokedynamic.
    *

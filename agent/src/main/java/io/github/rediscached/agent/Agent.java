@@ -18,6 +18,7 @@ import io.github.rediscached.agent.instrument.MethodRule;
 import io.github.rediscached.agent.instrument.ModuleOpener;
 import io.github.rediscached.agent.jmx.JmxUse;
 import io.github.rediscached.agent.log.AgentLog;
+import io.github.rediscached.agent.plan.ClassFacts;
 import io.github.rediscached.agent.plan.HttpOptions;
 import io.github.rediscached.agent.store.RedisAccess;
 import io.github.rediscached.agent.store.RedisStore;
@@ -41,6 +42,7 @@ final class Agent implements AgentRuntime {
   private final Instrumentation instrumentation;
   private final AgentLog log;
   private @Nullable AgentState state;
+  private @Nullable Instrumentations instrumentations;
 
   Agent(Settings settings, Instrumentation instrumentation, AgentLog log) {
     this.settings = settings;
@@ -49,7 +51,30 @@ final class Agent implements AgentRuntime {
   }
 
   void start() {
-    Instrumentations.start(instrumentation, rules(), settings.reportUnmatchedAfter(), this, log);
+    instrumentations =
+        Instrumentations.start(
+            instrumentation, rules(), settings.reportUnmatchedAfter(), this, log);
+  }
+
+  /**
+   * Leaves the JVM: classes get their own byte code back, connection, threads and beans end. Calls
+   * that are under way run to their end, uncached.
+   */
+  void stop() {
+    AgentState present;
+    synchronized (this) {
+      present = state;
+    }
+    if (present != null) {
+      present.enabled(false);
+    }
+    if (instrumentations != null) {
+      instrumentations.stop();
+    }
+    if (present != null) {
+      present.stop();
+    }
+    ClassFacts.forgetAll();
   }
 
   private List<MethodRule> rules() {

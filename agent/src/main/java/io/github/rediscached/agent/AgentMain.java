@@ -16,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentMain {
 
-  /** The system class loader has one class of this name, so this is one per JVM. */
-  private static boolean started;
+  /** The agent's argument that has the agent in this JVM leave it. */
+  static final String DETACH = "detach";
+
+  /**
+   * What has started the agent; null while there is none. The system class loader has one class of
+   * this name, so this is one per JVM.
+   */
+  private static @Nullable BiPredicate<@Nullable String, Instrumentation> started;
 
   private AgentMain() {}
 
@@ -37,7 +43,11 @@ public final class AgentMain {
     try {
       File jar =
           new File(AgentMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      if (started) {
+      if (DETACH.equals(argument)) {
+        detach(instrumentation);
+        return;
+      }
+      if (started != null) {
         // Nothing of the argument, which may have a password in it.
         System.err.println(
             "[rediscached] WARN the agent of "
@@ -51,15 +61,30 @@ public final class AgentMain {
               "io.github.rediscached.agent.Start",
               true,
               new AgentClassLoader(jar, ClassLoader.getPlatformClassLoader()));
-      started =
-          ((BiPredicate<@Nullable String, Instrumentation>)
-                  start.getDeclaredConstructor().newInstance())
-              .test(argument, instrumentation);
+      BiPredicate<@Nullable String, Instrumentation> made =
+          (BiPredicate<@Nullable String, Instrumentation>)
+              start.getDeclaredConstructor().newInstance();
+      if (made.test(argument, instrumentation)) {
+        started = made;
+      }
     } catch (Throwable failed) {
       System.err.println(
-          "[rediscached] WARN the agent could not start; the application runs without it: "
+          "[rediscached] WARN the agent could not "
+              + (DETACH.equals(argument) ? "leave" : "start; the application runs without it")
+              + ": "
               + rootCauseOf(failed));
     }
+  }
+
+  private static void detach(Instrumentation instrumentation) {
+    BiPredicate<@Nullable String, Instrumentation> present = started;
+    if (present == null) {
+      System.err.println("[rediscached] WARN there is no agent in this JVM that could leave it.");
+      return;
+    }
+    // Whatever happens: it must not be asked twice.
+    started = null;
+    boolean ignored = present.test(DETACH, instrumentation);
   }
 
   private static Throwable rootCauseOf(Throwable failed) {

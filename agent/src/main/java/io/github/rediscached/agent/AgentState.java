@@ -48,6 +48,15 @@ final class AgentState implements AgentView, RedisView, BooleanSupplier {
     beans.start();
   }
 
+  /** Ends what calls need, and removes the beans. Calls that are under way run uncached. */
+  void stop() {
+    CallContext present = calls;
+    if (present != null) {
+      present.stop();
+    }
+    beans.stop();
+  }
+
   void applicationUsesJmx() {
     beans.applicationUsesJmx();
   }

@@ -10,18 +10,41 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the settings and starts the {@link Agent}, unless they have mistakes. {@link AgentMain}
- * makes and calls it through the agent's own class loader. The call goes through an interface of
- * the JDK, since a reflective one generates classes from JDK 18 on.
+ * Reads the settings and starts the {@link Agent}, unless they have mistakes; stops it when it is
+ * told to. {@link AgentMain} makes and calls it through the agent's own class loader. The call goes
+ * through an interface of the JDK, since a reflective one generates classes from JDK 18 on.
  */
 public final class Start implements BiPredicate<@Nullable String, Instrumentation> {
 
+  private final AgentLog log = new AgentLog(System.err);
+  private @Nullable Agent agent;
+
   public Start() {}
 
-  /** Returns whether the agent works now; false if the settings have mistakes, which are logged. */
+  /**
+   * Starts the agent, or stops it if the argument is {@link AgentMain#DETACH}.
+   *
+   * @return whether the agent works now; false if it was stopped, or the settings have mistakes,
+   *     which are logged
+   */
   @Override
   public boolean test(@Nullable String argument, Instrumentation instrumentation) {
-    AgentLog log = new AgentLog(System.err);
+    if (AgentMain.DETACH.equals(argument)) {
+      stop();
+      return false;
+    }
+    return start(argument, instrumentation);
+  }
+
+  private void stop() {
+    if (agent != null) {
+      agent.stop();
+      agent = null;
+      log.info("the agent has left this JVM; all methods run as without it.");
+    }
+  }
+
+  private boolean start(@Nullable String argument, Instrumentation instrumentation) {
     Settings settings;
     try {
       settings =
@@ -38,7 +61,8 @@ public final class Start implements BiPredicate<@Nullable String, Instrumentatio
     for (String remark : settings.remarks()) {
       log.info(remark);
     }
-    new Agent(settings, instrumentation, log).start();
+    agent = new Agent(settings, instrumentation, log);
+    agent.start();
     return true;
   }
 }

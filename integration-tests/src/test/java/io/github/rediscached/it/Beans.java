@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import javax.management.Attribute;
 import javax.management.JMException;
 import javax.management.MBeanInfo;
@@ -35,21 +36,23 @@ final class Beans implements AutoCloseable {
   }
 
   /** Attaches to a JVM whose application runs already, and waits for the agent's beans. */
-  @SuppressWarnings("BanJNDI") // The address is that of a JVM that the test has started.
   static Beans of(RunningJvm jvm) {
+    Beans beans = ofAny(jvm);
+    beans.await(AGENT);
+    return beans;
+  }
+
+  /** Attaches to a JVM whose application runs already, and may have no agent. */
+  @SuppressWarnings("BanJNDI") // The address is that of a JVM that the test has started.
+  static Beans ofAny(RunningJvm jvm) {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(jvm.pid()));
-      Beans beans;
       try {
-        beans =
-            new Beans(
-                JMXConnectorFactory.connect(
-                    new JMXServiceURL(machine.startLocalManagementAgent())));
+        return new Beans(
+            JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent())));
       } finally {
         machine.detach();
       }
-      beans.await(AGENT);
-      return beans;
     } catch (AttachNotSupportedException | IOException e) {
       throw new IllegalStateException(e);
     }
@@ -92,6 +95,15 @@ final class Beans implements AutoCloseable {
   /** Waits for a bean. */
   void await(String keys) {
     eventually("the bean " + keys, () -> server.isRegistered(name(keys)));
+  }
+
+  /** Of the agent's beans. */
+  Set<ObjectName> names() {
+    try {
+      return server.queryNames(name("*"), null);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Object get(String keys, String attribute) {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -41,10 +42,15 @@ final class RunningJvm implements AutoCloseable {
 
   /** Loads the agent into it, once its application runs. */
   RunningJvm attachAgent(String argument) {
+    return attachAgent(Jvm.AGENT, argument);
+  }
+
+  /** Loads any agent into it. */
+  RunningJvm attachAgent(Path jar, String argument) {
     try {
       VirtualMachine machine = VirtualMachine.attach(Long.toString(pid()));
       try {
-        machine.loadAgent(Jvm.AGENT.toString(), argument);
+        machine.loadAgent(jar.toString(), argument);
       } finally {
         machine.detach();
       }

@@ -12,6 +12,7 @@ import io.github.rediscached.agent.seal.Seal;
 import io.github.rediscached.agent.stats.StatsRegistry;
 import io.github.rediscached.agent.store.RedisStore;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * It knows no method. Thread-safe.
  */
 public final class CallContext {
+
+  private static final int PATIENCE_SECONDS = 5;
 
   private final RedisStore store;
   private final StatsRegistry stats;
@@ -90,6 +93,26 @@ public final class CallContext {
     Seal seal = new Seal(settings.form().secrets(), settings.namespace());
     seal.prepare();
     return seal;
+  }
+
+  /**
+   * Ends the connection and all threads, when no method is instrumented any more. Invalidations
+   * that wait are sent before, for as long as {@value #PATIENCE_SECONDS} seconds; what can't be
+   * sent is said in the log. Calls that are under way end without Redis.
+   */
+  public void stop() {
+    int lost = invalidations.stop(Duration.ofSeconds(PATIENCE_SECONDS));
+    if (lost > 0) {
+      log.warn(
+          lost
+              + " invalidations could not be sent to Redis, which is away. Other JVMs may return what"
+              + " they concern until its TTL ends. Call clearAll() on the Agent bean of one of them"
+              + " when Redis is back.");
+    }
+    if (near != null) {
+      near.stop();
+    }
+    store.close();
   }
 
   /** The call sites of instrumented methods. */

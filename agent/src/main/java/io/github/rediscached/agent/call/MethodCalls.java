@@ -11,6 +11,7 @@ import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.near.NearCache;
 import io.github.rediscached.agent.near.NearRegion;
 import io.github.rediscached.agent.plan.CacheOptions;
+import io.github.rediscached.agent.plan.ClassFacts;
 import io.github.rediscached.agent.stats.CacheStats;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -34,10 +35,10 @@ final class MethodCalls {
   private final PerLoader<NearRegion> regions = new PerLoader<>();
 
   /** Held by the interfaces, so they go with them. */
-  private final ClassValue<ProxyHandlers> handlers =
-      new ClassValue<>() {
+  private final ClassFacts<ProxyHandlers> handlers =
+      new ClassFacts<>() {
         @Override
-        protected ProxyHandlers computeValue(Class<?> type) {
+        protected ProxyHandlers about(Class<?> type) {
           return new ProxyHandlers();
         }
       };

@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.call;
 
 import io.github.rediscached.agent.thread.StackRoom;
+import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyFrames {
 
-  private static final class OnThread {
-    @Nullable WeakReference<ProxyFrame> innermost;
-  }
-
+  /** The innermost call, in an array of one: a class of ours would stay with the threads. */
   @SuppressWarnings("ThreadLocalUsage") // A JVM has one agent.
-  private final ThreadLocal<OnThread> threads = new ThreadLocal<>();
+  private final ThreadLocal<@Nullable Reference<?>[]> threads = new ThreadLocal<>();
 
   /** False if there is so little stack left that this thread must not make room for frames. */
   boolean isThereRoom() {
@@ -24,23 +22,23 @@ final class ProxyFrames {
       if (!StackRoom.isThere()) {
         return false;
       }
-      threads.set(new OnThread());
+      threads.set(new Reference<?>[1]);
     }
     return true;
   }
 
   /** The innermost call of this thread; null if there is none. */
   @Nullable ProxyFrame innermost() {
-    OnThread thread = threads.get();
-    WeakReference<ProxyFrame> innermost = thread == null ? null : thread.innermost;
-    return innermost == null ? null : innermost.get();
+    @Nullable Reference<?>[] thread = threads.get();
+    Reference<?> innermost = thread == null ? null : thread[0];
+    return innermost == null ? null : (ProxyFrame) innermost.get();
   }
 
   /** A call begins; if it is null, the outermost one has ended. */
   void set(@Nullable ProxyFrame innermost) {
-    OnThread thread = threads.get();
+    @Nullable Reference<?>[] thread = threads.get();
     if (thread != null) {
-      thread.innermost = innermost == null ? null : new WeakReference<>(innermost);
+      thread[0] = innermost == null ? null : new WeakReference<>(innermost);
     }
   }
 }

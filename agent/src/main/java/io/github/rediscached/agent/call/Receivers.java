@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.call;
 
+import io.github.rediscached.agent.plan.ClassFacts;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ final class Receivers {
 
   private final Class<?> declaring;
   private final MethodCall own;
-  private final @Nullable ClassValue<MethodCall> others;
+  private final @Nullable ClassFacts<MethodCall> others;
   private final boolean firstArgument;
 
   /**
@@ -31,7 +32,7 @@ final class Receivers {
     this.firstArgument = firstArgument;
   }
 
-  private static final class PerClass extends ClassValue<MethodCall> {
+  private static final class PerClass extends ClassFacts<MethodCall> {
 
     private final Function<Class<?>, MethodCall> make;
 
@@ -40,7 +41,7 @@ final class Receivers {
     }
 
     @Override
-    protected MethodCall computeValue(Class<?> type) {
+    protected MethodCall about(Class<?> type) {
       return make.apply(type);
     }
   }

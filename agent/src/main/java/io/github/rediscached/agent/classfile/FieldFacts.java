@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.classfile;
 
+import io.github.rediscached.agent.plan.ClassFacts;
 import java.lang.reflect.Field;
 import java.util.Map;
 import net.bytebuddy.jar.asm.Type;
@@ -47,10 +48,10 @@ public final class FieldFacts {
     }
   }
 
-  private static final ClassValue<FieldFacts> OF_CLASSES =
-      new ClassValue<>() {
+  private static final ClassFacts<FieldFacts> OF_CLASSES =
+      new ClassFacts<>() {
         @Override
-        protected FieldFacts computeValue(Class<?> type) {
+        protected FieldFacts about(Class<?> type) {
           return new FieldFacts(FieldStudy.of(type));
         }
       };

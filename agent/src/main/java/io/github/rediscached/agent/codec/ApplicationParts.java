@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.codec;
 
+import io.github.rediscached.agent.plan.ClassFacts;
 import io.github.rediscached.agent.plan.LibraryName;
 import io.github.rediscached.agent.plan.ValueOptions;
 import io.github.rediscached.agent.type.Jdk;
@@ -90,10 +91,10 @@ final class ApplicationParts {
   private final Set<String> withCachedMethods = ConcurrentHashMap.newKeySet();
 
   /** Kept by each class itself, which may come and go. */
-  private final ClassValue<Boolean> heldParts =
-      new ClassValue<>() {
+  private final ClassFacts<Boolean> heldParts =
+      new ClassFacts<>() {
         @Override
-        protected Boolean computeValue(Class<?> type) {
+        protected Boolean about(Class<?> type) {
           return judgeHeld(type);
         }
       };

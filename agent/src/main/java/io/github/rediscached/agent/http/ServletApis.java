@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.http;
 
+import io.github.rediscached.agent.plan.ClassFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * classes are defined by a loader below the API's own, which sees the cache, too. The API's class
  * holds them, so they go with their application. Thread-safe.
  */
-final class ServletApis extends ClassValue<HandlerApi> {
+final class ServletApis extends ClassFacts<HandlerApi> {
 
   private static final String PACKAGE = "io.github.rediscached.agent.servlet.";
   private static final String MAIN = PACKAGE + "CachingServlets";
@@ -19,7 +20,7 @@ final class ServletApis extends ClassValue<HandlerApi> {
    * @param type the API's class {@code ServletRequest}
    */
   @Override
-  protected HandlerApi computeValue(Class<?> type) {
+  protected HandlerApi about(Class<?> type) {
     try {
       return (HandlerApi)
           new Loader(type.getClassLoader(), type.getName().startsWith("javax."))

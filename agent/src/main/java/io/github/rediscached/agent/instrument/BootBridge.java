@@ -28,6 +28,7 @@ final class BootBridge implements Bridge {
   private final MethodHandle constructor;
   private final MethodHandle load;
   private final MethodHandle install;
+  private final MethodHandle uninstall;
 
   private BootBridge(Class<?> bridge) throws ReflectiveOperationException {
     MethodHandles.Lookup lookup = MethodHandles.publicLookup();
@@ -44,6 +45,7 @@ final class BootBridge implements Bridge {
     this.install =
         lookup.findStatic(
             bridge, "install", MethodType.methodType(boolean.class, MethodHandle.class));
+    this.uninstall = lookup.findStatic(bridge, "uninstall", MethodType.methodType(void.class));
   }
 
   /** Defines the bridge, unless it is there. */
@@ -86,6 +88,15 @@ final class BootBridge implements Bridge {
       }
     } catch (RuntimeException | Error e) {
       throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Only after {@link #install} has succeeded. */
+  void uninstall() {
+    try {
+      uninstall.invokeExact();
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }

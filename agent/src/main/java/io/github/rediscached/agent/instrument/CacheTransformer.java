@@ -38,6 +38,7 @@ final class CacheTransformer implements ClassFileTransformer {
   private final AgentRuntime runtime;
   private final Consumer<String> inheritableFound;
   private final AgentLog log;
+  private final ChangedClasses changed = new ChangedClasses();
 
   /**
    * @param instrumenter called when a class passes the first glance
@@ -78,7 +79,7 @@ final class CacheTransformer implements ClassFileTransformer {
           runtime.jdkClassLoaded(name);
         }
         return runtime.cachesResponses() && HandlerMethods.CHAIN.equals(name)
-            ? instrumenter.call().instrumentChain(classFile)
+            ? noted(loader, HandlerMethods.CHAIN, instrumenter.call().instrumentChain(classFile))
             : null;
       }
       if (name == null || loader == AGENT || !glance(loader, name, redefined, classFile)) {
@@ -89,11 +90,24 @@ final class CacheTransformer implements ClassFileTransformer {
       for (String supertype : outcome.lookFor()) {
         inheritableFound.accept(supertype.replace('/', '.'));
       }
-      return outcome.bytes();
+      return noted(loader, name, outcome.bytes());
     } catch (Throwable e) {
       failed(name, e);
       return null;
     }
+  }
+
+  private byte @Nullable [] noted(
+      @Nullable ClassLoader loader, String name, byte @Nullable [] bytes) {
+    if (bytes != null) {
+      changed.add(loader, name);
+    }
+    return bytes;
+  }
+
+  /** Those that were changed so far. */
+  ChangedClasses changed() {
+    return changed;
   }
 
   private boolean glance(

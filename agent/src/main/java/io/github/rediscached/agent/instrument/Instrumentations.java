@@ -25,6 +25,10 @@ public final class Instrumentations implements Callable<Instrumenter> {
   private final RuleUse ruleUse;
   private final MissedWrites missedWrites;
   private @Nullable Instrumenter instrumenter;
+  private @Nullable BootBridge bridge;
+  private @Nullable CacheTransformer transformer;
+  private @Nullable LoadedClasses loaded;
+  private @Nullable UnmatchedRules unmatched;
 
   private Instrumentations(
       Instrumentation instrumentation, List<MethodRule> rules, AgentRuntime runtime) {
@@ -43,40 +47,67 @@ public final class Instrumentations implements Callable<Instrumenter> {
    *
    * @param reportUnmatchedAfter when the rules that have matched nothing are reported
    */
-  public static void start(
+  public static Instrumentations start(
       Instrumentation instrumentation,
       List<MethodRule> rules,
       Duration reportUnmatchedAfter,
       AgentRuntime runtime,
       AgentLog log) {
-    new Instrumentations(instrumentation, rules, runtime).start(reportUnmatchedAfter, log);
+    Instrumentations started = new Instrumentations(instrumentation, rules, runtime);
+    started.start(reportUnmatchedAfter, log);
+    return started;
   }
 
   private void start(Duration reportUnmatchedAfter, AgentLog log) {
-    LoadedClasses loaded = new LoadedClasses(instrumentation, missedWrites, log);
-    CacheTransformer transformer =
-        new CacheTransformer(rules, supertypes, this, runtime, loaded, log);
-    instrumentation.addTransformer(transformer, true);
+    LoadedClasses present = new LoadedClasses(instrumentation, missedWrites, log);
+    CacheTransformer its = new CacheTransformer(rules, supertypes, this, runtime, present, log);
+    loaded = present;
+    transformer = its;
+    instrumentation.addTransformer(its, true);
     try {
-      loaded.lookAtPresent(transformer, runtime);
+      present.lookAtPresent(its, runtime);
       if (!rules.isEmpty()) {
-        new UnmatchedRules(rules, ruleUse, loaded, reportUnmatchedAfter).reportLater();
+        unmatched = new UnmatchedRules(rules, ruleUse, present, reportUnmatchedAfter);
+        unmatched.reportLater();
       }
     } catch (Throwable e) {
       // Else the agent would have two transformers when it is attached again.
-      instrumentation.removeTransformer(transformer);
+      instrumentation.removeTransformer(its);
       throw e;
     }
+  }
+
+  /**
+   * Gives all classes their own byte code back. No further call is seen; those that are under way
+   * end as they have begun.
+   */
+  public void stop() {
+    CacheTransformer its = transformer;
+    LoadedClasses present = loaded;
+    if (its == null || present == null) {
+      return;
+    }
+    instrumentation.removeTransformer(its);
+    synchronized (this) {
+      if (bridge != null) {
+        bridge.uninstall();
+      }
+    }
+    present.stop();
+    if (unmatched != null) {
+      unmatched.stop();
+    }
+    present.restore(its.changed());
   }
 
   /** The one instrumenter. If it can't be made, the next call tries again. */
   @Override
   public synchronized Instrumenter call() throws ReflectiveOperationException, IOException {
     if (instrumenter == null) {
-      BootBridge bridge = BootBridge.define(instrumentation);
+      BootBridge made = BootBridge.define(instrumentation);
       Plans plans = new Plans();
       MethodReport report = runtime.report();
-      Instrumenter made =
+      Instrumenter its =
           new Instrumenter(
               rules,
               supertypes,
@@ -86,9 +117,10 @@ public final class Instrumentations implements Callable<Instrumenter> {
               missedWrites,
               opener,
               runtime.cachesResponses());
-      CallSites callSites = runtime.callSites(bridge);
-      bridge.install(new Linker(plans, callSites, runtime.httpSites(bridge), report).handle());
-      instrumenter = made;
+      CallSites callSites = runtime.callSites(made);
+      made.install(new Linker(plans, callSites, runtime.httpSites(made), report).handle());
+      bridge = made;
+      instrumenter = its;
     }
     return instrumenter;
   }

@@ -36,6 +36,7 @@ final class LoadedClasses implements Consumer<String> {
   private final Set<String> foundWhileStarting = new HashSet<>();
   private boolean started;
   private @Nullable ImplementorScan scan;
+  private @Nullable Thread scanning;
   private volatile @Nullable CacheTransformer transformer;
 
   LoadedClasses(Instrumentation instrumentation, MissedWrites missedWrites, AgentLog log) {
@@ -110,9 +111,35 @@ final class LoadedClasses implements Consumer<String> {
   private void scan(String binaryName) {
     if (scan == null) {
       scan = new ImplementorScan();
-      DaemonThreads.named("rediscached-supertypes", scan).start();
+      scanning = DaemonThreads.named("rediscached-supertypes", scan);
+      scanning.start();
     }
     scan.inheritable.add(binaryName);
+  }
+
+  /** Looks for no further implementors. */
+  synchronized void stop() {
+    started = false;
+    if (scanning != null) {
+      scanning.interrupt();
+    }
+  }
+
+  /** Gives changed classes their own byte code back; the transformer is not asked any more. */
+  void restore(ChangedClasses changed) {
+    Set<Class<?>> restored = new HashSet<>();
+    boolean more = true;
+    // Also those that were being defined meanwhile.
+    while (more) {
+      List<Class<?>> present = new ArrayList<>();
+      for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+        if (changed.contain(type) && restored.add(type)) {
+          present.add(type);
+        }
+      }
+      more = !present.isEmpty();
+      retransform(present);
+    }
   }
 
   private final class ImplementorScan implements Runnable {

@@ -15,6 +15,8 @@ final class UnmatchedRules implements Runnable {
   private final RuleUse use;
   private final LoadedClasses loaded;
   private final Duration delay;
+  private final Thread daemon = DaemonThreads.named("rediscached-rules", this);
+  private volatile boolean stopped;
 
   UnmatchedRules(List<MethodRule> rules, RuleUse use, LoadedClasses loaded, Duration delay) {
     this.rules = rules;
@@ -25,7 +27,13 @@ final class UnmatchedRules implements Runnable {
 
   /** Returns at once. */
   void reportLater() {
-    DaemonThreads.named("rediscached-rules", this).start();
+    daemon.start();
+  }
+
+  /** Nothing is said any more. */
+  void stop() {
+    stopped = true;
+    daemon.interrupt();
   }
 
   @Override
@@ -34,6 +42,9 @@ final class UnmatchedRules implements Runnable {
       Thread.sleep(delay.toMillis());
     } catch (InterruptedException e) {
       // Something interrupts every thread of the JVM; the report is then early.
+    }
+    if (stopped) {
+      return;
     }
     try (LoadedClassFiles files = new LoadedClassFiles()) {
       RuleDiagnosis diagnosis = null;

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
  * application has itself loaded JMX or logging, or for a minute if it never does. The beans of
  * caches that are added later follow.
  *
- * <p>Thread-safe. It never loads a class of JMX or logging before that wait is over, and never
- * removes a bean: beans and daemon end with the JVM.
+ * <p>Thread-safe. It never loads a class of JMX or logging before that wait is over. Beans and
+ * daemon end with the agent.
  */
 public final class BeanRegistration {
 
@@ -34,6 +34,7 @@ public final class BeanRegistration {
 
   private volatile boolean applicationUsesJmx;
   private volatile boolean newCaches;
+  private volatile boolean stopped;
 
   /** With {@link #DEFAULT_DELAY} and {@link #DEFAULT_GRACE}. */
   public BeanRegistration(AgentLog log, StatsRegistry caches, AgentView agent, RedisView redis) {
@@ -82,6 +83,12 @@ public final class BeanRegistration {
     }
   }
 
+  /** Removes the beans, in the background, and registers no more. */
+  public void stop() {
+    stopped = true;
+    LockSupport.unpark(daemon);
+  }
+
   /**
    * Says that the application has begun to use JMX or logging, see {@link JmxUse}. It only wakes
    * the daemon and loads nothing itself, so a class file transformer may call it. Classes that
@@ -95,24 +102,27 @@ public final class BeanRegistration {
   private void register() {
     try {
       awaitApplication();
-      registerForEver();
+      if (!stopped) {
+        registerUntilStopped();
+      }
     } catch (Throwable failed) {
       // Also errors, such as those of an incomplete runtime image: nothing may leave this thread.
       log.warn("There are no JMX beans of rediscached: " + failed + ".");
     }
   }
 
-  private void registerForEver() {
+  private void registerUntilStopped() {
     // A custom MBeanServerBuilder or LogManager is looked up with the context loader. From here on
     // this thread only registers beans.
     Thread.currentThread().setContextClassLoader(ClassLoader.getSystemClassLoader());
     caches.onNewCache(this::cacheAdded);
     PlatformBeans beans = new PlatformBeans(log, caches, agent, redis);
-    while (true) {
+    while (!stopped) {
       newCaches = false;
       beans.registerNewCaches();
       awaitNewCaches();
     }
+    beans.unregister();
   }
 
   /** Runs on the application's threads. */
@@ -123,15 +133,15 @@ public final class BeanRegistration {
 
   private void awaitApplication() {
     long deadlineNanos = System.nanoTime() + delay.toNanos();
-    while (!applicationUsesJmx && parkUntil(deadlineNanos)) {}
+    while (!applicationUsesJmx && !stopped && parkUntil(deadlineNanos)) {}
     if (applicationUsesJmx) {
       long graceEndNanos = System.nanoTime() + grace.toNanos();
-      while (parkUntil(graceEndNanos)) {}
+      while (!stopped && parkUntil(graceEndNanos)) {}
     }
   }
 
   private void awaitNewCaches() {
-    while (!newCaches) {
+    while (!newCaches && !stopped) {
       LockSupport.park(this);
       clearInterrupt();
     }

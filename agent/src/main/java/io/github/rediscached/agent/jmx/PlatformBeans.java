@@ -4,7 +4,9 @@ import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.stats.CacheStats;
 import io.github.rediscached.agent.stats.StatsRegistry;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import javax.management.DynamicMBean;
 import javax.management.InstanceAlreadyExistsException;
@@ -25,6 +27,7 @@ final class PlatformBeans {
   private final AgentView agent;
   private final MBeanServer server;
   private final Set<String> seenCaches = new HashSet<>();
+  private final List<ObjectName> registered = new ArrayList<>();
 
   /**
    * Registers the beans of agent and Redis, and creates the platform MBean server if the
@@ -62,9 +65,22 @@ final class PlatformBeans {
     }
   }
 
+  /** Removes them all. */
+  void unregister() {
+    for (ObjectName name : registered) {
+      try {
+        server.unregisterMBean(name);
+      } catch (JMException | RuntimeException e) {
+        log.warnOnce("jmx.stays", "The JMX bean " + name + " could not be removed: " + e + ".");
+      }
+    }
+  }
+
   private void register(String keys, DynamicMBean bean) {
     try {
-      server.registerMBean(bean, new ObjectName(DOMAIN + ":" + keys));
+      ObjectName name = new ObjectName(DOMAIN + ":" + keys);
+      server.registerMBean(bean, name);
+      registered.add(name);
     } catch (InstanceAlreadyExistsException e) {
       log.warnOnce(
           "jmx.exists",

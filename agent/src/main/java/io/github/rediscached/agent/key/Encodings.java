@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.key;
 
+import io.github.rediscached.agent.plan.ClassFacts;
 import io.github.rediscached.agent.type.Jdk;
 import io.github.rediscached.agent.type.Refusal;
 import io.github.rediscached.agent.type.Text;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Decides once for each class how its instances become canonical bytes, or why they can't. The
  * class itself keeps the decision, so both go together.
  */
-final class Encodings extends ClassValue<Encoding> {
+final class Encodings extends ClassFacts<Encoding> {
 
   private static final Encodings INSTANCE = new Encodings();
 
@@ -62,7 +63,7 @@ final class Encodings extends ClassValue<Encoding> {
   }
 
   @Override
-  protected Encoding computeValue(Class<?> type) {
+  protected Encoding about(Class<?> type) {
     if (Enum.class.isAssignableFrom(type)) {
       // A constant with a body has a class of its own; the superclass declares it.
       Class<?> superclass = type.getSuperclass();

@@ -50,6 +50,12 @@ public final class NearCache {
     this.clock = clock;
   }
 
+  /** For ever: no result serves any more, and its thread ends. */
+  public void stop() {
+    clock.stop();
+    allChanged();
+  }
+
   /** A region for the methods of one more class loader. */
   public NearRegion newRegion() {
     NearRegion region = new NearRegion(this, clock);

@@ -41,6 +41,7 @@ final class NearClock implements Runnable {
   private volatile boolean used;
   private volatile boolean asleep = true;
   private volatile boolean started;
+  private volatile boolean stopped;
   private volatile @Nullable Thread thread;
 
   /**
@@ -83,7 +84,7 @@ final class NearClock implements Runnable {
 
   @SuppressWarnings("ThreadPriorityCheck") // It is a hint, and no code relies on it.
   private synchronized void start() {
-    if (!started) {
+    if (!started && !stopped) {
       Thread made = DaemonThreads.named("rediscached-near", this);
       made.setPriority(Thread.MAX_PRIORITY);
       thread = starter.apply(made);
@@ -91,10 +92,17 @@ final class NearClock implements Runnable {
     }
   }
 
+  /** For ever: no entry serves any more. */
+  synchronized void stop() {
+    stopped = true;
+    nowMillis = END_OF_TIME;
+    LockSupport.unpark(thread);
+  }
+
   @Override
   public void run() {
     int idleTicks = 0;
-    while (true) {
+    while (!stopped) {
       if (used) {
         used = false;
         idleTicks = 0;
@@ -107,12 +115,13 @@ final class NearClock implements Runnable {
       // While the flag of an interrupt is set, parking returns at once.
       Thread.interrupted();
     }
+    nowMillis = END_OF_TIME;
   }
 
   private void sleep() {
     nowMillis = END_OF_TIME;
     asleep = true;
-    while (!used) {
+    while (!used && !stopped) {
       LockSupport.park(this);
       Thread.interrupted();
     }
@@ -132,7 +141,9 @@ final class NearClock implements Runnable {
     long now = nanoTime.getAsLong();
     long silentMillis = TimeUnit.NANOSECONDS.toMillis(now - source.provenNanos());
     nowMillis =
-        silentMillis > MAX_SILENCE_MILLIS ? END_OF_TIME : TimeUnit.NANOSECONDS.toMillis(now);
+        stopped || silentMillis > MAX_SILENCE_MILLIS
+            ? END_OF_TIME
+            : TimeUnit.NANOSECONDS.toMillis(now);
     if (silentMillis > PROVE_AFTER_MILLIS) {
       source.prove();
     }

@@ -39,6 +39,7 @@ public final class Invalidations implements RedisStore.ConnectionHook {
   private final AgentLog log;
   private final PendingInvalidations pending = new PendingInvalidations(MAX_PENDING);
   private final AtomicBoolean sending = new AtomicBoolean();
+  private volatile boolean stopped;
 
   /**
    * @param changes told of what waits: it is as good as changed
@@ -65,6 +66,21 @@ public final class Invalidations implements RedisStore.ConnectionHook {
 
   public Invalidation nothingYet() {
     return new Invalidation(keys);
+  }
+
+  /**
+   * Sends what waits, and waits for it at most so long. What is not confirmed by then is never sent
+   * again.
+   *
+   * @return how many keys that is
+   */
+  public int stop(Duration patience) {
+    long deadlineNanos = System.nanoTime() + patience.toNanos();
+    while (!pending.isEmpty() && System.nanoTime() - deadlineNanos < 0) {
+      LockSupport.parkNanos(this, SHORTEST_PAUSE_NANOS);
+    }
+    stopped = true;
+    return pending.size();
   }
 
   /** How many keys wait to be unlinked. */
@@ -205,7 +221,7 @@ public final class Invalidations implements RedisStore.ConnectionHook {
   }
 
   private void sendPending() {
-    if (sending.compareAndSet(false, true)) {
+    if (!stopped && sending.compareAndSet(false, true)) {
       try {
         DaemonThreads.named("rediscached-invalidations", this::send).start();
       } catch (RuntimeException | Error e) {
@@ -226,7 +242,7 @@ public final class Invalidations implements RedisStore.ConnectionHook {
 
   private void sendUntilNoneWaits() {
     long pauseNanos = SHORTEST_PAUSE_NANOS;
-    while (true) {
+    while (!stopped) {
       List<PendingInvalidations.Batch> batches = pending.batches(BATCH);
       if (batches.isEmpty()) {
         sending.set(false);

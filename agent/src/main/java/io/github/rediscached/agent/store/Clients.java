@@ -54,6 +54,14 @@ final class Clients {
     return resources;
   }
 
+  /** Ends the threads that all clients share. */
+  void close() {
+    if (login != null) {
+      login.stop();
+    }
+    resources.close();
+  }
+
   /** The address that the settings name; the first of several. */
   RedisURI configured() {
     return allConfigured().get(0);

@@ -64,6 +64,7 @@ final class Cluster implements Connections {
   private volatile CompletableFuture<Void> nextMap = new CompletableFuture<>();
 
   private long goneReconnects;
+  private volatile boolean closed;
 
   Cluster(Setup setup, FirstAttempt firstAttempt, Buckets buckets) {
     this.setup = setup;
@@ -92,8 +93,15 @@ final class Cluster implements Connections {
         .start();
   }
 
+  @Override
+  public void close() {
+    closed = true;
+    wake();
+    allNodes().forEach(ClusterNode::stop);
+  }
+
   private void keepMap() throws InterruptedException {
-    while (true) {
+    while (!closed) {
       try {
         refresh();
       } catch (RuntimeException e) {
@@ -185,7 +193,9 @@ final class Cluster implements Connections {
     }
     epoch = known.epoch();
     gone.forEach(ClusterNode::stop);
-    begun.forEach(ClusterNode::start);
+    if (!closed) {
+      begun.forEach(ClusterNode::start);
+    }
   }
 
   private synchronized List<ClusterNode> allNodes() {

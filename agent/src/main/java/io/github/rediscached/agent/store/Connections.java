@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 interface Connections {
 
-  /** Begins to connect, in the background, and never stops trying. Once. */
+  /** Begins to connect, in the background, and tries until it is closed. Once. */
   void start();
+
+  /** Ends all connections. */
+  void close();
 
   /**
    * The way to a key, as it is now; null while there is none. Never waits.

@@ -36,9 +36,11 @@ import reactor.core.publisher.Flux;
 /**
  * What Lettuce runs on, cut down to what one connection needs: a thread for the socket and one for
  * timers, names resolved by the JDK, no events, no metrics, no flight recordings. Lettuce's own set
- * would take a third of the time to the first connection. Lives as long as the JVM.
+ * would take a third of the time to the first connection. Lives until the agent leaves the JVM.
  */
 final class LettuceResources implements ClientResources {
+
+  private static final long SHUTDOWN_MILLIS = 1_000;
 
   private final EventLoopGroupProvider loops;
   private final EventExecutorGroup executors;
@@ -68,6 +70,14 @@ final class LettuceResources implements ClientResources {
     PlatformDependent.isJfrEnabled();
     System.clearProperty("io.lettuce.core.jfr");
     System.clearProperty("io.netty.jfr.enabled");
+  }
+
+  /** Ends the threads, in the background. */
+  void close() {
+    timer.stop();
+    Future<?> unusedLoops = loops.shutdown(0, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS);
+    Future<?> unusedExecutors =
+        executors.shutdownGracefully(0, SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override

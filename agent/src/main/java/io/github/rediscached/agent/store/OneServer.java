@@ -33,6 +33,11 @@ final class OneServer implements Connections, Connector.User {
   }
 
   @Override
+  public void close() {
+    connector.stop();
+  }
+
+  @Override
   public RedisURI address(Clients clients) {
     return clients.configured();
   }

@@ -82,6 +82,16 @@ public final class RedisStore {
     }
   }
 
+  /** Ends all connections and threads. From then on everything fails, at once. */
+  public void close() {
+    if (started.compareAndSet(false, true)) {
+      return;
+    }
+    connections.close();
+    firstAttempt.over();
+    setup.close();
+  }
+
   /**
    * Reads keys by one atomic command, on the server of the first one. Whether a thread waits or
    * not, the answer comes within the timeout; a thread that waits before the first connection waits

@@ -38,6 +38,7 @@ final class RotatingLogin implements RedisCredentialsProvider.ImmediateRedisCred
   private volatile long askedNanos = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
   private @Nullable LoginUnknownException unknown;
   private final AtomicBoolean looking = new AtomicBoolean();
+  private volatile boolean stopped;
 
   /**
    * @param freshNanos how long what the source has told is good; 0 if it costs nothing to ask
@@ -141,7 +142,15 @@ final class RotatingLogin implements RedisCredentialsProvider.ImmediateRedisCred
     }
   }
 
+  /** Looks for no newer ones. */
+  void stop() {
+    stopped = true;
+  }
+
   private void lookLater() {
+    if (stopped) {
+      return;
+    }
     long pauseNanos = freshNanos == 0 ? LOOK_NANOS : Math.min(freshNanos, LOOK_NANOS);
     Future<?> unused =
         timer.after(

@@ -34,6 +34,7 @@ final class Setup {
   @Nullable Duration untrackedTtl;
 
   private @Nullable Clients clients;
+  private boolean closed;
 
   Setup(RedisAccess access, AgentLog log) {
     this.access = access;
@@ -48,10 +49,21 @@ final class Setup {
    */
   synchronized Clients clients() {
     Clients present = clients;
+    if (closed) {
+      throw new IllegalStateException("the store is closed");
+    }
     if (present == null) {
       present = new Clients(access, log);
       clients = present;
     }
     return present;
+  }
+
+  /** Ends the threads of connections, which are closed. */
+  synchronized void close() {
+    closed = true;
+    if (clients != null) {
+      clients.close();
+    }
   }
 }
