@@ -11,7 +11,7 @@ import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the agent's classes and those of its libraries from two jars inside its jar, where no other
+ * Reads the agent's classes and those of its libraries from jars inside its jar, where no other
  * loader finds them. It knows the JDK but not the application, so neither ever meets the other's
  * libraries.
  */
@@ -20,9 +20,11 @@ final class AgentClassLoader extends ClassLoader {
   private static final String FOLDER = "rediscached/";
   private static final String OURS = FOLDER + "agent.jar";
   private static final String LIBRARIES = FOLDER + "libraries.jar";
+  private static final String COMMANDS = FOLDER + "commands.jar";
   private static final String OUR_PACKAGES = "io.github.rediscached.";
   private static final String OUR_FOLDERS = "io/github/rediscached/agent/";
   private static final String LIBRARY_PACKAGES = OUR_PACKAGES + "shaded.";
+  private static final String COMMAND_PACKAGES = LIBRARY_PACKAGES + "command.";
 
   static {
     registerAsParallelCapable();
@@ -32,6 +34,7 @@ final class AgentClassLoader extends ClassLoader {
   private final NestedJar jar;
   private final NestedJar ours;
   private volatile @Nullable NestedJar libraries;
+  private @Nullable NestedJar commands;
 
   AgentClassLoader(File file, ClassLoader parent) throws IOException {
     super("rediscached", parent);
@@ -56,7 +59,10 @@ final class AgentClassLoader extends ClassLoader {
   protected Class<?> findClass(String name) throws ClassNotFoundException {
     byte[] bytes;
     try {
-      NestedJar source = name.startsWith(LIBRARY_PACKAGES) ? libraries() : ours;
+      NestedJar source =
+          !name.startsWith(LIBRARY_PACKAGES)
+              ? ours
+              : name.startsWith(COMMAND_PACKAGES) ? commands() : libraries();
       bytes = source.read(name.replace('.', '/').concat(".class"));
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
@@ -77,6 +83,18 @@ final class AgentClassLoader extends ClassLoader {
         libraries = jar.nested(LIBRARIES);
       }
       return libraries;
+    }
+  }
+
+  /** Those of the command line. */
+  private NestedJar commands() throws IOException {
+    synchronized (jar) {
+      NestedJar present = commands;
+      if (present == null) {
+        present = jar.nested(COMMANDS);
+        commands = present;
+      }
+      return present;
     }
   }
 

@@ -19,6 +19,9 @@ public final class AgentMain {
   /** The agent's argument that has the agent in this JVM leave it. */
   static final String DETACH = "detach";
 
+  /** The system property that says which version is in this JVM, and since when. */
+  private static final String PRESENCE = "io.github.rediscached.agent";
+
   /**
    * What has started the agent; null while there is none. The system class loader has one class of
    * this name, so this is one per JVM.
@@ -66,6 +69,11 @@ public final class AgentMain {
               start.getDeclaredConstructor().newInstance();
       if (made.test(argument, instrumentation)) {
         started = made;
+        System.setProperty(
+            PRESENCE,
+            AgentMain.class.getPackage().getImplementationVersion()
+                + " "
+                + System.currentTimeMillis());
       }
     } catch (Throwable failed) {
       System.err.println(
@@ -85,6 +93,7 @@ public final class AgentMain {
     // Whatever happens: it must not be asked twice.
     started = null;
     boolean ignored = present.test(DETACH, instrumentation);
+    System.clearProperty(PRESENCE);
   }
 
   private static Throwable rootCauseOf(Throwable failed) {

@@ -101,6 +101,8 @@ class HouseTest {
         room("expression", "type").with("org.springframework.."),
         room("store").with("io.lettuce..", "io.netty..", "reactor.."),
         room("seal").with("javax.crypto.."),
+        room("attach").with("com.sun.tools.attach..", "net.bytebuddy.agent.."),
+        room("cli", "attach").with("picocli..", "javax.management.."),
         room("stats"),
         new Room("plan", List.of(), List.of()),
         new Room("log", List.of(), List.of()),
