@@ -56,7 +56,8 @@ public final class AgentMain {
             "[rediscached] WARN the agent of "
                 + jar
                 + " is already in this JVM, so its second start changes nothing and the settings given"
-                + " with it are ignored. Name the agent once, and restart the JVM to change settings.");
+                + " with it are ignored. Name the agent once. To change settings, detach it and attach"
+                + " it again, or restart the JVM.");
         return;
       }
       Class<?> start =

@@ -20,7 +20,8 @@ class AttachTest {
       "WARN the agent of "
           + Jvm.AGENT
           + " is already in this JVM, so its second start changes nothing and the settings given with"
-          + " it are ignored. Name the agent once, and restart the JVM to change settings.";
+          + " it are ignored. Name the agent once. To change settings, detach it and attach it again, or"
+          + " restart the JVM.";
 
   private final TestRedis redis = TestRedis.shared();
   private final String namespace = TestRedis.newNamespace();
