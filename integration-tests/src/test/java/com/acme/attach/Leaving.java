@@ -35,6 +35,11 @@ public class Leaving {
     return new Item(item.name(), List.of(runs.incrementAndGet()));
   }
 
+  /** Without an annotation. */
+  String plain(String name) {
+    return name + " #" + runs.incrementAndGet();
+  }
+
   @RedisCached(cache = "later", ttl = "1h")
   CompletableFuture<Integer> later(String name) {
     return CompletableFuture.supplyAsync(() -> runs.incrementAndGet());
@@ -76,6 +81,7 @@ public class Leaving {
                 (proxy, method, values) -> "found #" + leaving.runs.incrementAndGet());
     new Console()
         .on("all", name -> leaving.all(name, finder))
+        .on("plain", leaving::plain)
         .on(
             "change",
             name -> {

@@ -20,6 +20,7 @@ import io.github.rediscached.agent.jmx.JmxUse;
 import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.plan.ClassFacts;
 import io.github.rediscached.agent.plan.HttpOptions;
+import io.github.rediscached.agent.stats.StatsRegistry;
 import io.github.rediscached.agent.store.RedisAccess;
 import io.github.rediscached.agent.store.RedisStore;
 import java.lang.instrument.Instrumentation;
@@ -41,10 +42,23 @@ final class Agent implements AgentRuntime {
   private final Settings settings;
   private final Instrumentation instrumentation;
   private final AgentLog log;
+  private final @Nullable StatsRegistry figuresBefore;
+  private final Runnable reload;
   private @Nullable AgentState state;
   private @Nullable Instrumentations instrumentations;
 
-  Agent(Settings settings, Instrumentation instrumentation, AgentLog log) {
+  /**
+   * @param figuresBefore to go on with; null to begin with none
+   * @param reload replaces this agent by one with the settings of then
+   */
+  Agent(
+      Settings settings,
+      Instrumentation instrumentation,
+      @Nullable StatsRegistry figuresBefore,
+      Runnable reload,
+      AgentLog log) {
+    this.reload = reload;
+    this.figuresBefore = figuresBefore;
     this.settings = settings;
     this.instrumentation = instrumentation;
     this.log = log;
@@ -75,6 +89,11 @@ final class Agent implements AgentRuntime {
       present.stop();
     }
     ClassFacts.forgetAll();
+  }
+
+  /** The figures so far; null if there are none. */
+  synchronized @Nullable StatsRegistry figures() {
+    return state == null ? figuresBefore : state.stats();
   }
 
   private List<MethodRule> rules() {
@@ -147,7 +166,12 @@ final class Agent implements AgentRuntime {
 
   private synchronized AgentState state() {
     if (state == null) {
-      state = new AgentState(settings.enabled(), log);
+      state =
+          new AgentState(
+              settings.enabled(),
+              figuresBefore == null ? new StatsRegistry() : figuresBefore,
+              reload,
+              log);
       state.start();
     }
     return state;

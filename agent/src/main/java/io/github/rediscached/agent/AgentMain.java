@@ -19,6 +19,9 @@ public final class AgentMain {
   /** The agent's argument that has the agent in this JVM leave it. */
   static final String DETACH = "detach";
 
+  /** The one that has it read its settings again. */
+  static final String RELOAD = "reload";
+
   /** The system property that says which version is in this JVM, and since when. */
   private static final String PRESENCE = "io.github.rediscached.agent";
 
@@ -46,8 +49,8 @@ public final class AgentMain {
     try {
       File jar =
           new File(AgentMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      if (DETACH.equals(argument)) {
-        detach(instrumentation);
+      if (DETACH.equals(argument) || RELOAD.equals(argument)) {
+        tell(argument, instrumentation);
         return;
       }
       if (started != null) {
@@ -79,22 +82,23 @@ public final class AgentMain {
     } catch (Throwable failed) {
       System.err.println(
           "[rediscached] WARN the agent could not "
-              + (DETACH.equals(argument) ? "leave" : "start; the application runs without it")
+              + (DETACH.equals(argument) || RELOAD.equals(argument)
+                  ? argument
+                  : "start; the application runs without it")
               + ": "
               + rootCauseOf(failed));
     }
   }
 
-  private static void detach(Instrumentation instrumentation) {
+  private static void tell(String command, Instrumentation instrumentation) {
     BiPredicate<@Nullable String, Instrumentation> present = started;
     if (present == null) {
-      System.err.println("[rediscached] WARN there is no agent in this JVM that could leave it.");
-      return;
+      System.err.println(
+          "[rediscached] WARN there is no agent in this JVM, so " + command + " does nothing.");
+    } else if (!present.test(command, instrumentation)) {
+      started = null;
+      System.clearProperty(PRESENCE);
     }
-    // Whatever happens: it must not be asked twice.
-    started = null;
-    boolean ignored = present.test(DETACH, instrumentation);
-    System.clearProperty(PRESENCE);
   }
 
   private static Throwable rootCauseOf(Throwable failed) {

@@ -25,13 +25,15 @@ final class AgentState implements AgentView, RedisView, BooleanSupplier {
   private final StatsRegistry stats;
   private final MethodReport report;
   private final BeanRegistration beans;
+  private final Runnable reload;
   private volatile boolean enabled;
   private volatile @Nullable CallContext calls;
 
   /** Starts nothing. */
-  AgentState(boolean enabled, AgentLog log) {
+  AgentState(boolean enabled, StatsRegistry stats, Runnable reload, AgentLog log) {
     this.enabled = enabled;
-    this.stats = new StatsRegistry();
+    this.stats = stats;
+    this.reload = reload;
     this.report =
         new MethodReport(
             log,
@@ -150,6 +152,11 @@ final class AgentState implements AgentView, RedisView, BooleanSupplier {
   public long nearBytes() {
     CallContext present = calls;
     return present == null ? 0 : present.nearBytes();
+  }
+
+  @Override
+  public void reload() {
+    reload.run();
   }
 
   @Override

@@ -4,65 +4,114 @@ import io.github.rediscached.agent.config.Settings;
 import io.github.rediscached.agent.config.SettingsException;
 import io.github.rediscached.agent.config.SettingsLoader;
 import io.github.rediscached.agent.log.AgentLog;
+import io.github.rediscached.agent.stats.StatsRegistry;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the settings and starts the {@link Agent}, unless they have mistakes; stops it when it is
- * told to. {@link AgentMain} makes and calls it through the agent's own class loader. The call goes
- * through an interface of the JDK, since a reflective one generates classes from JDK 18 on.
+ * Reads the settings and starts the {@link Agent}, unless they have mistakes; when it is told to,
+ * stops it, or replaces it by one with the settings of now. {@link AgentMain} makes and calls it
+ * through the agent's own class loader. The call goes through an interface of the JDK, since a
+ * reflective one generates classes from JDK 18 on. Thread-safe.
  */
 public final class Start implements BiPredicate<@Nullable String, Instrumentation> {
 
   private final AgentLog log = new AgentLog(System.err);
+  private @Nullable String given;
   private @Nullable Agent agent;
 
   public Start() {}
 
   /**
-   * Starts the agent, or stops it if the argument is {@link AgentMain#DETACH}.
+   * Starts the agent; if the argument is {@link AgentMain#DETACH}, stops it; if it is {@link
+   * AgentMain#RELOAD}, reads the settings again.
    *
-   * @return whether the agent works now; false if it was stopped, or the settings have mistakes,
-   *     which are logged
+   * @return whether the agent works now; false if it was stopped, or its first settings have
+   *     mistakes, which are logged
    */
   @Override
-  public boolean test(@Nullable String argument, Instrumentation instrumentation) {
+  public synchronized boolean test(@Nullable String argument, Instrumentation instrumentation) {
     if (AgentMain.DETACH.equals(argument)) {
       stop();
+      log.info("the agent has left this JVM; all methods run as without it.");
       return false;
     }
-    return start(argument, instrumentation);
+    if (AgentMain.RELOAD.equals(argument)) {
+      reload(instrumentation);
+      return true;
+    }
+    given = argument;
+    Settings settings = settings("the application runs as if there were no agent");
+    if (settings == null) {
+      return false;
+    }
+    start(settings, instrumentation, null);
+    return true;
+  }
+
+  private synchronized void reload(Instrumentation instrumentation) {
+    Settings settings = settings("the agent goes on with those that it has");
+    if (settings != null) {
+      StatsRegistry figures = agent == null ? null : agent.figures();
+      stop();
+      start(settings, instrumentation, figures);
+      log.info("the agent has read its settings anew.");
+    }
+  }
+
+  /**
+   * @param figures to go on with; null to begin with none
+   */
+  private void start(
+      Settings settings, Instrumentation instrumentation, @Nullable StatsRegistry figures) {
+    Agent made =
+        new Agent(
+            settings,
+            instrumentation,
+            figures,
+            // An anonymous class, as a lambda costs start-up time.
+            new Runnable() {
+              @Override
+              public void run() {
+                reload(instrumentation);
+              }
+            },
+            log);
+    agent = made;
+    made.start();
   }
 
   private void stop() {
-    if (agent != null) {
-      agent.stop();
+    Agent present = agent;
+    if (present != null) {
+      present.stop();
       agent = null;
-      log.info("the agent has left this JVM; all methods run as without it.");
     }
   }
 
-  private boolean start(@Nullable String argument, Instrumentation instrumentation) {
-    Settings settings;
+  /**
+   * Null if they have mistakes.
+   *
+   * @param then what that means, for the log
+   */
+  private @Nullable Settings settings(String then) {
     try {
-      settings =
+      Settings settings =
           new SettingsLoader(
                   System.getenv(), System.getProperties(), new File("").getAbsoluteFile())
-              .load(argument);
+              .load(given);
+      for (String remark : settings.remarks()) {
+        log.info(remark);
+      }
+      return settings;
     } catch (SettingsException e) {
-      log.warn("the settings have mistakes; the application runs as if there were no agent.");
+      log.warn("the settings have mistakes; " + then + ".");
       for (String mistake : String.valueOf(e.getMessage()).split("\n", -1)) {
         log.warn(mistake);
       }
-      return false;
+      return null;
     }
-    for (String remark : settings.remarks()) {
-      log.info(remark);
-    }
-    agent = new Agent(settings, instrumentation, log);
-    agent.start();
-    return true;
   }
 }

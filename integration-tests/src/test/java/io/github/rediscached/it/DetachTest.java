@@ -133,7 +133,7 @@ class DetachTest {
   void whereThereIsNoneItSaysSo() {
     try (RunningJvm jvm = Jvm.of(Leaving.class).withoutAgent().start()) {
       jvm.attachAgent("detach");
-      jvm.awaitErr("[rediscached] WARN there is no agent in this JVM that could leave it.");
+      jvm.awaitErr("[rediscached] WARN there is no agent in this JVM, so detach does nothing.");
     }
   }
 

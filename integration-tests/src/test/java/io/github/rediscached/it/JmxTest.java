@@ -103,7 +103,7 @@ class JmxTest {
         "EvictedKeys",
         "Advice");
     assertOperations(PLAIN, "clear", "resetStatistics");
-    assertOperations(Beans.AGENT, "invalidateTag", "invalidatePattern", "clearAll");
+    assertOperations(Beans.AGENT, "invalidateTag", "invalidatePattern", "reload", "clearAll");
   }
 
   private static void assertOperations(String keys, String... names) {

@@ -49,6 +49,7 @@ public final class Commands implements ToIntBiFunction<String[], File> {
     line.addSubcommand(new ListCommand())
         .addSubcommand(new AttachCommand(jar.toPath()))
         .addSubcommand(new DetachCommand(jar.toPath()))
+        .addSubcommand(new ReloadCommand(jar.toPath()))
         .addSubcommand(new StatsCommand())
         .addSubcommand(new InvalidateCommand())
         .addSubcommand(new CheckCommand(jar.toPath()))

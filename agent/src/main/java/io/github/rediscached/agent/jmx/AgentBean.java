@@ -64,6 +64,11 @@ final class AgentBean {
                 long.class,
                 agent::invalidatePattern),
             BeanOperation.of(
+                "reload",
+                "Reads the settings again, of file, system properties and environment. If they have"
+                    + " mistakes nothing changes, and stderr names them.",
+                agent::reload),
+            BeanOperation.of(
                 "clearAll",
                 "Invalidates all entries of the namespace, for all JVMs, at once.",
                 agent::clearAll)));

@@ -28,6 +28,9 @@ public interface AgentView {
   /** Their approximate size in bytes. */
   long nearBytes();
 
+  /** Reads the settings again; if they have mistakes nothing changes. */
+  void reload();
+
   /** Invalidates all entries with a tag. */
   void invalidateTag(String tag);
 

@@ -24,6 +24,8 @@ public final class BeanRegistration {
   /** How long an application that has begun to load JMX or logging is left alone with it. */
   public static final Duration DEFAULT_GRACE = Duration.ofMillis(500);
 
+  private static final long STOP_MILLIS = 5_000;
+
   private final AgentLog log;
   private final StatsRegistry caches;
   private final AgentView agent;
@@ -83,10 +85,15 @@ public final class BeanRegistration {
     }
   }
 
-  /** Removes the beans, in the background, and registers no more. */
+  /** Removes the beans and registers no more; waits for that, so that others may follow. */
   public void stop() {
     stopped = true;
     LockSupport.unpark(daemon);
+    try {
+      daemon.join(STOP_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

@@ -47,6 +47,9 @@ class FakeAgent implements AgentView {
   }
 
   @Override
+  public void reload() {}
+
+  @Override
   public void invalidateTag(String tag) {
     invalidated.add("tag " + tag);
   }

@@ -99,6 +99,9 @@ public final class IsolatedAgent implements AgentView, RedisView {
   }
 
   @Override
+  public void reload() {}
+
+  @Override
   public void invalidateTag(String tag) {}
 
   @Override
