@@ -26,12 +26,15 @@ import redis.embedded.RedisExecProvider;
 /**
  * A real Redis. {@link #shared} is the one of {@code REDIS_TEST_URL} if set, else one in a
  * container where a Docker engine answers, else the embedded binary; {@link #start} is always a
- * process of its own, which may be killed.
+ * process of its own, which may be killed. The system property {@code rediscached.redis} is the
+ * program of another Redis, or of Valkey, for all of them.
  */
 public final class TestRedis implements AutoCloseable {
 
   /** One of a cluster also listens on the port that is 10,000 higher. */
   private static final int HIGHEST_PORT = 55_535;
+
+  private static final @Nullable String GIVEN_PROGRAM = System.getProperty("rediscached.redis");
 
   private static @Nullable TestRedis shared;
 
@@ -53,7 +56,9 @@ public final class TestRedis implements AutoCloseable {
   public static synchronized TestRedis shared() {
     if (shared == null) {
       String given = System.getenv("REDIS_TEST_URL");
-      if (given != null && !given.isBlank()) {
+      if (GIVEN_PROGRAM != null) {
+        shared = start();
+      } else if (given != null && !given.isBlank()) {
         shared = new TestRedis(given, List.of());
       } else if (dockerAnswers()) {
         shared = inContainer();
@@ -70,7 +75,7 @@ public final class TestRedis implements AutoCloseable {
     int port = freePort();
     List<String> command = new ArrayList<>();
     try {
-      command.add(RedisExecProvider.defaultProvider().get().getPath());
+      command.add(program());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -79,6 +84,13 @@ public final class TestRedis implements AutoCloseable {
     TestRedis redis = new TestRedis("redis://127.0.0.1:" + port, command);
     redis.restart();
     return redis;
+  }
+
+  /** Of {@code rediscached.redis}, else the embedded one. */
+  static String program() throws IOException {
+    return GIVEN_PROGRAM == null
+        ? RedisExecProvider.defaultProvider().get().getPath()
+        : GIVEN_PROGRAM;
   }
 
   static int freePort() {

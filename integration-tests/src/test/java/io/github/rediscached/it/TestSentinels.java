@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import redis.embedded.RedisExecProvider;
 
 /** Three Sentinels, which notice soon that a master is gone. */
 final class TestSentinels implements AutoCloseable {
@@ -58,10 +57,7 @@ final class TestSentinels implements AutoCloseable {
     try {
       for (Path file : files) {
         processes.add(
-            new ProcessBuilder(
-                    RedisExecProvider.defaultProvider().get().getPath(),
-                    file.toString(),
-                    "--sentinel")
+            new ProcessBuilder(TestRedis.program(), file.toString(), "--sentinel")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start());

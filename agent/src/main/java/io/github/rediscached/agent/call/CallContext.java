@@ -79,8 +79,8 @@ public final class CallContext {
     }
     this.invalidations =
         new Invalidations(store, keys, clock, changes, settings.patternWait(), log);
-    store.onConnect(invalidations);
     this.protocol = new Protocol(store, keys, clock, changes);
+    store.onConnect(new NewConnections(invalidations, protocol));
     this.flights = new Flights(System::nanoTime, store.timer());
     this.refreshes = new Refreshes(clock, log);
     this.asyncThreads = new AsyncThreads(store.timer());

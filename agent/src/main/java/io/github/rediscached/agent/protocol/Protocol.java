@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * it; it never decides whether an entry is good. The other half, of invalidations, is {@link
  * Invalidations}. Thread-safe.
  */
-public final class Protocol {
+public final class Protocol implements RedisStore.ConnectionHook {
 
   /** In the keys of a script, less the entry, which is there already. */
   private static final int BEFORE_VERSIONS = 4;
@@ -37,6 +37,7 @@ public final class Protocol {
   private final ServerClock clock;
   private final RedisStore.ChangeListener changes;
   private final LeaseWaits leaseWaits;
+  private final Releases releases;
 
   /**
    * @param changes told of what this JVM itself has changed, before Redis tells
@@ -48,6 +49,7 @@ public final class Protocol {
     this.clock = clock;
     this.changes = changes;
     this.leaseWaits = new LeaseWaits(store);
+    this.releases = new Releases(store);
     store.scripts(Scripts.ALL);
   }
 
@@ -174,7 +176,7 @@ public final class Protocol {
 
     /** Perhaps it is granted all the same, and other calls would wait for it. */
     void giveUp() {
-      releaseToken(call.lease(), token);
+      releases.release(call.lease(), token);
     }
   }
 
@@ -262,13 +264,13 @@ public final class Protocol {
 
   /** Gives a lease back without storing, so calls that wait for it go on. */
   public void release(CallKeys call, Lease lease) {
-    releaseToken(call.lease(), lease.token());
+    releases.release(call.lease(), lease.token());
   }
 
-  private void releaseToken(byte[] leaseKey, byte[] token) {
-    var ignored =
-        store.send(
-            new ScriptCall(Scripts.RELEASE, new byte[][] {leaseKey}, new byte[][] {token}), 0);
+  /** Gives those leases back that the last connection has not. */
+  @Override
+  public void connected(RedisStore.NewConnection connection) throws StoreUnavailableException {
+    releases.connected(connection);
   }
 
   /**

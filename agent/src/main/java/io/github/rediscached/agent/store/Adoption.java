@@ -67,4 +67,14 @@ record Adoption(
     }
     return set;
   }
+
+  @Override
+  public boolean serves(byte[] key) {
+    return adopted.contains(buckets.of(key));
+  }
+
+  @Override
+  public void runAll(List<RedisStore.ScriptCall> calls) throws StoreUnavailableException {
+    handshake.runAll(calls, keys -> buckets.inRedis(buckets.of(keys[0]), keys));
+  }
 }

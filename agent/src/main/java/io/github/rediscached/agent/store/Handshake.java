@@ -3,6 +3,7 @@ package io.github.rediscached.agent.store;
 import io.lettuce.core.protocol.CommandType;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,33 @@ final class Handshake implements RedisStore.NewConnection {
   }
 
   @Override
+  public boolean serves(byte[] key) {
+    return true;
+  }
+
+  @Override
+  public void runAll(List<RedisStore.ScriptCall> calls) throws StoreUnavailableException {
+    runAll(calls, UnaryOperator.identity());
+  }
+
+  /**
+   * @param inRedis the keys of a call as they are in Redis
+   */
+  void runAll(List<RedisStore.ScriptCall> calls, UnaryOperator<byte[][]> inRedis)
+      throws StoreUnavailableException {
+    BatchExchange batch = new BatchExchange(link);
+    for (RedisStore.ScriptCall call : calls) {
+      batch.script(call.script(), inRedis.apply(call.keys()), call.arguments());
+    }
+    for (Reply reply : within(batch)) {
+      Throwable failure = reply.failure();
+      if (failure != null && !RequestFailedException.isByRedis(failure)) {
+        throw unavailable(new RequestFailedException(failure));
+      }
+    }
+  }
+
+  @Override
   public Object server() {
     return RedisStore.ONE_SERVER;
   }
@@ -59,9 +87,13 @@ final class Handshake implements RedisStore.NewConnection {
     try {
       return exchange.await(deadlineNanos - System.nanoTime());
     } catch (RequestFailedException e) {
-      throw e.isTimeout()
-          ? new StoreUnavailableException("no answer within `redis.connect-timeout`", true)
-          : new StoreUnavailableException(String.valueOf(e.getMessage()), link.isOpen());
+      throw unavailable(e);
     }
+  }
+
+  private StoreUnavailableException unavailable(RequestFailedException failure) {
+    return failure.isTimeout()
+        ? new StoreUnavailableException("no answer within `redis.connect-timeout`", true)
+        : new StoreUnavailableException(String.valueOf(failure.getMessage()), link.isOpen());
   }
 }

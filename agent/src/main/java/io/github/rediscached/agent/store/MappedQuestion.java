@@ -1,6 +1,7 @@
 package io.github.rediscached.agent.store;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +12,11 @@ record MappedQuestion<A extends @Nullable Object, T extends @Nullable Object>(
 
   @Override
   public T ask() throws StoreUnavailableException {
-    boolean answered = false;
     try {
-      T answer = then.apply(asked.ask());
-      answered = true;
-      return answer;
-    } finally {
-      if (!answered) {
-        unanswered.run();
-      }
+      return then.apply(asked.ask());
+    } catch (StoreUnavailableException | RuntimeException | Error e) {
+      giveUp(e);
+      throw e;
     }
   }
 
@@ -30,9 +27,15 @@ record MappedQuestion<A extends @Nullable Object, T extends @Nullable Object>(
         answer.whenComplete(
             (value, failure) -> {
               if (failure != null) {
-                unanswered.run();
+                giveUp(failure instanceof CompletionException ? failure.getCause() : failure);
               }
             });
     return answer;
+  }
+
+  private void giveUp(@Nullable Throwable failure) {
+    if (!(failure instanceof StoreUnavailableException unavailable) || unavailable.asked()) {
+      unanswered.run();
+    }
   }
 }

@@ -29,7 +29,8 @@ public interface Question<T extends @Nullable Object> {
   /**
    * The same question, of which the answer is understood in another way.
    *
-   * @param unanswered done where there is no answer, before the failure is told
+   * @param unanswered done where the question may have reached Redis and there is no answer, before
+   *     the failure is told
    */
   default <R extends @Nullable Object> Question<R> map(
       Function<? super T, ? extends R> then, Runnable unanswered) {

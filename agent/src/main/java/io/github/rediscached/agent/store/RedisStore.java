@@ -564,6 +564,15 @@ public final class RedisStore {
     /** Those that the connection is to serve, as of {@link RedisStore#unlink}. */
     long bucketSet();
 
+    /** Whether a key, of an entry or a lease, is of this connection. */
+    boolean serves(byte[] key);
+
+    /**
+     * Runs scripts for keys of this connection, by the connect timeout, in one round trip. Whether
+     * Redis has refused one is not told.
+     */
+    void runAll(List<ScriptCall> calls) throws StoreUnavailableException;
+
     /** As {@link RedisStore#serverOf}. */
     Object server();
   }

@@ -9,14 +9,20 @@ public final class StoreUnavailableException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final boolean connected;
+  private final boolean asked;
 
   StoreUnavailableException(String message, boolean connected) {
+    this(message, connected, true);
+  }
+
+  private StoreUnavailableException(String message, boolean connected, boolean asked) {
     super(message, null, false, false);
     this.connected = connected;
+    this.asked = asked;
   }
 
   static StoreUnavailableException notConnected() {
-    return new StoreUnavailableException("not connected", false);
+    return new StoreUnavailableException("not connected", false, false);
   }
 
   static StoreUnavailableException timedOut() {
@@ -27,8 +33,13 @@ public final class StoreUnavailableException extends Exception {
     return new StoreUnavailableException("error", connected);
   }
 
-  /** False if there was no connection, so nothing was asked and nobody waited. */
+  /** False if there was no connection, or it has ended, so nobody waited for long. */
   public boolean connected() {
     return connected;
+  }
+
+  /** False if there was no connection: what was to be asked has not reached Redis. */
+  boolean asked() {
+    return asked;
   }
 }

@@ -12,11 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.rediscached.agent.key.ProtocolKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,6 +200,32 @@ class ClusterTest {
         .commands(CLUSTER.masterOf(Buckets.slot(BUCKETS.of(bytes(lease)))))
         .del(inRedis(BUCKETS.of(bytes(lease)), lease));
     assertTrue(STORE.awaitChange(bytes(lease), bytes("mine"), OwnRedis.PATIENCE.toNanos()));
+  }
+
+  @Test
+  void aNewConnectionRunsScriptsForTheKeysThatItServes() throws Exception {
+    RedisStore store = CLUSTER.store();
+    store.scripts(List.of(SET));
+    List<String> keys = IntStream.range(0, 100).mapToObj(i -> "ns:products:" + i + ":~l").toList();
+    store.onConnect(
+        connection -> {
+          List<RedisStore.ScriptCall> its = new ArrayList<>();
+          for (String key : keys) {
+            if (connection.serves(bytes(key))) {
+              its.add(call(SET, all(key), all("set once")));
+            }
+          }
+          connection.runAll(its);
+        });
+    connected(store);
+    for (String key : keys) {
+      assertEquals(List.of("set once"), texts(STORE.read(all(key), false).ask().values()));
+    }
+    long entries = 0;
+    for (int i = 0; i < CLUSTER.masters(); i++) {
+      entries += CLUSTER.commands(i).dbsize();
+    }
+    assertEquals(keys.size(), entries);
   }
 
   @Test

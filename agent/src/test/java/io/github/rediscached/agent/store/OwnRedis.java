@@ -40,7 +40,8 @@ public final class OwnRedis implements AutoCloseable {
   public OwnRedis(String... options) {
     try {
       port = freePort();
-      command.add(RedisExecProvider.defaultProvider().get().getPath());
+      String given = System.getProperty("rediscached.redis");
+      command.add(given == null ? RedisExecProvider.defaultProvider().get().getPath() : given);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

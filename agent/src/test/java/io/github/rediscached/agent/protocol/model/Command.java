@@ -46,4 +46,12 @@ sealed interface Command {
     EVERYTHING,
     PATTERN
   }
+
+  /**
+   * One key of an invalidation that has two. A cluster is told so where a bucket is on its way to
+   * another server.
+   *
+   * @param part 0 for the first key, 1 for the second
+   */
+  record UnlinkPart(Unlink invalidation, int part) implements Command {}
 }

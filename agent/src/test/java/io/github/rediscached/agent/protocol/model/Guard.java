@@ -22,6 +22,11 @@ enum Guard {
           "if false then")),
   /** An entry is a hit only with the versions that its load began with. */
   READ_CHECKS_VERSIONS,
+  /**
+   * Where the two keys of an invalidation can't be unlinked together, that goes first which makes
+   * the other's unlinking safe.
+   */
+  COMPANION_FIRST,
   /** An invalidation by pattern changes the version of patterns before it scans, not after. */
   PATTERN_VERSION_FIRST,
   /** A tag from the result must not have been made after the acquire. */

@@ -13,6 +13,7 @@ record Invalidator(int left, Phase phase, boolean mustSee) {
     IDLE,
     WRITTEN,
     UNANSWERED,
+    HALF_UNLINKED,
     PATTERN_UNLINKED,
     SCANNING,
     SEEN,

@@ -2,6 +2,7 @@ package io.github.rediscached.agent.protocol.model;
 
 import io.github.rediscached.agent.protocol.model.Command.Simple;
 import io.github.rediscached.agent.protocol.model.Command.Unlink;
+import io.github.rediscached.agent.protocol.model.Command.UnlinkPart;
 import io.github.rediscached.agent.protocol.model.Invalidator.Phase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,33 @@ final class InvalidatorSteps {
 
   List<Step> steps() {
     Step write = Step.elsewhere("the invalidator writes to the database", this::write);
+    if (scenario.split()) {
+      String name = "the invalidator unlinks of " + scenario.invalidation();
+      return List.of(
+          write,
+          new Step(
+              name + " the first key",
+              world -> when(world, Phase.WRITTEN, new UnlinkPart(scenario.invalidation(), 0)),
+              (world, answer) -> now(world, Phase.HALF_UNLINKED)),
+          new Step(
+              name + " the second key and returns",
+              world -> when(world, Phase.HALF_UNLINKED, new UnlinkPart(scenario.invalidation(), 1)),
+              (world, answer) -> returned(world)),
+          new Step(
+              name + " the second key without an answer",
+              world -> when(world, Phase.HALF_UNLINKED, new UnlinkPart(scenario.invalidation(), 1)),
+              (world, answer) -> now(world, Phase.UNANSWERED)),
+          Step.elsewhere(
+              name + " the first key only",
+              world ->
+                  world.invalidator().is(Phase.HALF_UNLINKED)
+                      ? now(world, Phase.UNANSWERED)
+                      : null),
+          new Step(
+              name + " both keys, since one was not confirmed, and returns",
+              world -> when(world, Phase.UNANSWERED, scenario.invalidation()),
+              (world, answer) -> returned(world)));
+    }
     if (scenario.invalidation() != Unlink.PATTERN) {
       String name = "the invalidator invalidates " + scenario.invalidation();
       return List.of(

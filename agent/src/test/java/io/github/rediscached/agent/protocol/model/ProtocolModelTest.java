@@ -55,6 +55,13 @@ class ProtocolModelTest {
       scenarios.add(scenario.withRefresh().faults(Faults.NONE.late(1)));
       scenarios.add(scenario.inOneJvm().faults(Faults.NONE.late(1)));
     }
+    for (Unlink invalidation : List.of(Unlink.KEY, Unlink.TAG_OF_RESULT)) {
+      Scenario scenario = Scenario.of(invalidation).inParts();
+      scenarios.add(scenario.withCalls(1).faults(Faults.NONE.losses(1)));
+      scenarios.add(scenario.withCalls(1).faults(Faults.NONE.restarts(1)));
+      scenarios.add(scenario.withRefresh().faults(Faults.NONE.late(1)));
+      scenarios.add(scenario.inOneJvm().faults(Faults.NONE.late(1)));
+    }
     scenarios.add(Scenario.of(Unlink.KEY).withCalls(3).faults(Faults.NONE.late(1)));
     scenarios.add(Scenario.of(Unlink.KEY).writes(2).faults(Faults.NONE.late(2)));
     scenarios.add(Scenario.of(Unlink.KEY).faults(Faults.NONE.losses(2)));
@@ -81,6 +88,17 @@ class ProtocolModelTest {
     assertNotEquals("", counterexample(guards, new RealRedis(connection, guards), raceOf(guard)));
   }
 
+  /** The order of two keys that are unlinked one after the other matters for each such pair. */
+  @ParameterizedTest
+  @EnumSource(names = {"KEY", "TAG_OF_RESULT"})
+  void withoutItsCompanionFirstAnInvalidationInPartsWouldNotBeSo(Unlink invalidation) {
+    Set<Guard> guards = Guard.allBut(Guard.COMPANION_FIRST);
+    assertNotEquals(
+        "",
+        counterexample(
+            guards, new RealRedis(connection, guards), Scenario.of(invalidation).inParts()));
+  }
+
   /** A script that never stores, or never grants a lease, would keep the promise as well. */
   @Test
   void scriptsSayEverythingThatTheyCanSay() {
@@ -96,6 +114,7 @@ class ProtocolModelTest {
   private static Scenario raceOf(Guard guard) {
     return switch (guard) {
       case LEASE_DELETED_WITH_KEY, STORE_CHECKS_LEASE -> Scenario.of(Unlink.KEY);
+      case COMPANION_FIRST -> Scenario.of(Unlink.KEY).inParts();
       case STORE_CHECKS_VERSIONS, PATTERN_VERSION_FIRST -> Scenario.of(Unlink.PATTERN);
       case READ_CHECKS_VERSIONS, MISSING_IS_NOT_OLD -> Scenario.of(Unlink.TAG_OR_CACHE);
       case RESULT_TAG_NUMBER,

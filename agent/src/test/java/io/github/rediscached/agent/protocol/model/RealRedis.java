@@ -9,6 +9,7 @@ import io.github.rediscached.agent.protocol.model.Command.Release;
 import io.github.rediscached.agent.protocol.model.Command.Simple;
 import io.github.rediscached.agent.protocol.model.Command.Store;
 import io.github.rediscached.agent.protocol.model.Command.Unlink;
+import io.github.rediscached.agent.protocol.model.Command.UnlinkPart;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
@@ -164,6 +165,10 @@ final class RealRedis {
           Encoding.newEpoch(before));
     } else if (command instanceof Unlink unlink) {
       return redis.unlink(keysOf(unlink));
+    } else if (command instanceof UnlinkPart part) {
+      byte[][] keys = keysOf(part.invalidation());
+      boolean inOrder = guards.contains(Guard.COMPANION_FIRST);
+      return redis.unlink(keys[inOrder ? part.part() : 1 - part.part()]);
     }
     return switch ((Simple) command) {
       case NONE -> throw new IllegalArgumentException();

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param calls of the first of two callers; the second one makes one fewer, but one at least
  * @param writes of the invalidator
  * @param puts threads that write with {@code @RedisPut}
+ * @param split whether the two keys of the invalidation are unlinked one after the other
  * @param faults that may happen
  */
 record Scenario(
@@ -25,16 +26,27 @@ record Scenario(
     int calls,
     int writes,
     int puts,
+    boolean split,
     Faults faults) {
 
   static Scenario of(Unlink invalidation) {
     boolean resultTagged = invalidation == Unlink.TAG_OF_RESULT;
     return new Scenario(
-        invalidation.toString(), invalidation, resultTagged, false, false, 2, 1, 0, Faults.NONE);
+        invalidation.toString(),
+        invalidation,
+        resultTagged,
+        false,
+        false,
+        2,
+        1,
+        0,
+        false,
+        Faults.NONE);
   }
 
   static Scenario ofPuts(int puts) {
-    return new Scenario(puts + " PUTS", Unlink.KEY, false, false, false, 1, 0, puts, Faults.NONE);
+    return new Scenario(
+        puts + " PUTS", Unlink.KEY, false, false, false, 1, 0, puts, false, Faults.NONE);
   }
 
   Scenario inOneJvm() {
@@ -47,6 +59,7 @@ record Scenario(
         calls,
         writes,
         puts,
+        split,
         faults);
   }
 
@@ -60,6 +73,7 @@ record Scenario(
         calls,
         writes,
         puts,
+        split,
         faults);
   }
 
@@ -73,22 +87,38 @@ record Scenario(
         calls,
         writes,
         puts,
+        split,
+        faults);
+  }
+
+  /** Of an invalidation with two keys. */
+  Scenario inParts() {
+    return new Scenario(
+        name + " in parts",
+        invalidation,
+        resultTagged,
+        oneJvm,
+        refresh,
+        calls,
+        writes,
+        puts,
+        true,
         faults);
   }
 
   Scenario withCalls(int count) {
     return new Scenario(
-        name, invalidation, resultTagged, oneJvm, refresh, count, writes, puts, faults);
+        name, invalidation, resultTagged, oneJvm, refresh, count, writes, puts, split, faults);
   }
 
   Scenario writes(int count) {
     return new Scenario(
-        name, invalidation, resultTagged, oneJvm, refresh, calls, count, puts, faults);
+        name, invalidation, resultTagged, oneJvm, refresh, calls, count, puts, split, faults);
   }
 
   Scenario faults(Faults allowed) {
     return new Scenario(
-        name, invalidation, resultTagged, oneJvm, refresh, calls, writes, puts, allowed);
+        name, invalidation, resultTagged, oneJvm, refresh, calls, writes, puts, split, allowed);
   }
 
   int calls(int caller) {
