@@ -1,7 +1,7 @@
 #!/bin/sh
 # Hunts for stale answers, and builds the agent and the tests first. See docs/invalidation.md.
 #
-#   hunt.sh [--minutes=5] [--seed=S] [--jvms=3] [--near] [--cluster] [--naive]
+#   hunt.sh [--minutes=5] [--seed=S] [--jvms=3] [--near | --untracked] [--cluster] [--naive]
 #
 # Ends with 1 if an answer was stale; with --naive, where the script that stores loses its guards, if none was.
 set -eu

@@ -24,7 +24,6 @@ import io.github.rediscached.agent.stats.StatsRegistry;
 import io.github.rediscached.agent.store.RedisAccess;
 import io.github.rediscached.agent.store.RedisStore;
 import java.lang.instrument.Instrumentation;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -192,10 +191,8 @@ final class Agent implements AgentRuntime {
                 sentinelLogin(redis.sentinelLogin())),
             settings.namespace(),
             log);
-    Duration untracked = settings.near().ttl();
-    if (untracked != null) {
-      store.keepUntracked(untracked);
-    }
+    Settings.Near near = settings.near();
+    store.keepUntracked(near.ttl(), near.toldTtl());
     return store;
   }
 
@@ -228,7 +225,9 @@ final class Agent implements AgentRuntime {
             defaults.ttl(), defaults.ttlJitter(), defaults.maxValueSizeBytes(), null, null),
         settings.values(),
         settings.form(),
-        near.enabled() ? new CacheSettings.Near(near.maxSizeBytes(), near.ttl()) : null,
+        near.enabled()
+            ? new CacheSettings.Near(near.maxSizeBytes(), near.ttl(), near.toldTtl())
+            : null,
         settings.loadWait(),
         settings.patternWait());
   }

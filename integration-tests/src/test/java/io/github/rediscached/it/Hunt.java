@@ -49,6 +49,10 @@ final class Hunt {
           "now[i] ~= string.sub(ARGV[4], i * 16 + 1, (i + 1) * 16)",
           "doubtful and not quiet");
 
+  /** Makes a user, also after Redis was killed. */
+  private static final String UNTRACKED =
+      " --user untracked on >secret ~* &* +@all -client|tracking";
+
   private final HuntOptions options;
 
   Hunt(HuntOptions options) {
@@ -98,7 +102,7 @@ final class Hunt {
     Path snapshot = folder.resolve("dump.rdb");
     List<TcpProxy> proxies = new ArrayList<>();
     List<RunningJvm> jvms = new ArrayList<>();
-    try (TestRedis redis = TestRedis.start("--dir", folder.toString())) {
+    try (TestRedis redis = TestRedis.start(("--dir " + folder + UNTRACKED).split(" "))) {
       try {
         for (int i = 0; i < options.jvms(); i++) {
           TcpProxy proxy = new TcpProxy(redis);
@@ -106,7 +110,7 @@ final class Hunt {
             proxy.rewrite(withoutGuards());
           }
           proxies.add(proxy);
-          jvms.add(jvm(folder, proxy.uri(), i).start());
+          jvms.add(jvm(folder, uriOf(proxy), i).start());
         }
         jvms.forEach(jvm -> jvm.awaitOut("started"));
         Weather weather = new Weather(redis, snapshot, proxies, options.seed());
@@ -130,6 +134,12 @@ final class Hunt {
     }
   }
 
+  private String uriOf(TcpProxy proxy) {
+    return options.near() == HuntOptions.Near.UNTRACKED
+        ? proxy.uri().replace("://", "://untracked:secret@")
+        : proxy.uri();
+  }
+
   private Jvm jvm(Path folder, String uri, int index) {
     Path ledger = folder.resolve("ledger");
     Ledger.map(ledger);
@@ -141,11 +151,11 @@ final class Hunt {
                 Integer.toString(options.cluster() ? READERS_ON_CLUSTER : READERS),
                 Integer.toString(CHANGERS),
                 options.caching(),
-                Long.toString(options.near() ? NEAR_WINDOW.toMillis() : 0))
+                Long.toString(options.isNear() ? NEAR_WINDOW.toMillis() : 0))
             .setting("redis.uri", uri)
             .setting("redis.timeout", "100ms")
             .setting("redis.connect-timeout", "500ms")
-            .setting("near.enabled", Boolean.toString(options.near()))
+            .setting("near.enabled", Boolean.toString(options.isNear()))
             .setting("namespace", "hunt");
     if (options.time().compareTo(SHORT) > 0) {
       jvm.option("-XX:TieredStopAtLevel=4");

@@ -11,21 +11,22 @@ import java.util.Random;
  * @param seed of all random decisions
  * @param caching "agent"; "none" and "forgetful" test the harness itself, without the agent
  * @param naive whether the script that stores loses its guards on its way to Redis
- * @param near whether it has a near cache: then other JVMs may be late by {@link Hunt#NEAR_WINDOW}
+ * @param near with a near cache other JVMs may be late by {@link Hunt#NEAR_WINDOW}
  * @param cluster whether Redis is a cluster of three masters, each with a replica
  */
 record HuntOptions(
-    Duration time,
-    long seed,
-    int jvms,
-    String caching,
-    boolean naive,
-    boolean near,
-    boolean cluster) {
+    Duration time, long seed, int jvms, String caching, boolean naive, Near near, boolean cluster) {
+
+  /** Whether there is a near cache, and what its user may do. */
+  enum Near {
+    OFF,
+    TRACKED,
+    UNTRACKED
+  }
 
   /**
-   * From {@code --minutes=}, {@code --seed=}, {@code --jvms=}, {@code --near}, {@code --cluster},
-   * {@code --naive}.
+   * From {@code --minutes=}, {@code --seed=}, {@code --jvms=}, {@code --near}, {@code --untracked},
+   * {@code --cluster}, {@code --naive}.
    */
   static HuntOptions of(String... arguments) {
     HuntOptions options = seeded(new Random().nextInt(1_000_000));
@@ -43,6 +44,8 @@ record HuntOptions(
         options = options.onCluster();
       } else if (argument.equals("--near")) {
         options = options.withNearCache();
+      } else if (argument.equals("--untracked")) {
+        options = options.withoutTracking();
       } else {
         throw new IllegalArgumentException("unknown: " + argument);
       }
@@ -51,7 +54,7 @@ record HuntOptions(
   }
 
   static HuntOptions seeded(long seed) {
-    return new HuntOptions(Duration.ofMinutes(5), seed, 3, "agent", false, false, false);
+    return new HuntOptions(Duration.ofMinutes(5), seed, 3, "agent", false, Near.OFF, false);
   }
 
   HuntOptions time(Duration span) {
@@ -71,7 +74,16 @@ record HuntOptions(
   }
 
   HuntOptions withNearCache() {
-    return new HuntOptions(time, seed, jvms, caching, naive, true, cluster);
+    return new HuntOptions(time, seed, jvms, caching, naive, Near.TRACKED, cluster);
+  }
+
+  /** With a near cache, of a user who may not use {@code CLIENT TRACKING}. */
+  HuntOptions withoutTracking() {
+    return new HuntOptions(time, seed, jvms, caching, naive, Near.UNTRACKED, cluster);
+  }
+
+  boolean isNear() {
+    return near != Near.OFF;
   }
 
   HuntOptions onCluster() {
@@ -91,8 +103,8 @@ record HuntOptions(
     if (cluster) {
       arguments.add("--cluster");
     }
-    if (near) {
-      arguments.add("--near");
+    if (isNear()) {
+      arguments.add(near == Near.TRACKED ? "--near" : "--untracked");
     }
     if (naive) {
       arguments.add("--naive");

@@ -146,6 +146,7 @@ public final class TestRedis implements AutoCloseable {
   /** Ends all other connections of clients. */
   void cutConnections() {
     commands().clientKill(KillArgs.Builder.typeNormal().skipme());
+    commands().clientKill(KillArgs.Builder.typePubsub());
   }
 
   /** Ends the process at once, as {@code kill -9} does. */

@@ -28,8 +28,9 @@ public record CacheSettings(
    * The near cache.
    *
    * @param maxSizeBytes the most that its entries may take together
-   * @param untrackedTtl how long an entry may serve where Redis does not report changes; null for
-   *     not at all
+   * @param untrackedTtl how long an entry may serve where nobody reports changes; null for not at
+   *     all
+   * @param toldTtl how long where only JVMs report what they change
    */
-  public record Near(long maxSizeBytes, @Nullable Duration untrackedTtl) {}
+  public record Near(long maxSizeBytes, @Nullable Duration untrackedTtl, Duration toldTtl) {}
 }

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The near cache as one method uses it. {@link CachedCall} and {@link NearEntrance} look results up
- * here; a look-up in Redis leaves its hit here, if Redis tells of its changes. The idea: the keys
- * of a look-up are watched from before it ({@link Dependency}), so a change on the way is not
- * missed. Where the tags of an entry are known only after the look-up, everything is read once more
- * with them watched. It never loads and never stores in Redis. Thread-safe.
+ * here; a look-up in Redis leaves its hit here, if its changes will be told. The idea: the keys of
+ * a look-up are watched from before it ({@link Dependency}), so a change on the way is not missed.
+ * Where the tags of an entry are known only after the look-up, everything is read once more with
+ * them watched. It never loads and never stores in Redis. Thread-safe.
  */
 final class NearSide {
 
@@ -50,6 +50,7 @@ final class NearSide {
   private final int number;
   private final @Nullable NearValues values;
   private final long untrackedMillis;
+  private final long toldMillis;
 
   /** Where a second read is under way. */
   private final Set<NearKey> beingRead = ConcurrentHashMap.newKeySet();
@@ -72,6 +73,7 @@ final class NearSide {
     this.values = NearValues.of(method);
     Duration untrackedTtl = settings.untrackedTtl();
     this.untrackedMillis = untrackedTtl == null ? 0 : untrackedTtl.toMillis();
+    this.toldMillis = settings.toldTtl().toMillis();
   }
 
   /** By what a call is found; null if it takes the Redis keys to find it. */
@@ -256,7 +258,7 @@ final class NearSide {
       put(key, held, keptOf(found), lifeMillis(found));
       return true;
     }
-    if (context.protocol().isTracking()) {
+    if (context.protocol().isTold()) {
       return keepIfStillGood(key, call, held, lookup);
     }
     if (lookup.isVariant() || !found.entry().tags().isEmpty()) {
@@ -346,7 +348,10 @@ final class NearSide {
   }
 
   private void put(NearKey key, Dependency[] held, Kept kept, long lifeMillis) {
-    region.put(key, kept.content(), held, lifeMillis, kept.weight());
+    // What other programs change, and what Redis loses, only Redis itself could tell.
+    long boundedMillis =
+        context.protocol().isTracking() ? lifeMillis : Math.min(lifeMillis, toldMillis);
+    region.put(key, kept.content(), held, boundedMillis, kept.weight());
   }
 
   private long lifeMillis(Lookup.Found found) {

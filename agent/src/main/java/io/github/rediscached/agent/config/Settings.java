@@ -204,7 +204,16 @@ public record Settings(
    *
    * @param enabled whether there is one
    * @param maxSizeBytes the most that its entries may take together
-   * @param ttl how long an entry may serve where Redis does not report changes; null for not at all
+   * @param ttl how long an entry may serve where Redis does not report changes; null for not at
+   *     all, or for as long as {@link #toldTtl} says
    */
-  public record Near(boolean enabled, long maxSizeBytes, @Nullable Duration ttl) {}
+  public record Near(boolean enabled, long maxSizeBytes, @Nullable Duration ttl) {
+
+    private static final Duration DEFAULT_TOLD_TTL = Duration.ofSeconds(10);
+
+    /** How long an entry may serve where only the JVMs of the namespace report what they change. */
+    public Duration toldTtl() {
+      return ttl == null ? DEFAULT_TOLD_TTL : ttl;
+    }
+  }
 }

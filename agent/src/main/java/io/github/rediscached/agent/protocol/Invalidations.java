@@ -296,7 +296,9 @@ public final class Invalidations implements RedisStore.ConnectionHook {
       byte[] @Nullable [] answer =
           connection.run(
               Scripts.CONNECT,
-              new byte[][] {keys.process(), keys.namespaceVersion(), keys.counter()},
+              new byte[][] {
+                keys.process(), keys.namespaceVersion(), keys.counter(), store.announcementMark()
+              },
               new byte[][] {
                 process.getBytes(StandardCharsets.US_ASCII),
                 Long.toString(REMEMBER_PROCESS.toMillis()).getBytes(StandardCharsets.US_ASCII)

@@ -92,9 +92,14 @@ public final class Protocol implements RedisStore.ConnectionHook {
     return store.readAgain(readKeys);
   }
 
-  /** Whether Redis tells of changes at all. */
+  /** Whether Redis tells of all changes. */
   public boolean isTracking() {
     return store.isTracking();
+  }
+
+  /** Whether Redis, or else those JVMs that make them, tell of changes. */
+  public boolean isTold() {
+    return store.isTold();
   }
 
   /** Whether Redis can be asked at all; never waits. */
@@ -242,8 +247,10 @@ public final class Protocol implements RedisStore.ConnectionHook {
 
   private ScriptCall storeScript(
       CallKeys call, byte[][] named, Lease lease, byte[] entry, long lifeMillis) {
-    return new ScriptCall(
-        Scripts.STORE, scriptKeys(call, named), storeArguments(lease, entry, lifeMillis));
+    byte[][] known = scriptKeys(call, named);
+    byte[][] all = Arrays.copyOf(known, known.length + 1);
+    all[known.length] = store.announcementMark();
+    return new ScriptCall(Scripts.STORE, all, storeArguments(lease, entry, lifeMillis));
   }
 
   private static boolean isStored(byte[] @Nullable [] answer) {

@@ -142,9 +142,9 @@ final class Scripts {
    * Stores an entry, if the lease is still held and no version has changed.
    *
    * <p>Keys: entry, lease, counter, versions of all tags and of patterns, versions, versions of
-   * named tags. Arguments: the token, the entry, its life in milliseconds, the versions (with those
-   * of all tags and of patterns) as they were, the counter as it was, the versions' life in
-   * milliseconds, a new epoch.
+   * named tags, the mark of those who are told of changes. Arguments: the token, the entry, its
+   * life in milliseconds, the versions (with those of all tags and of patterns) as they were, the
+   * counter as it was, the versions' life in milliseconds, a new epoch.
    *
    * <p>Answer: {@code stored}; {@code lost} if another call has the lease, or none; {@code
    * invalidated} or {@code doubtful} if a version has changed, or may have.
@@ -165,7 +165,8 @@ final class Scripts {
                 end
               end
               local versions = {}
-              if #KEYS > unnamed then
+              local mark = KEYS[#KEYS]
+              if #KEYS - 1 > unnamed then
                 local retention, newEpoch = tonumber(ARGV[6]), ARGV[7]
               """
               + KEEP
@@ -174,7 +175,7 @@ final class Scripts {
                 local quiet = redis.call('GET', KEYS[4]) == string.sub(ARGV[4], 1, 16)
                 local doubtful = epoch ~= string.sub(ARGV[5], 1, 8)
                 local before = tonumber(string.sub(ARGV[5], 9))
-                local named = read(KEYS, unnamed + 1, #KEYS)
+                local named = read(KEYS, unnamed + 1, #KEYS - 1)
                 for i = 1, #named do
                   local key, version = KEYS[unnamed + i], named[i]
                   if version and string.sub(version, 1, 8) == epoch then
@@ -192,10 +193,17 @@ final class Scripts {
                   return 'doubtful'
                 end
               end
+              -- Else nobody can have in memory what this replaces.
+              local replaces = redis.call('GET', mark)
+                and (string.byte(ARGV[1]) == PUT or redis.call('GETRANGE', KEYS[1], 0, 0) ~= '')
               redis.call('SET', KEYS[1], ARGV[2] .. table.concat(versions), 'PX', ARGV[3])
               redis.call('UNLINK', KEYS[2])
+              if replaces and type(redis.pcall('PUBLISH', mark, KEYS[1])) == 'table' then
+                redis.call('UNLINK', mark)
+              end
               return 'stored'
-              """);
+              """
+                  .replace("PUT", Byte.toString(Lease.PUT)));
 
   /** Gives the lease back, if it is still held. Keys: lease. Arguments: the token. */
   static final Script RELEASE =
@@ -208,8 +216,9 @@ final class Scripts {
   /**
    * Makes everything stale if this is another Redis process than the one that it belongs to.
    *
-   * <p>Keys: process, namespace version, counter. Arguments: the id of this process, how long to
-   * remember it in milliseconds. Answer: the time in milliseconds.
+   * <p>Keys: process, namespace version, counter, the mark of those who are told of changes.
+   * Arguments: the id of this process, how long to remember it in milliseconds. Answer: the time in
+   * milliseconds.
    */
   static final Script CONNECT =
       new Script(
@@ -218,6 +227,7 @@ final class Scripts {
             redis.call('PEXPIRE', KEYS[1], ARGV[2])
           else
             redis.call('UNLINK', KEYS[2], KEYS[3])
+            redis.call('UNLINK', KEYS[4])
             -- Where memory is full this fails, and the next connection unlinks once more.
             redis.pcall('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
           end

@@ -72,7 +72,7 @@ final class ClusterNode implements Connector.User {
     }
     long deadlineNanos = System.nanoTime() + setup.access.connectTimeout().toNanos();
     try {
-      adopt(present, new Handshake(present.link, deadlineNanos));
+      adopt(present, new Handshake(present.link, setup.announcements, deadlineNanos));
     } catch (StoreUnavailableException | RuntimeException e) {
       // The next connection does it.
       present.link.giveUp();

@@ -27,8 +27,8 @@ final class ConnectionReport {
 
   /**
    * @param address of Redis, without a password
-   * @param untrackedTtl how long results are kept in memory where Redis does not tell of changes;
-   *     null for not at all
+   * @param untrackedTtl how long results are kept in memory where nobody tells of changes; null for
+   *     not at all
    */
   ConnectionReport(
       String address, @Nullable Duration untrackedTtl, AgentLog log, LongSupplier nanoClock) {
@@ -103,25 +103,43 @@ final class ConnectionReport {
     }
   }
 
-  /** There is a near cache, and Redis does not tell of changes. */
-  void untracked() {
+  /**
+   * There is a near cache, and Redis does not tell of changes.
+   *
+   * @param toldTtl how long results are kept in memory if JVMs tell each other; null if they don't
+   * @param untracked why Redis does not
+   * @param unheard why JVMs do not
+   */
+  void untracked(@Nullable Duration toldTtl, String untracked, String unheard) {
     if (saidUntracked) {
       return;
     }
     saidUntracked = true;
     String fact =
-        "Redis at "
-            + address
-            + " does not tell of changes (CLIENT TRACKING and CLIENT CACHING with RESP3, from Redis"
-            + " 6 on), so ";
+        "Redis at " + address + " does not tell of changes (CLIENT TRACKING: " + untracked + ")";
+    if (toldTtl != null) {
+      log.info(
+          fact
+              + ", so JVMs tell each other of invalidations. Results are kept in memory for"
+              + " `near.ttl` ("
+              + toldTtl.toMillis()
+              + " ms) at most, in which changes by other programs are not seen.");
+      return;
+    }
+    String unheardFact =
+        unheard.equals(untracked) ? "" : " and JVMs can't tell each other (" + unheard + ")";
     if (untrackedTtl == null) {
       log.warn(
           fact
-              + "every hit asks it. `near.ttl` allows results in memory for a bounded time all the"
-              + " same; `near.enabled: false` ends this message.");
+              + unheardFact
+              + ", so every hit asks it. Give the user of `redis.uri` the rights that docs/redis.md"
+              + " lists. `near.ttl` allows results in memory for a bounded time all the same;"
+              + " `near.enabled: false` ends this message.");
     } else {
       log.info(
           fact
+              + unheardFact
+              + ", so "
               + "results without tags are kept in memory for `near.ttl` ("
               + untrackedTtl.toMillis()
               + " ms) at most, in which changes by other JVMs are not seen.");

@@ -151,20 +151,21 @@ final class Connector {
         long deadlineNanos =
             System.nanoTime()
                 + Math.max(beginNanos + timeoutNanos - System.nanoTime(), timeoutNanos / 2);
-        Handshake handshake = new Handshake(made, deadlineNanos);
+        Handshake handshake = new Handshake(made, setup.announcements, deadlineNanos);
         handshake.greet(setup.scripts);
         if (!user.admit(made, handshake)) {
           stopped = true;
           return null;
         }
         admitted = true;
+        if (!made.isTracking() && setup.changes != RedisStore.ChangeListener.NONE) {
+          report.untracked(
+              made.isTold() ? setup.toldTtl : null, handshake.untracked(), handshake.unheard());
+        }
       } finally {
         if (!admitted) {
           made.close();
         }
-      }
-      if (!made.isTracking() && setup.changes != RedisStore.ChangeListener.NONE) {
-        report.untracked();
       }
       connects.incrementAndGet();
       link = made;

@@ -18,11 +18,11 @@ final class Greeting extends Exchange<Greeting.Answer> {
   /**
    * What Redis has said.
    *
-   * @param tracks whether it tells of changes
+   * @param untracked why it does not tell of changes; empty if it does
    * @param server what it says of its process; empty if it refuses
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
-  record Answer(boolean tracks, byte[] @Nullable [] server) {}
+  record Answer(String untracked, byte[] @Nullable [] server) {}
 
   Greeting(Link link, List<Script> scripts) {
     super(link);
@@ -41,7 +41,18 @@ final class Greeting extends Exchange<Greeting.Answer> {
 
   @Override
   Answer result() throws RequestFailedException {
-    return new Answer(granted(tracking).length > 0 && granted(caching).length > 0, granted(server));
+    boolean tracks = granted(tracking).length > 0 && granted(caching).length > 0;
+    return new Answer(tracks ? "" : refusal(), granted(server));
+  }
+
+  private String refusal() {
+    for (Reply reply : new @Nullable Reply[] {tracking, caching}) {
+      Throwable failure = reply == null ? null : reply.failure();
+      if (failure != null) {
+        return Reason.of(failure);
+      }
+    }
+    return "it does not speak RESP3, which Redis does from version 6 on";
   }
 
   /** The answer; empty if Redis refuses. */

@@ -1,33 +1,77 @@
 package io.github.rediscached.agent.store;
 
-import io.lettuce.core.protocol.CommandType;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a new connection does before it serves anybody: loads the scripts, asks Redis to tell of
- * changes, and has the hook do its part, all by one deadline. {@link Connector} makes it.
+ * changes or listens to other JVMs, and has the hook do its part, all by one deadline. {@link
+ * Connector} makes it.
  */
 final class Handshake implements RedisStore.NewConnection {
 
   private final Link link;
+  private final Announcements announcements;
   private final long deadlineNanos;
   private Map<String, String> info = Map.of();
+  private String untracked = "";
+  private String unheard = "not in a cluster";
 
-  Handshake(Link link, long deadlineNanos) {
+  Handshake(Link link, Announcements announcements, long deadlineNanos) {
     this.link = link;
+    this.announcements = announcements;
     this.deadlineNanos = deadlineNanos;
   }
 
   /** All that does not depend on each other is sent at once, so this takes one round trip. */
   void greet(List<Script> scripts) throws StoreUnavailableException {
     Greeting.Answer answer = within(new Greeting(link, scripts));
-    if (answer.tracks()) {
+    untracked = answer.untracked();
+    if (untracked.isEmpty()) {
       link.tracking();
     }
     info = InfoReply.parse(answer.server());
+  }
+
+  /** Where Redis does not tell of changes: from now on other JVMs do, if Redis lets them. */
+  void listen(RedisStore.ChangeListener changes) throws StoreUnavailableException {
+    if (!link.canPush()) {
+      unheard = untracked;
+      return;
+    }
+    try {
+      unheard =
+          new Subscription(link, announcements.mark())
+              .begin()
+              .get(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new StoreUnavailableException("SUBSCRIBE: " + Reason.of(e), link.isOpen());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoreUnavailableException("interrupted", link.isOpen());
+    }
+    if (unheard.isEmpty()) {
+      link.listening(new Mark(announcements, changes));
+    }
+  }
+
+  void notListening(String reason) {
+    unheard = reason;
+  }
+
+  /** Why Redis does not tell of changes. */
+  String untracked() {
+    return untracked;
+  }
+
+  /** Why other JVMs do not, either. */
+  String unheard() {
+    return unheard;
   }
 
   @Override
@@ -43,7 +87,7 @@ final class Handshake implements RedisStore.NewConnection {
 
   @Override
   public void unlink(byte[][] keys) throws StoreUnavailableException {
-    byte[] @Nullable [] ignored = within(new SingleExchange(link, CommandType.UNLINK, keys));
+    byte[] @Nullable [] ignored = within(announcements.unlink(link, keys));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisChannelWriter;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.StatefulRedisConnectionImpl;
+import io.lettuce.core.api.push.PushListener;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.ProtocolVersion;
 import java.util.List;
@@ -34,10 +35,11 @@ final class Link {
   private final Executor socketThread;
   private final long patienceNanos;
   private final Watches watches;
-  private final boolean answersProve;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean open = true;
   private volatile boolean tracking;
+  private volatile @Nullable Mark mark;
+  private volatile boolean answersProve;
   private volatile boolean silent;
   private volatile long silentSinceNanos;
   private volatile long provenNanos = System.nanoTime() - NEVER_NANOS;
@@ -110,6 +112,24 @@ final class Link {
     tracking = true;
   }
 
+  /**
+   * From now on other JVMs tell of what they change, by messages, and only what the mark says
+   * proves that all were told.
+   */
+  void listening(Mark tellsOfTheRest) {
+    answersProve = false;
+    connection.addListener(watches);
+    mark = tellsOfTheRest;
+  }
+
+  void hear(PushListener listener) {
+    connection.addListener(listener);
+  }
+
+  void unhear(PushListener listener) {
+    connection.removeListener(listener);
+  }
+
   void send(Request request) {
     writer.write(request);
   }
@@ -141,8 +161,14 @@ final class Link {
     CompletableFuture<Void> unused = connection.closeAsync();
   }
 
+  /** Whether Redis tells of all changes. */
   boolean isTracking() {
     return tracking;
+  }
+
+  /** Whether Redis, or else those JVMs that make them, tell of changes. */
+  boolean isTold() {
+    return tracking || mark != null;
   }
 
   /**
@@ -168,7 +194,12 @@ final class Link {
 
   /** Asks Redis for a sign of life, unless it is being asked already; does not wait. */
   void prove() {
-    prove(CommandType.PING, answer -> true);
+    Mark its = mark;
+    if (its == null) {
+      prove(CommandType.PING, answer -> true);
+    } else {
+      prove(CommandType.EVAL, its::stands, its.question());
+    }
   }
 
   /** The same by another command, whose answer may be no proof. */

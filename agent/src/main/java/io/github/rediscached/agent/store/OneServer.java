@@ -2,7 +2,6 @@ package io.github.rediscached.agent.store;
 
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.StatefulRedisConnectionImpl;
-import io.lettuce.core.protocol.CommandType;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** The connection to a Redis that is one server, or whose Sentinels name one. Thread-safe. */
 final class OneServer implements Connections, Connector.User {
 
+  private static final int MOST_FAILURES_TO_LISTEN = 2;
+
   private final Setup setup;
   private final FirstAttempt firstAttempt;
   private final Runnable foundCluster;
   private final Connector connector;
   private volatile boolean handedOver;
+
+  /** Attempts to listen on which a connection has ended; on the thread that connects. */
+  private int failuresToListen;
 
   /**
    * @param foundCluster called instead of a connection if the server is one of a cluster, and the
@@ -61,10 +65,24 @@ final class OneServer implements Connections, Connector.User {
       foundCluster.run();
       return false;
     }
+    if (!link.isTracking() && setup.changes != RedisStore.ChangeListener.NONE) {
+      listen(handshake);
+    }
     if (setup.hook != null) {
       setup.hook.connected(handshake);
     }
     return true;
+  }
+
+  /** A proxy may end a connection that subscribes, and yet be good for all the rest. */
+  private void listen(Handshake handshake) throws StoreUnavailableException {
+    if (failuresToListen < MOST_FAILURES_TO_LISTEN) {
+      failuresToListen++;
+      handshake.listen(setup.changes);
+    } else {
+      handshake.notListening("a connection that subscribes is ended");
+    }
+    failuresToListen = 0;
   }
 
   @Override
@@ -102,7 +120,7 @@ final class OneServer implements Connections, Connector.User {
       return new Unlinked(buckets, null);
     }
     try {
-      byte[] @Nullable [] ignored = link.ask(CommandType.UNLINK, timeoutNanos, keys);
+      byte[] @Nullable [] ignored = setup.announcements.unlink(link, keys).await(timeoutNanos);
       return Unlinked.ALL;
     } catch (RequestFailedException e) {
       return new Unlinked(buckets, e);
@@ -118,12 +136,17 @@ final class OneServer implements Connections, Connector.User {
     while (scan.next()) {
       byte[][] found = scan.found();
       if (found.length > 0) {
-        keys += RedisStore.number(link.ask(CommandType.UNLINK, timeoutNanos, found));
+        keys +=
+            RedisStore.number(setup.announcements.unlinkCounted(link, found).await(timeoutNanos));
         Arrays.stream(found).forEach(setup.changes::changed);
       }
       if (System.nanoTime() - deadlineNanos >= 0) {
         return new RedisStore.Deleted(keys, scan.isComplete());
       }
+    }
+    if (!link.isTracking()) {
+      // Other JVMs may have in memory what Redis has lost, so that no pattern finds it.
+      setup.announcements.unlinkMark(link).await(timeoutNanos);
     }
     return new RedisStore.Deleted(keys, true);
   }

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 final class ReadExchange extends Exchange<RedisStore.Read> {
 
   private final @Nullable TrackNext trackNext;
+  private final boolean told;
   private final Reply read;
   private final @Nullable Reply run;
 
   /**
-   * @param track whether Redis is to tell of changes of the keys, if it does
+   * @param track whether the changes of the keys are to be told, where Redis or other JVMs do so
    * @param after null for none
    */
   ReadExchange(Link link, byte[][] keys, boolean track, RedisStore.@Nullable ScriptCall after) {
@@ -20,6 +21,7 @@ final class ReadExchange extends Exchange<RedisStore.Read> {
     if (trackNext != null) {
       add(trackNext);
     }
+    this.told = track && trackNext == null && link.isTold();
     this.read = add(new Reply(this, link, CommandType.MGET, keys));
     this.run =
         after == null
@@ -30,7 +32,7 @@ final class ReadExchange extends Exchange<RedisStore.Read> {
   @Override
   RedisStore.Read result() throws RequestFailedException {
     byte[] @Nullable [] values = answerOf(read);
-    boolean tracked = trackNext != null && trackNext.isGranted();
+    boolean tracked = trackNext == null ? told : trackNext.isGranted();
     return new RedisStore.Read(
         values, tracked, run == null || run.failure() != null ? null : run.answer());
   }

@@ -54,7 +54,7 @@ public final class RedisStore {
   public RedisStore(RedisAccess access, String namespace, AgentLog log) {
     this.timeout = access.timeout();
     this.timeoutNanos = timeout.toNanos();
-    this.setup = new Setup(access, log);
+    this.setup = new Setup(access, namespace, log);
     this.namespace = namespace;
     this.firstAttempt = new FirstAttempt(access.connectTimeout().toNanos());
     this.address = access.shownUri();
@@ -98,7 +98,7 @@ public final class RedisStore {
    * for that too, at most the connect timeout.
    *
    * @param track whether the {@linkplain #onChange listener} is to be told, from before the reading
-   *     on, when one of these keys changes, if Redis knows how to tell
+   *     on, when one of these keys changes, where Redis or other JVMs tell
    */
   public Question<Read> read(byte[][] keys, boolean track) {
     return readBeside(keys[0], keys, track);
@@ -137,7 +137,7 @@ public final class RedisStore {
         true);
   }
 
-  /** Whether Redis tells of changes, on all present connections. */
+  /** Whether Redis tells of all changes, on all present connections. */
   public boolean isTracking() {
     List<Link> links = connections.links();
     for (Link link : links) {
@@ -146,6 +146,25 @@ public final class RedisStore {
       }
     }
     return !links.isEmpty();
+  }
+
+  /** The same, or else those JVMs of the namespace that make them tell of changes. */
+  public boolean isTold() {
+    List<Link> links = connections.links();
+    for (Link link : links) {
+      if (!link.isTold()) {
+        return false;
+      }
+    }
+    return !links.isEmpty();
+  }
+
+  /**
+   * The key that scripts which change an entry name, and the channel on which they publish it if
+   * that key is there: docs/protocol.md, "Without tracking".
+   */
+  public byte[] announcementMark() {
+    return setup.announcements.mark();
   }
 
   /**
@@ -318,9 +337,13 @@ public final class RedisStore {
   /**
    * Sets how long results are kept in memory where Redis does not tell of changes, which the log
    * then says. Once, before {@link #connect}.
+   *
+   * @param untracked where nobody tells; null for not at all
+   * @param told where JVMs tell each other
    */
-  public void keepUntracked(Duration ttl) {
-    setup.untrackedTtl = ttl;
+  public void keepUntracked(@Nullable Duration untracked, Duration told) {
+    setup.untrackedTtl = untracked;
+    setup.toldTtl = told;
   }
 
   /** Sets who is told of each new connection. Once, before {@link #connect}. */
@@ -505,7 +528,7 @@ public final class RedisStore {
    * What was read.
    *
    * @param values in the order of the keys, null for those that are missing
-   * @param tracked whether Redis tells when one of the keys changes
+   * @param tracked whether it is told when one of the keys changes, by Redis or by JVMs
    * @param ran what a script has answered that was run behind it, as of {@link #run}; null if there
    *     was none, or it has failed: then it may have run all the same, or may yet
    */

@@ -99,7 +99,7 @@ abstract class Request implements RedisCommand<byte[], byte[], byte[] @Nullable 
 
   /** An array of bulk strings: https://redis.io/docs/latest/develop/reference/protocol-spec/ */
   @Override
-  public final void encode(ByteBuf out) {
+  public void encode(ByteBuf out) {
     writeLength(out, '*', 1 + arguments.length);
     writeBulk(out, type.getBytes());
     for (byte[] argument : arguments) {

@@ -15,6 +15,9 @@ final class Setup {
   final RedisAccess access;
   final AgentLog log;
 
+  /** Where Redis does not tell of changes. */
+  final Announcements announcements;
+
   /** See {@link Link}. */
   final long patienceNanos;
 
@@ -30,14 +33,18 @@ final class Setup {
   /** Told of changes. */
   RedisStore.ChangeListener changes = RedisStore.ChangeListener.NONE;
 
-  /** How long results are kept in memory where Redis does not tell of changes. */
+  /** How long results are kept in memory where nobody tells of changes. */
   @Nullable Duration untrackedTtl;
+
+  /** How long where only JVMs tell of what they change. */
+  Duration toldTtl = Duration.ZERO;
 
   private @Nullable Clients clients;
   private boolean closed;
 
-  Setup(RedisAccess access, AgentLog log) {
+  Setup(RedisAccess access, String namespace, AgentLog log) {
     this.access = access;
+    this.announcements = new Announcements(namespace);
     this.log = log;
     this.patienceNanos =
         Math.max(access.connectTimeout().toNanos(), 2 * access.timeout().toNanos());

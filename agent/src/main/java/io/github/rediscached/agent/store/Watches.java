@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits for which key on one connection, no more keys than waiting threads; and who wants to
- * know of all changes that Redis tells of. Thread-safe.
+ * know of all changes that Redis tells of, or other JVMs by messages. Thread-safe.
  */
 final class Watches implements PushListener {
 
@@ -80,6 +80,8 @@ final class Watches implements PushListener {
     try {
       if ("invalidate".equals(message.getType())) {
         changed(message.getContent().get(1));
+      } else if ("message".equals(message.getType())) {
+        changed(List.of(message.getContent().get(2)));
       }
     } catch (Throwable e) {
       // What it was about to say is lost, as when no memory is left, so nothing it has said counts.

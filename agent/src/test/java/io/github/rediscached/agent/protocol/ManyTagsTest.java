@@ -134,6 +134,7 @@ class ManyTagsTest {
     List<byte[]> keys = new ArrayList<>();
     keys.addAll(List.of(ENTRY, lease, KEYS.counter(), KEYS.tagsVersion(), KEYS.patternVersion()));
     keys.addAll(List.of(KEYS.tagVersions(tags)));
+    keys.add(STORE.announcementMark());
     set(lease, TOKEN);
     set(KEYS.counter(), bytes("123456781"));
     set(KEYS.tagsVersion(), VERSION);

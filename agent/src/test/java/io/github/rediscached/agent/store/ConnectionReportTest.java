@@ -120,22 +120,26 @@ class ConnectionReportTest {
 
   @Test
   void aRedisThatDoesNotTellOfChangesIsSaidOnceWithWhatFollows() {
-    report.untracked();
-    report.untracked();
-    report(Duration.ofSeconds(5)).untracked();
+    report.untracked(null, "no RESP3", "no RESP3");
+    report.untracked(null, "no RESP3", "no RESP3");
+    report(Duration.ofSeconds(5)).untracked(null, "NOPERM", "SUBSCRIBE: NOPERM");
+    report(null).untracked(Duration.ofSeconds(7), "NOPERM", "");
 
-    String fact =
-        "Redis at redis://r does not tell of changes (CLIENT TRACKING and CLIENT CACHING with"
-            + " RESP3, from Redis 6 on), so ";
+    String fact = "Redis at redis://r does not tell of changes (CLIENT TRACKING: ";
     assertSaid(
         "[rediscached] WARN "
             + fact
-            + "every hit asks it. `near.ttl` allows results in memory for a bounded time all the"
+            + "no RESP3), so every hit asks it. Give the user of `redis.uri` the rights that"
+            + " docs/redis.md lists. `near.ttl` allows results in memory for a bounded time all the"
             + " same; `near.enabled: false` ends this message.",
         "[rediscached] "
             + fact
-            + "results without tags are kept in memory for `near.ttl` (5000 ms) at most, in which"
-            + " changes by other JVMs are not seen.");
+            + "NOPERM) and JVMs can't tell each other (SUBSCRIBE: NOPERM), so results without tags are kept in memory for `near.ttl` (5000 ms) at most, in which"
+            + " changes by other JVMs are not seen.",
+        "[rediscached] "
+            + fact
+            + "NOPERM), so JVMs tell each other of invalidations. Results are kept in memory for"
+            + " `near.ttl` (7000 ms) at most, in which changes by other programs are not seen.");
   }
 
   private ConnectionReport report(@Nullable Duration untrackedTtl) {

@@ -52,7 +52,10 @@ final class Encoding {
     KEYS.namespaceVersion(),
     CACHE
   };
-  static final byte[][] CONNECT_KEYS = {KEYS.process(), KEYS.namespaceVersion(), KEYS.counter()};
+  static final byte[] MARK = text("model:~w");
+  static final byte[][] CONNECT_KEYS = {
+    KEYS.process(), KEYS.namespaceVersion(), KEYS.counter(), MARK
+  };
   static final byte[][] OTHERS_KEYS = {OTHER, ProtocolKeys.lease(OTHER), KEYS.counter(), TAG};
 
   private static final int PER_EPOCH = 100;

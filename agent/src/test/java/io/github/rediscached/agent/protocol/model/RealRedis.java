@@ -147,9 +147,11 @@ final class RealRedis {
       return script(
           redis,
           "STORE",
-          store.resultTagged()
-              ? Encoding.with(Encoding.LOAD_KEYS, Encoding.TAG)
-              : Encoding.LOAD_KEYS,
+          Encoding.with(
+              store.resultTagged()
+                  ? Encoding.with(Encoding.LOAD_KEYS, Encoding.TAG)
+                  : Encoding.LOAD_KEYS,
+              Encoding.MARK),
           Encoding.token(lease.token()),
           Encoding.toBeStored(
               new Entry(
