@@ -49,7 +49,7 @@ public final class AgentMain {
     try {
       File jar =
           new File(AgentMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      if (DETACH.equals(argument) || RELOAD.equals(argument)) {
+      if (argument != null && (argument.equals(DETACH) || argument.equals(RELOAD))) {
         tell(argument, instrumentation);
         return;
       }
