@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * through the agent's own class loader. The call goes through an interface of the JDK, since a
  * reflective one generates classes from JDK 18 on. Thread-safe.
  */
-public final class Start implements BiPredicate<@Nullable String, Instrumentation> {
+public final class Start implements BiPredicate<@Nullable String, Instrumentation>, Runnable {
 
   private final AgentLog log = new AgentLog(System.err);
   private @Nullable String given;
+  private @Nullable Instrumentation instrumentation;
   private @Nullable Agent agent;
 
   public Start() {}
@@ -39,10 +40,11 @@ public final class Start implements BiPredicate<@Nullable String, Instrumentatio
       return false;
     }
     if (AgentMain.RELOAD.equals(argument)) {
-      reload(instrumentation);
+      run();
       return true;
     }
     given = argument;
+    this.instrumentation = instrumentation;
     Settings settings = settings("the application runs as if there were no agent");
     if (settings == null) {
       return false;
@@ -51,9 +53,11 @@ public final class Start implements BiPredicate<@Nullable String, Instrumentatio
     return true;
   }
 
-  private synchronized void reload(Instrumentation instrumentation) {
+  /** Reads the settings again; if they have mistakes nothing changes. */
+  @Override
+  public synchronized void run() {
     Settings settings = settings("the agent goes on with those that it has");
-    if (settings != null) {
+    if (settings != null && instrumentation != null) {
       StatsRegistry figures = agent == null ? null : agent.figures();
       stop();
       start(settings, instrumentation, figures);
@@ -66,19 +70,7 @@ public final class Start implements BiPredicate<@Nullable String, Instrumentatio
    */
   private void start(
       Settings settings, Instrumentation instrumentation, @Nullable StatsRegistry figures) {
-    Agent made =
-        new Agent(
-            settings,
-            instrumentation,
-            figures,
-            // An anonymous class, as a lambda costs start-up time.
-            new Runnable() {
-              @Override
-              public void run() {
-                reload(instrumentation);
-              }
-            },
-            log);
+    Agent made = new Agent(settings, instrumentation, figures, this, log);
     agent = made;
     made.start();
   }

@@ -38,7 +38,7 @@ final class CacheTransformer implements ClassFileTransformer {
   private final AgentRuntime runtime;
   private final Consumer<String> inheritableFound;
   private final AgentLog log;
-  private final ChangedClasses changed = new ChangedClasses();
+  private volatile @Nullable ChangedClasses changed;
 
   /**
    * @param instrumenter called when a class passes the first glance
@@ -100,14 +100,24 @@ final class CacheTransformer implements ClassFileTransformer {
   private byte @Nullable [] noted(
       @Nullable ClassLoader loader, String name, byte @Nullable [] bytes) {
     if (bytes != null) {
-      changed.add(loader, name);
+      changed().add(loader, name);
     }
     return bytes;
   }
 
   /** Those that were changed so far. */
   ChangedClasses changed() {
-    return changed;
+    ChangedClasses present = changed;
+    return present == null ? firstChanged() : present;
+  }
+
+  private synchronized ChangedClasses firstChanged() {
+    ChangedClasses present = changed;
+    if (present == null) {
+      present = new ChangedClasses();
+      changed = present;
+    }
+    return present;
   }
 
   private boolean glance(
