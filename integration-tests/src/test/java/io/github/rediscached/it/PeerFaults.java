@@ -23,6 +23,9 @@ final class PeerFaults {
 
   static void measure(FaultTable table) throws IOException {
     measure(table, "rediscached", uri -> callers(uri));
+    // Their log would stand between the answers of the application.
+    Path noLog = Files.createTempFile("rediscached-faults", ".xml");
+    Files.writeString(noLog, "<configuration/>");
     String libraries = Files.readString(BENCHMARKS.resolve("class-path")).strip();
     for (String[] peer :
         new String[][] {
@@ -36,9 +39,11 @@ final class PeerFaults {
           uri ->
               unsetCallers(PEERS + peer[1], uri)
                   .withoutAgent()
+                  .option("-Dlogback.configurationFile=" + noLog)
                   .classPath(BENCHMARKS.resolve("classes"))
                   .classPath(libraries));
     }
+    Files.delete(noLog);
   }
 
   private static void measure(FaultTable table, String name, Function<String, Jvm> jvmOn)
