@@ -97,14 +97,17 @@ public final class Callers {
       ran.set(false);
       Running call = new Running();
       running.add(call);
+      boolean answered = false;
       try {
         if (!items.apply(id % ITEMS).equals("item " + id % ITEMS)) {
           throw new IllegalStateException("a wrong answer");
         }
+        answered = true;
       } catch (RuntimeException e) {
         exceptions.incrementAndGet();
       }
-      calls.add(new Called(call.startNanos, System.nanoTime() - call.startNanos, !ran.get()));
+      boolean hit = answered && !ran.get();
+      calls.add(new Called(call.startNanos, System.nanoTime() - call.startNanos, hit));
       running.remove(call);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
     }

@@ -45,12 +45,16 @@ final class FaultTable {
 
     /** Begins a fault and ends it {@link #LASTS} later. */
     void suffers(String fault, Act begin, Act end) throws IOException {
+      suffers(fault, LASTS, begin, end);
+    }
+
+    void suffers(String fault, Duration lasts, Act begin, Act end) throws IOException {
       // All is well before.
       jvm.ask("recovery");
       jvm.ask("begin");
       try {
         begin.run();
-        pause(LASTS);
+        pause(lasts);
       } catch (RedisException e) {
         System.err.println(fault + ": " + e.getMessage());
       }
@@ -60,9 +64,10 @@ final class FaultTable {
       table.add(
           String.format(
               Locale.ROOT,
-              "| %s | %s | %s | %.1f | %.1f | %s | %s |",
+              "| %s | %s | %s | %s | %.1f | %.1f | %s | %s |",
               name,
               fault,
+              seen[0],
               seen[1],
               Double.parseDouble(seen[2]) / 1_000,
               Double.parseDouble(seen[3]) / 1_000,
@@ -122,10 +127,10 @@ final class FaultTable {
       return;
     }
     System.out.printf(
-        "| %s | fault | exceptions | longest call, ms | p99 once noticed, ms | hits, %% |"
+        "| %s | fault | calls | exceptions | longest call, ms | p99 once noticed, ms | hits, %% |"
             + " hits back after, ms |%n",
         subjects);
-    System.out.println("|---|---|---:|---:|---:|---:|---:|");
+    System.out.println("|---|---|---:|---:|---:|---:|---:|---:|");
     rows.forEach(System.out::println);
   }
 }

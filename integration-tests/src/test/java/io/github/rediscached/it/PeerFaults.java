@@ -8,6 +8,7 @@ import static io.github.rediscached.it.FaultTable.unsetCallers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -18,6 +19,9 @@ final class PeerFaults {
 
   private static final Path BENCHMARKS = Path.of("../benchmarks/target");
   private static final String PEERS = "io.github.rediscached.benchmarks.faults.";
+
+  /** Longer than any timeout. */
+  private static final Duration LONG = Duration.ofSeconds(65);
 
   private PeerFaults() {}
 
@@ -61,6 +65,7 @@ final class PeerFaults {
       cache.suffers("reset, 4 times a second", repeated(proxy::reset), NOTHING);
       cache.suffers("frozen", redis::freeze, redis::thaw);
       cache.suffers("`kill -9`, back empty", redis::kill, redis::restart);
+      cache.suffers("swallowed for 65 s", LONG, () -> proxy.hang(true), () -> proxy.hang(false));
     }
   }
 }

@@ -4,6 +4,7 @@ import static io.github.rediscached.it.FaultTable.NOTHING;
 import static io.github.rediscached.it.FaultTable.callers;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /** Faults of servers behind Sentinels. */
 final class SentinelFaults {
@@ -27,8 +28,10 @@ final class SentinelFaults {
       subject.suffers("the master frozen, replaced", frozen::freeze, frozen::thaw);
       servers.awaitOrder();
 
+      // The Sentinels leave the old master alone for some seconds, and cut its connections then.
       subject.suffers(
-          "`SENTINEL FAILOVER`: replaced while it lives",
+          "`SENTINEL FAILOVER`: replaced while it lives, 15 s",
+          Duration.ofSeconds(15),
           () -> servers.sentinels().failOver(),
           NOTHING);
       servers.awaitOrder();
