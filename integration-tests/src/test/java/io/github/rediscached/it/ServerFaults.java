@@ -170,9 +170,9 @@ final class ServerFaults {
                 redis.commands().save();
                 redis.kill();
                 redis.restart();
-                eventually("it loads", () -> persistence(redis, "loading:1"));
+                eventually("it loads", () -> persistence(redis, "\nloading:1"));
               },
-              () -> eventually("it has loaded", () -> persistence(redis, "loading:0")));
+              () -> eventually("it has loaded", () -> persistence(redis, "\nloading:0")));
     } finally {
       Files.deleteIfExists(folder.resolve("dump.rdb"));
       Files.deleteIfExists(folder);
