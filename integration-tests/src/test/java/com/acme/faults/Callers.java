@@ -113,7 +113,13 @@ public final class Callers {
     }
   }
 
+  /** Not before all calls have ended that may still wait for something of the past. */
   private String begin() {
+    long start = System.nanoTime();
+    while (running.stream().anyMatch(call -> call.startNanos - start < 0)
+        && System.nanoTime() - start < PATIENCE_NANOS) {
+      LockSupport.parkNanos(1_000_000);
+    }
     exceptions.set(0);
     calls = new ConcurrentLinkedQueue<>();
     beganNanos = System.nanoTime();
