@@ -43,7 +43,7 @@ final class FaultTable {
    */
   record Subject(FaultTable table, String name, RunningJvm jvm) {
 
-    /** Begins a fault and ends it {@link #LASTS} later. */
+    /** Begins a fault, and ends it {@link #LASTS} after the begin of the begin. */
     void suffers(String fault, Act begin, Act end) throws IOException {
       suffers(fault, LASTS, begin, end);
     }
@@ -52,9 +52,10 @@ final class FaultTable {
       // All is well before.
       jvm.ask("recovery");
       jvm.ask("begin");
+      long beginNanos = System.nanoTime();
       try {
         begin.run();
-        pause(lasts);
+        pause(lasts.minusNanos(System.nanoTime() - beginNanos));
       } catch (RedisException e) {
         System.err.println(fault + ": " + e.getMessage());
       }
