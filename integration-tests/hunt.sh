@@ -1,7 +1,8 @@
 #!/bin/sh
 # Hunts for stale answers, and builds the agent and the tests first. See docs/invalidation.md.
 #
-#   hunt.sh [--minutes=5] [--seed=S] [--jvms=3] [--near | --untracked] [--cluster] [--naive]
+#   hunt.sh [--minutes=5] [--seed=S] [--jvms=3] [--near | --untracked] [--cluster | --sentinel] [--naive]
+#           [--soak] [--fault-every=0.6s] [--pause-ms=0]
 #
 # Ends with 1 if an answer was stale; with --naive, where the script that stores loses its guards, if none was.
 set -eu
@@ -9,7 +10,7 @@ cd "$(dirname "$0")/.."
 
 case "${1:-}" in
   --help | -h)
-    sed -n '2,6s/^# \{0,1\}//p' integration-tests/hunt.sh
+    sed -n '2,7s/^# \{0,1\}//p' integration-tests/hunt.sh
     exit 0
     ;;
 esac

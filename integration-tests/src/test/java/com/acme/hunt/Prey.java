@@ -22,19 +22,21 @@ public final class Prey {
   private final Promises promises;
   private final PerKind calls = new PerKind();
   private final PerKind changes = new PerKind();
+  private final int pauseMillis;
   private final Semaphore unanswered = new Semaphore(MOST_UNANSWERED);
   private final LongAdder failures = new LongAdder();
   private volatile boolean over;
 
-  private Prey(Items items, Judge judge, Promises promises) {
+  private Prey(Items items, Judge judge, Promises promises, int pauseMillis) {
     this.items = items;
     this.judge = judge;
     this.promises = promises;
+    this.pauseMillis = pauseMillis;
   }
 
   /**
-   * Ledger, seed, readers, changers, how the items are cached (agent, none or forgetful), and how
-   * many milliseconds late other JVMs may be.
+   * Ledger, seed, readers, changers, how the items are cached (agent, none or forgetful), how many
+   * milliseconds late other JVMs may be, and how many a reader pauses after a call, on average.
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Ledger ledger = Ledger.map(Path.of(arguments[0]));
@@ -48,7 +50,8 @@ public final class Prey {
             new Promises(
                 ledger,
                 caching.equals("agent") ? new PendingInvalidations() : () -> true,
-                TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[5]))));
+                TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[5]))),
+            Integer.parseInt(arguments[6]));
     prey.run(seed, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
     // Not before the counters are said, whatever still runs.
     System.exit(0);
@@ -117,6 +120,7 @@ public final class Prey {
               }
               unanswered.release();
             });
+    dice.pause(2 * pauseMillis);
   }
 
   private void change(Dice dice) {
@@ -125,7 +129,7 @@ public final class Prey {
     judge.returned(kind, item);
     promises.add(kind, item);
     changes.increment(kind);
-    dice.pause(30);
+    dice.pause(30 + 20 * pauseMillis);
   }
 
   private void say() {

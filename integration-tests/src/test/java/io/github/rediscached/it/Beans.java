@@ -7,6 +7,7 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.PlatformManagedObject;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +56,15 @@ final class Beans implements AutoCloseable {
       }
     } catch (AttachNotSupportedException | IOException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** One of the JVM's own beans. */
+  <T extends PlatformManagedObject> T platform(String name, Class<T> type) {
+    try {
+      return ManagementFactory.newPlatformMXBeanProxy(server, name, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -153,15 +163,9 @@ final class Beans implements AutoCloseable {
 
   /** Whether a thread of the JVM has this name. */
   boolean hasThread(String name) {
-    try {
-      ThreadMXBean threads =
-          ManagementFactory.newPlatformMXBeanProxy(
-              server, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
-      return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
-          .anyMatch(thread -> thread != null && thread.getThreadName().equals(name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    ThreadMXBean threads = platform(ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+    return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+        .anyMatch(thread -> thread != null && thread.getThreadName().equals(name));
   }
 
   MBeanInfo info(String keys) {

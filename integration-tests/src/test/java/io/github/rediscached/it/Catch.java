@@ -10,8 +10,15 @@ import java.util.Map;
  *
  * @param jvms what each of them said
  * @param faults by name
+ * @param journal each fault with the time of its begin
+ * @param signs of a soak
  */
-record Catch(long seed, List<Outcome> jvms, Map<String, Integer> faults) {
+record Catch(
+    long seed,
+    List<Outcome> jvms,
+    Map<String, Integer> faults,
+    List<String> journal,
+    List<VitalSigns.Sign> signs) {
 
   long calls() {
     return ofAllKinds("calls");
@@ -61,7 +68,11 @@ record Catch(long seed, List<Outcome> jvms, Map<String, Integer> faults) {
       row(table, figure.replace("agent-", "agent: "), sum(figure));
     }
     row(table, "failures", failures());
-    heading(table);
+    if (!signs.isEmpty()) {
+      heading(table, "first", "median", "last");
+      signs.forEach(sign -> row(table, sign.name(), sign.first(), sign.median(), sign.last()));
+    }
+    heading(table, "calls", "hits", "loads", "changes", "stale");
     for (Kind kind : Kind.values()) {
       row(
           table,
@@ -74,12 +85,15 @@ record Catch(long seed, List<Outcome> jvms, Map<String, Integer> faults) {
     }
     row(table, "all", calls(), hits(), ofAllKinds("loads"), ofAllKinds("changes"), stale());
     details().forEach(detail -> table.append(detail).append('\n'));
+    if (stale() > 0) {
+      journal.forEach(fault -> table.append("at ").append(fault).append('\n'));
+    }
     return table.toString();
   }
 
-  private static void heading(StringBuilder table) {
+  private static void heading(StringBuilder table, String... columns) {
     table.append(" ".repeat(24));
-    for (String column : List.of("calls", "hits", "loads", "changes", "stale")) {
+    for (String column : columns) {
       table.append(" %14s".formatted(column));
     }
     table.append('\n');

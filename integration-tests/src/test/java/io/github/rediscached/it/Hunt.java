@@ -49,10 +49,6 @@ final class Hunt {
           "now[i] ~= string.sub(ARGV[4], i * 16 + 1, (i + 1) * 16)",
           "doubtful and not quiet");
 
-  /** Makes a user, also after Redis was killed. */
-  private static final String UNTRACKED =
-      " --user untracked on >secret ~* &* +@all -client|tracking";
-
   private final HuntOptions options;
 
   Hunt(HuntOptions options) {
@@ -69,26 +65,27 @@ final class Hunt {
   }
 
   Catch run() {
-    return options.cluster() ? runOnCluster() : runOnOne();
-  }
-
-  private Catch runOnCluster() {
     Path folder = folder();
     List<RunningJvm> jvms = new ArrayList<>();
-    try (TestCluster cluster = new TestCluster(3, 1)) {
+    try (HuntingGround ground = ground(folder)) {
       try {
         for (int i = 0; i < options.jvms(); i++) {
-          jvms.add(jvm(folder, cluster.uri(), i).start());
+          jvms.add(jvm(folder, ground.uri(i), i).start());
         }
         jvms.forEach(jvm -> jvm.awaitOut("started"));
-        ClusterWeather weather = new ClusterWeather(cluster, options.seed());
+        Weather weather = new Weather(ground, options.seed(), options.faultEvery());
+        VitalSigns signs = new VitalSigns(options.soak() ? jvms : List.of());
         weather.start();
+        signs.start();
         sleep(options.time());
         weather.end();
+        List<VitalSigns.Sign> seen = signs.end();
         return new Catch(
             options.seed(),
             jvms.stream().map(jvm -> jvm.awaitEnd().succeeded()).toList(),
-            weather.counts());
+            weather.counts(),
+            weather.journal(),
+            seen);
       } finally {
         jvms.forEach(RunningJvm::close);
       }
@@ -97,47 +94,15 @@ final class Hunt {
     }
   }
 
-  private Catch runOnOne() {
-    Path folder = folder();
-    Path snapshot = folder.resolve("dump.rdb");
-    List<TcpProxy> proxies = new ArrayList<>();
-    List<RunningJvm> jvms = new ArrayList<>();
-    try (TestRedis redis = TestRedis.start(("--dir " + folder + UNTRACKED).split(" "))) {
-      try {
-        for (int i = 0; i < options.jvms(); i++) {
-          TcpProxy proxy = new TcpProxy(redis);
-          if (options.naive()) {
-            proxy.rewrite(withoutGuards());
-          }
-          proxies.add(proxy);
-          jvms.add(jvm(folder, uriOf(proxy), i).start());
-        }
-        jvms.forEach(jvm -> jvm.awaitOut("started"));
-        Weather weather = new Weather(redis, snapshot, proxies, options.seed());
-        weather.start();
-        sleep(options.time());
-        weather.end();
-        return new Catch(
-            options.seed(),
-            jvms.stream().map(jvm -> jvm.awaitEnd().succeeded()).toList(),
-            weather.counts());
-      } finally {
-        jvms.forEach(RunningJvm::close);
-        for (TcpProxy proxy : proxies) {
-          proxy.close();
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      delete(snapshot, folder.resolve("ledger"), folder);
+  private HuntingGround ground(Path folder) {
+    if (options.cluster()) {
+      return new ClusterGround();
     }
-  }
-
-  private String uriOf(TcpProxy proxy) {
-    return options.near() == HuntOptions.Near.UNTRACKED
-        ? proxy.uri().replace("://", "://untracked:secret@")
-        : proxy.uri();
+    if (options.sentinel()) {
+      return new SentinelGround(options.jvms());
+    }
+    return new OneServerGround(
+        folder, options.jvms(), options.naive() ? withoutGuards() : Map.of(), options.untracked());
   }
 
   private Jvm jvm(Path folder, String uri, int index) {
@@ -151,11 +116,12 @@ final class Hunt {
                 Integer.toString(options.cluster() ? READERS_ON_CLUSTER : READERS),
                 Integer.toString(CHANGERS),
                 options.caching(),
-                Long.toString(options.isNear() ? NEAR_WINDOW.toMillis() : 0))
+                Long.toString(options.near() ? NEAR_WINDOW.toMillis() : 0),
+                Integer.toString(options.pauseMillis()))
             .setting("redis.uri", uri)
             .setting("redis.timeout", "100ms")
             .setting("redis.connect-timeout", "500ms")
-            .setting("near.enabled", Boolean.toString(options.isNear()))
+            .setting("near.enabled", Boolean.toString(options.near()))
             .setting("namespace", "hunt");
     if (options.time().compareTo(SHORT) > 0) {
       jvm.option("-XX:TieredStopAtLevel=4");

@@ -3,112 +3,135 @@ package io.github.rediscached.it;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /**
- * How to hunt.
- *
- * @param seed of all random decisions
- * @param caching "agent"; "none" and "forgetful" test the harness itself, without the agent
- * @param naive whether the script that stores loses its guards on its way to Redis
- * @param near with a near cache other JVMs may be late by {@link Hunt#NEAR_WINDOW}
- * @param cluster whether Redis is a cluster of three masters, each with a replica
+ * How to hunt, in the words of the command line: {@code --name=value}, or {@code --name} for what
+ * is off unless it is given. docs/invalidation.md says what each means.
  */
-record HuntOptions(
-    Duration time, long seed, int jvms, String caching, boolean naive, Near near, boolean cluster) {
+final class HuntOptions {
 
-  /** Whether there is a near cache, and what its user may do. */
-  enum Near {
-    OFF,
-    TRACKED,
-    UNTRACKED
+  private final Map<String, String> values;
+
+  private HuntOptions(Map<String, String> values) {
+    this.values = values;
   }
 
-  /**
-   * From {@code --minutes=}, {@code --seed=}, {@code --jvms=}, {@code --near}, {@code --untracked},
-   * {@code --cluster}, {@code --naive}.
-   */
   static HuntOptions of(String... arguments) {
-    HuntOptions options = seeded(new Random().nextInt(1_000_000));
-    for (String argument : List.of(arguments)) {
-      String value = argument.substring(argument.indexOf('=') + 1);
-      if (argument.startsWith("--minutes=")) {
-        options = options.time(Duration.ofMinutes(Long.parseLong(value)));
-      } else if (argument.startsWith("--seed=")) {
-        options = options.seed(Long.parseLong(value));
-      } else if (argument.startsWith("--jvms=")) {
-        options = options.jvms(Integer.parseInt(value));
-      } else if (argument.equals("--naive")) {
-        options = options.withoutGuards();
-      } else if (argument.equals("--cluster")) {
-        options = options.onCluster();
-      } else if (argument.equals("--near")) {
-        options = options.withNearCache();
-      } else if (argument.equals("--untracked")) {
-        options = options.withoutTracking();
-      } else {
-        throw new IllegalArgumentException("unknown: " + argument);
+    Map<String, String> values = defaults();
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      String name = equals < 0 ? argument : argument.substring(0, equals);
+      String value = equals < 0 ? "true" : argument.substring(equals + 1);
+      if (values.replace(name, value) == null) {
+        throw new IllegalArgumentException("unknown: " + argument + "; known are " + values);
       }
     }
-    return options;
+    return new HuntOptions(values);
   }
 
-  static HuntOptions seeded(long seed) {
-    return new HuntOptions(Duration.ofMinutes(5), seed, 3, "agent", false, Near.OFF, false);
+  private static Map<String, String> defaults() {
+    Map<String, String> values = new TreeMap<>();
+    values.put("--minutes", "5");
+    // Of random decisions.
+    values.put("--seed", Integer.toString(new Random().nextInt(1_000_000)));
+    values.put("--jvms", "3");
+    values.put("--near", "false");
+    values.put("--untracked", "false");
+    values.put("--cluster", "false");
+    values.put("--sentinel", "false");
+    values.put("--naive", "false");
+    values.put("--soak", "false");
+    values.put("--fault-every", "0.6");
+    values.put("--pause-ms", "0");
+    // "none" and "forgetful" test the harness itself, without the agent.
+    values.put("--caching", "agent");
+    return values;
   }
 
-  HuntOptions time(Duration span) {
-    return new HuntOptions(span, seed, jvms, caching, naive, near, cluster);
+  Duration time() {
+    return Duration.ofMillis((long) (60_000 * Double.parseDouble(value("--minutes"))));
   }
 
-  private HuntOptions seed(long other) {
-    return new HuntOptions(time, other, jvms, caching, naive, near, cluster);
+  long seed() {
+    return Long.parseLong(value("--seed"));
   }
 
-  private HuntOptions jvms(int count) {
-    return new HuntOptions(time, seed, count, caching, naive, near, cluster);
+  int jvms() {
+    return Integer.parseInt(value("--jvms"));
   }
 
-  HuntOptions withoutGuards() {
-    return new HuntOptions(time, seed, jvms, caching, true, near, cluster);
+  /** Then other JVMs may be late by {@link Hunt#NEAR_WINDOW}. */
+  boolean near() {
+    return is("--near") || untracked();
   }
 
-  HuntOptions withNearCache() {
-    return new HuntOptions(time, seed, jvms, caching, naive, Near.TRACKED, cluster);
+  /** With a near cache, of a user who may not use {@code CLIENT TRACKING}; on one server only. */
+  boolean untracked() {
+    return is("--untracked");
   }
 
-  /** With a near cache, of a user who may not use {@code CLIENT TRACKING}. */
-  HuntOptions withoutTracking() {
-    return new HuntOptions(time, seed, jvms, caching, naive, Near.UNTRACKED, cluster);
+  /** On three masters, each with a replica. */
+  boolean cluster() {
+    return is("--cluster");
   }
 
-  boolean isNear() {
-    return near != Near.OFF;
+  /** On a master with two replicas, behind three Sentinels. */
+  boolean sentinel() {
+    return is("--sentinel");
   }
 
-  HuntOptions onCluster() {
-    return new HuntOptions(time, seed, jvms, caching, naive, near, true);
+  /** Whether the script that stores loses its guards on its way to Redis. */
+  boolean naive() {
+    return is("--naive");
   }
 
-  HuntOptions caching(String other) {
-    return new HuntOptions(time, seed, jvms, other, naive, near, cluster);
+  /** Whether the memory, threads and descriptors of each JVM are measured each minute. */
+  boolean soak() {
+    return is("--soak");
+  }
+
+  /** From the end of a fault to the next one, on average. */
+  Duration faultEvery() {
+    return Duration.ofMillis(
+        (long) (1_000 * Double.parseDouble(value("--fault-every").replace("s", ""))));
+  }
+
+  /** After each call of a reader, on average; changers wait ten times as long. */
+  int pauseMillis() {
+    return Integer.parseInt(value("--pause-ms"));
+  }
+
+  String caching() {
+    return value("--caching");
   }
 
   /** Enough to hunt with the same dice again. */
   List<String> arguments() {
     List<String> arguments = new ArrayList<>();
-    arguments.add("--minutes=" + Math.max(1, time.toMinutes()));
-    arguments.add("--seed=" + seed);
-    arguments.add("--jvms=" + jvms);
-    if (cluster) {
-      arguments.add("--cluster");
-    }
-    if (isNear()) {
-      arguments.add(near == Near.TRACKED ? "--near" : "--untracked");
-    }
-    if (naive) {
-      arguments.add("--naive");
-    }
+    Map<String, String> defaults = defaults();
+    values.forEach(
+        (name, value) -> {
+          if (value.equals("true")) {
+            arguments.add(name);
+          } else if (!value.equals(defaults.get(name))) {
+            arguments.add(name + "=" + value);
+          }
+        });
     return arguments;
+  }
+
+  private boolean is(String name) {
+    return Boolean.parseBoolean(value(name));
+  }
+
+  private String value(String name) {
+    String value = values.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(name);
+    }
+    return value;
   }
 }

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.acme.hunt.Kind;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class HuntTest {
   @Test
   void noAnswerIsStaleInBadWeather() {
     System.out.println("hunt.seed=" + SEED);
-    Catch found = hunt(Duration.ofSeconds(30), "agent");
+    Catch found = hunt(30);
     System.out.println(found.table());
     assertEquals(0, found.stale() + found.failures(), found::table);
     assertIsRich(found);
@@ -29,8 +30,7 @@ class HuntTest {
   @Test
   void neitherIsAnyFromMemoryAfterItsTime() {
     System.out.println("hunt.seed=" + SEED);
-    Catch found =
-        new Hunt(HuntOptions.seeded(SEED).time(Duration.ofSeconds(25)).withNearCache()).run();
+    Catch found = hunt(25, "--near");
     System.out.println(found.table());
     assertEquals(0, found.stale() + found.failures(), found::table);
     assertIsRich(found);
@@ -40,33 +40,40 @@ class HuntTest {
   @Test
   void neitherIsAnyInACluster() {
     System.out.println("hunt.seed=" + SEED);
-    Catch found =
-        new Hunt(HuntOptions.seeded(SEED).time(Duration.ofSeconds(15)).withNearCache().onCluster())
-            .run();
+    Catch found = hunt(15, "--near", "--cluster");
     System.out.println(found.table());
     assertEquals(0, found.stale() + found.failures(), found::table);
     // Where processors are scarce, most calls run into the timeout.
     assertTrue(found.hits() > 100, found::table);
   }
 
+  /** Masters are replaced, and come back. */
+  @Test
+  void neitherIsAnyBehindSentinels() {
+    System.out.println("hunt.seed=" + SEED);
+    Catch found = hunt(20, "--near", "--sentinel");
+    System.out.println(found.table());
+    assertEquals(0, found.stale() + found.failures(), found::table);
+    assertTrue(found.hits() > 100, found::table);
+  }
+
   @Test
   void withoutItsGuardsTheAgentIsCaught() {
-    Catch found =
-        new Hunt(HuntOptions.seeded(SEED).time(Duration.ofSeconds(15)).withoutGuards()).run();
+    Catch found = hunt(15, "--naive");
     assertTrue(found.stale() >= 100, found::table);
     assertTrue(found.stale(Kind.KEY) > 0, found::table);
   }
 
   @Test
   void whereNothingIsCachedNothingIsStale() {
-    Catch found = hunt(Duration.ofSeconds(5), "none");
+    Catch found = hunt(5, "--caching=none");
     assertEquals(0, found.stale() + found.failures(), found::table);
     assertEquals(0, found.hits(), found::table);
   }
 
   @Test
   void aCacheThatMissesTheChangesOfOtherJvmsIsCaught() {
-    Catch found = hunt(Duration.ofSeconds(5), "forgetful");
+    Catch found = hunt(5, "--caching=forgetful");
     for (Kind kind : Kind.values()) {
       assertTrue(found.stale(kind) > 0, found::table);
     }
@@ -81,7 +88,10 @@ class HuntTest {
     }
   }
 
-  private static Catch hunt(Duration time, String caching) {
-    return new Hunt(HuntOptions.seeded(SEED).time(time).caching(caching)).run();
+  private static Catch hunt(int seconds, String... options) {
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.add("--seed=" + SEED);
+    arguments.add("--minutes=" + seconds / 60.0);
+    return new Hunt(HuntOptions.of(arguments.toArray(new String[0]))).run();
   }
 }

@@ -28,14 +28,23 @@ final class TcpProxy implements AutoCloseable {
   private volatile boolean refusing;
   private volatile @Nullable String hangingBefore;
   private volatile Map<String, String> replacements = Map.of();
+  private volatile boolean trickling;
   private volatile Duration delay = Duration.ZERO;
 
   /** In front of this Redis. */
   TcpProxy(TestRedis redis) {
+    this(redis, "127.0.0.1", 0);
+  }
+
+  /**
+   * @param address where it listens
+   * @param listenPort 0 for any
+   */
+  TcpProxy(TestRedis redis, String address, int listenPort) {
     this.host = redis.host();
     this.port = redis.port();
     try {
-      this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      this.server = new ServerSocket(listenPort, 50, InetAddress.getByName(address));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -43,7 +52,11 @@ final class TcpProxy implements AutoCloseable {
   }
 
   String uri() {
-    return "redis://127.0.0.1:" + server.getLocalPort();
+    return "redis://127.0.0.1:" + listenPort();
+  }
+
+  int listenPort() {
+    return server.getLocalPort();
   }
 
   /** Accepts connections and requests but passes nothing on, as a frozen host does. */
@@ -78,6 +91,11 @@ final class TcpProxy implements AutoCloseable {
   /** Each chunk of an answer is so late. */
   void delay(Duration delay) {
     this.delay = delay;
+  }
+
+  /** One byte a second, there and back. */
+  void trickle(boolean on) {
+    trickling = on;
   }
 
   /** Resets what is connected (RST). */
@@ -146,6 +164,10 @@ final class TcpProxy implements AutoCloseable {
         int passed = answers ? 0 : passUpToWord(chunk, n, out);
         while (passed > 0 && hangingBefore != null && !from.isClosed()) {
           LockSupport.parkNanos(1_000_000);
+        }
+        while (trickling && passed < n) {
+          out.write(chunk[passed++]);
+          LockSupport.parkNanos(1_000_000_000);
         }
         out.write(chunk, passed, n - passed);
       }

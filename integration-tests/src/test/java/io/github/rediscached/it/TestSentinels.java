@@ -6,6 +6,7 @@ import io.lettuce.core.sentinel.api.sync.RedisSentinelCommands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ final class TestSentinels implements AutoCloseable {
       List.of(TestRedis.freePort(), TestRedis.freePort(), TestRedis.freePort());
   private final List<Process> processes = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
+  private final RedisClient client = RedisClient.create();
 
   /** Watch this master. */
   TestSentinels(TestRedis master, String... moreOptions) {
@@ -83,13 +85,26 @@ final class TestSentinels implements AutoCloseable {
     }
   }
 
+  /** Whether each of them says that this is the master. */
+  boolean agreeOn(TestRedis master) {
+    return ports.stream().allMatch(port -> with(port, TestSentinels::masterPort) == master.port());
+  }
+
+  private static int masterPort(RedisSentinelCommands<String, String> sentinel) {
+    return ((InetSocketAddress) sentinel.getMasterAddrByName(MASTER)).getPort();
+  }
+
   private <T> T withFirst(Function<RedisSentinelCommands<String, String>, T> work) {
-    RedisClient client =
-        RedisClient.create(RedisURI.Builder.sentinel("127.0.0.1", ports.get(0), MASTER).build());
-    try {
-      return work.apply(client.connectSentinel().sync());
-    } finally {
-      client.shutdown(Duration.ZERO, Duration.ZERO);
+    return with(ports.get(0), work);
+  }
+
+  private <T> T with(int port, Function<RedisSentinelCommands<String, String>, T> work) {
+    try (var connection =
+        client.connectSentinel(
+            RedisURI.Builder.sentinel("127.0.0.1", port, MASTER)
+                .withTimeout(Duration.ofSeconds(5))
+                .build())) {
+      return work.apply(connection.sync());
     }
   }
 
@@ -104,6 +119,7 @@ final class TestSentinels implements AutoCloseable {
   @Override
   public void close() {
     kill();
+    client.shutdown(Duration.ZERO, Duration.ZERO);
   }
 
   private static boolean listens(int port) throws IOException {
