@@ -43,6 +43,7 @@ final class Agent implements AgentRuntime {
   private final AgentLog log;
   private final @Nullable StatsRegistry figuresBefore;
   private final Runnable reload;
+  private volatile boolean invalidatesFirst;
   private @Nullable AgentState state;
   private @Nullable Instrumentations instrumentations;
 
@@ -72,22 +73,20 @@ final class Agent implements AgentRuntime {
   /**
    * Leaves the JVM: classes get their own byte code back, connection, threads and beans end. Calls
    * that are under way run to their end, uncached.
+   *
+   * @return how many invalidations could not be sent to Redis, and never will be
    */
-  void stop() {
-    AgentState present;
-    synchronized (this) {
-      present = state;
-    }
+  int stop() {
+    AgentState present = presentState();
     if (present != null) {
       present.enabled(false);
     }
     if (instrumentations != null) {
       instrumentations.stop();
     }
-    if (present != null) {
-      present.stop();
-    }
+    int lost = present == null ? 0 : present.stop();
     ClassFacts.forgetAll();
+    return lost;
   }
 
   /** The figures so far; null if there are none. */
@@ -136,6 +135,9 @@ final class Agent implements AgentRuntime {
             new ModuleOpener(instrumentation),
             log);
     present.started(calls);
+    if (invalidatesFirst) {
+      calls.invalidations().later(null);
+    }
     return calls.callSites(bridge);
   }
 
@@ -161,6 +163,33 @@ final class Agent implements AgentRuntime {
   @Override
   public void invalidateLater(@Nullable String cache) {
     state().invalidations().later(cache);
+  }
+
+  /**
+   * What this agent, which was stopped, could not invalidate, or what calls that are still under
+   * way want to invalidate, the next one does: all of the namespace, since the keys may not be its
+   * own.
+   */
+  void handOver(Agent next) {
+    AgentState present = presentState();
+    CallContext calls = present == null ? null : present.calls();
+    if (calls != null) {
+      calls.invalidations().handOver(next::invalidateEverything);
+    }
+  }
+
+  /** Now or, if no method is cached yet, before the first one is. */
+  private void invalidateEverything() {
+    invalidatesFirst = true;
+    AgentState present = presentState();
+    CallContext calls = present == null ? null : present.calls();
+    if (calls != null) {
+      calls.invalidations().later(null);
+    }
+  }
+
+  private synchronized @Nullable AgentState presentState() {
+    return state;
   }
 
   private synchronized AgentState state() {

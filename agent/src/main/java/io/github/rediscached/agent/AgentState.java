@@ -50,13 +50,16 @@ final class AgentState implements AgentView, RedisView, BooleanSupplier {
     beans.start();
   }
 
-  /** Ends what calls need, and removes the beans. Calls that are under way run uncached. */
-  void stop() {
+  /**
+   * Ends what calls need, and removes the beans. Calls that are under way run uncached.
+   *
+   * @return how many invalidations could not be sent
+   */
+  int stop() {
     CallContext present = calls;
-    if (present != null) {
-      present.stop();
-    }
+    int lost = present == null ? 0 : present.stop();
     beans.stop();
+    return lost;
   }
 
   void applicationUsesJmx() {

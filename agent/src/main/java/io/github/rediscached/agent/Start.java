@@ -4,7 +4,6 @@ import io.github.rediscached.agent.config.Settings;
 import io.github.rediscached.agent.config.SettingsException;
 import io.github.rediscached.agent.config.SettingsLoader;
 import io.github.rediscached.agent.log.AgentLog;
-import io.github.rediscached.agent.stats.StatsRegistry;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.util.function.BiPredicate;
@@ -36,6 +35,7 @@ public final class Start implements BiPredicate<@Nullable String, Instrumentatio
   public synchronized boolean test(@Nullable String argument, Instrumentation instrumentation) {
     if (AgentMain.DETACH.equals(argument)) {
       stop();
+      agent = null;
       log.info("the agent has left this JVM; all methods run as without it.");
       return false;
     }
@@ -49,37 +49,40 @@ public final class Start implements BiPredicate<@Nullable String, Instrumentatio
     if (settings == null) {
       return false;
     }
-    start(settings, instrumentation, null);
+    Agent made = new Agent(settings, instrumentation, null, this, log);
+    agent = made;
+    made.start();
     return true;
   }
 
   /** Reads the settings again; if they have mistakes nothing changes. */
   @Override
   public synchronized void run() {
-    Settings settings = settings("the agent goes on with those that it has");
-    if (settings != null && instrumentation != null) {
-      StatsRegistry figures = agent == null ? null : agent.figures();
-      stop();
-      start(settings, instrumentation, figures);
-      log.info("the agent has read its settings anew.");
+    Agent before = agent;
+    if (before == null || instrumentation == null) {
+      // It has left while somebody waited here.
+      return;
     }
-  }
-
-  /**
-   * @param figures to go on with; null to begin with none
-   */
-  private void start(
-      Settings settings, Instrumentation instrumentation, @Nullable StatsRegistry figures) {
-    Agent made = new Agent(settings, instrumentation, figures, this, log);
-    agent = made;
-    made.start();
+    Settings settings = settings("the agent goes on with those that it has");
+    if (settings == null) {
+      return;
+    }
+    stop();
+    Agent next = new Agent(settings, instrumentation, before.figures(), this, log);
+    before.handOver(next);
+    agent = next;
+    next.start();
+    log.info("the agent has read its settings anew.");
   }
 
   private void stop() {
-    Agent present = agent;
-    if (present != null) {
-      present.stop();
-      agent = null;
+    int lost = agent == null ? 0 : agent.stop();
+    if (lost > 0) {
+      log.warn(
+          lost
+              + " invalidations could not be sent to Redis, which is away. Other JVMs may return what"
+              + " they concern until its TTL ends. Call clearAll() on the Agent bean of one of them"
+              + " when Redis is back.");
     }
   }
 

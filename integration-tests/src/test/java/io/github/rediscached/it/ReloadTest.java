@@ -45,6 +45,29 @@ class ReloadTest {
         + rules;
   }
 
+  @Test
+  void whatCouldNotBeInvalidatedBeforeIsInvalidatedAfterwards(@TempDir Path folder)
+      throws IOException {
+    try (TestRedis own = TestRedis.start()) {
+      Files.writeString(
+          folder.resolve("rediscached.yaml"),
+          "redis: {uri: \"" + own.uri() + "\"}\nnear: {enabled: false}\n");
+      try (RunningJvm jvm = Jvm.of(Leaving.class).directory(folder).start()) {
+        jvm.ask("jmx");
+        eventually("all is cached", () -> jvm.ask("all Ada").equals(jvm.ask("all Ada")));
+        String before = jvm.ask("all Ada");
+        own.freeze();
+        jvm.ask("change Ada");
+        reload(jvm, "the agent has read its settings anew.");
+        own.thaw();
+        eventually("all is cached", () -> jvm.ask("all Ada").equals(jvm.ask("all Ada")));
+        // The part that was evicted.
+        String item = before.substring(0, before.indexOf(' '));
+        assertTrue(!jvm.ask("all Ada").startsWith(item + " "), before);
+      }
+    }
+  }
+
   private static boolean isCached(RunningJvm jvm) {
     return jvm.ask("plain Ada").equals(jvm.ask("plain Ada"));
   }

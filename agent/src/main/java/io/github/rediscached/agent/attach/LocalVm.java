@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user who runs it
  * @param main its main class or jar, as far as that is known
- * @param agent what is known of the agent in it
  */
-public record LocalVm(long pid, String user, String main, Agent agent) {
+public record LocalVm(long pid, String user, String main) {
 
   /**
    * The agent in a JVM.

@@ -17,6 +17,12 @@ public final class LocalVms {
   /** What the agent says of itself while it is in a JVM: its version, and since when. */
   private static final String AGENT_PROPERTY = "io.github.rediscached.agent";
 
+  /** In {@code /proc/PID/status}: the signals that a process catches, a bit each. */
+  private static final String CAUGHT = "SigCgt:";
+
+  /** SIGQUIT is number 3. */
+  private static final long QUIT = 1 << 2;
+
   /** Options of {@code java} whose value is the next word. */
   private static final Set<String> WITH_VALUE =
       Set.of(
@@ -58,8 +64,7 @@ public final class LocalVms {
     return new LocalVm(
         process.pid(),
         process.info().user().orElse("?"),
-        mainOf(process.info().arguments().orElse(new String[0])),
-        isOurs(process) ? agent(process.pid()) : LocalVm.Agent.UNKNOWN);
+        mainOf(process.info().arguments().orElse(new String[0])));
   }
 
   static String mainOf(String[] arguments) {
@@ -84,7 +89,8 @@ public final class LocalVms {
     return us.equals("root") || process.info().user().orElse("").equals(us);
   }
 
-  private static LocalVm.Agent agent(long pid) {
+  /** What is known of the agent in a JVM; asks it, if it listens to us. */
+  public static LocalVm.Agent agentOf(long pid) {
     try (RunningVm vm = attach(pid)) {
       return agentIn(vm);
     } catch (IOException | AttachException e) {
@@ -134,7 +140,31 @@ public final class LocalVms {
               + user
               + " java -jar …");
     }
+    if (!listens(pid)) {
+      throw new AttachException(
+          "process "
+              + pid
+              + " does not listen: it has only just started, it was started with -Xrs, or it is no"
+              + " JVM.");
+    }
     return !hasModule() || isElsewhere(pid) ? SocketVm.attach(pid) : JdkVm.attach(pid);
+  }
+
+  /**
+   * Whether a process catches the signal that makes a JVM listen; it would end any other process.
+   * True where that can't be told, as on other systems than Linux.
+   */
+  private static boolean listens(long pid) {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
+        if (line.startsWith(CAUGHT)) {
+          return (Long.parseUnsignedLong(line.substring(CAUGHT.length()).strip(), 16) & QUIT) != 0;
+        }
+      }
+      return true;
+    } catch (IOException | RuntimeException e) {
+      return true;
+    }
   }
 
   /**
@@ -169,10 +199,15 @@ public final class LocalVms {
     if (!isElsewhere(pid)) {
       return absolute;
     }
+    Path folder = Path.of("/proc", Long.toString(pid), "root", "tmp");
+    if (Files.isSymbolicLink(folder)) {
+      // It would lead to a folder of this side.
+      throw new IOException("/tmp in the container of process " + pid + " is a link");
+    }
     Path inside = Path.of("/tmp", String.valueOf(absolute.getFileName()));
     Files.copy(
         absolute,
-        Path.of("/proc", Long.toString(pid), "root", "tmp", String.valueOf(absolute.getFileName())),
+        folder.resolve(String.valueOf(absolute.getFileName())),
         StandardCopyOption.REPLACE_EXISTING);
     return inside;
   }

@@ -3,13 +3,17 @@ package io.github.rediscached.agent.attach;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +28,18 @@ import java.util.concurrent.locks.LockSupport;
 final class SocketVm implements RunningVm {
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** For what an agent does when it starts, too. */
+  private static final long ANSWER_MILLIS = TimeUnit.SECONDS.toMillis(60);
+
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** Of a file's mode. */
+  private static final int FILE_TYPE = 0170000;
+
+  private static final int SOCKET = 0140000;
+  private static final int OPEN_TO_OTHERS = 0077;
+
   private static final String PROTOCOL = "1";
   private static final int ARGUMENTS = 3;
   private static final String JMX_ADDRESS = "com.sun.management.jmxremote.localConnectorAddress";
@@ -42,10 +57,27 @@ final class SocketVm implements RunningVm {
     long inside = pidInside(process, pid);
     Path folder = process.resolve("root/tmp");
     Path socket = folder.resolve(".java_pid" + inside);
+    if (Files.isSymbolicLink(folder)) {
+      // In a container it would lead to a folder of this side.
+      throw new AttachException("/tmp of process " + pid + " is a link, which is not followed.");
+    }
     if (!Files.exists(socket)) {
       wake(pid, folder.resolve(".attach_pid" + inside), socket);
     }
+    if (!isOfJvm(process, socket)) {
+      throw new AttachException(
+          socket + " is not of process " + pid + ", or open to others. Remove it and try again.");
+    }
     return new SocketVm(pid, socket);
+  }
+
+  /** Whether the JVM itself has made the socket: another user could listen there. */
+  private static boolean isOfJvm(Path process, Path socket) throws IOException {
+    Object owner = Files.getAttribute(socket, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    int mode = (int) Files.getAttribute(socket, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    return owner.equals(Files.getAttribute(process, "unix:uid"))
+        && (mode & FILE_TYPE) == SOCKET
+        && (mode & OPEN_TO_OTHERS) == 0;
   }
 
   /** The number that the process has in its own container. */
@@ -143,6 +175,8 @@ final class SocketVm implements RunningVm {
         channel.write(left);
       }
       answer = readAll(channel);
+    } catch (ConnectException e) {
+      throw Refusals.silent(pid, e);
     }
     int line = answer.indexOf('\n');
     String status = line < 0 ? answer : answer.substring(0, line);
@@ -162,9 +196,19 @@ final class SocketVm implements RunningVm {
   private static String readAll(SocketChannel channel) throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     ByteBuffer part = ByteBuffer.allocate(8_192);
-    while (channel.read(part) >= 0) {
-      answer.write(part.array(), 0, part.position());
-      part.clear();
+    channel.configureBlocking(false);
+    try (Selector selector = Selector.open()) {
+      channel.register(selector, SelectionKey.OP_READ);
+      int read = 0;
+      while (read >= 0) {
+        if (selector.select(ANSWER_MILLIS) == 0) {
+          throw new IOException("the JVM gives no answer");
+        }
+        selector.selectedKeys().clear();
+        read = channel.read(part);
+        answer.write(part.array(), 0, part.position());
+        part.clear();
+      }
     }
     return answer.toString(StandardCharsets.UTF_8);
   }

@@ -97,22 +97,18 @@ public final class CallContext {
 
   /**
    * Ends the connection and all threads, when no method is instrumented any more. Invalidations
-   * that wait are sent before, for as long as {@value #PATIENCE_SECONDS} seconds; what can't be
-   * sent is said in the log. Calls that are under way end without Redis.
+   * that wait are sent before, for as long as {@value #PATIENCE_SECONDS} seconds. Calls that are
+   * under way end without Redis.
+   *
+   * @return how many invalidations could not be sent
    */
-  public void stop() {
+  public int stop() {
     int lost = invalidations.stop(Duration.ofSeconds(PATIENCE_SECONDS));
-    if (lost > 0) {
-      log.warn(
-          lost
-              + " invalidations could not be sent to Redis, which is away. Other JVMs may return what"
-              + " they concern until its TTL ends. Call clearAll() on the Agent bean of one of them"
-              + " when Redis is back.");
-    }
     if (near != null) {
       near.stop();
     }
     store.close();
+    return lost;
   }
 
   /** The call sites of instrumented methods. */

@@ -60,13 +60,14 @@ final class CallKeyPlan {
       read[BEFORE_TAGS + i] = protocol.tagVersion(unnamed.get(i));
     }
     byte[][] named = protocol.tagVersions(method.tags().namedByArguments(call));
-    return new CallKeys(read, named, method.expectedTags(entry, named));
+    return new CallKeys(read, named, method.expectedTags(entry, named), System.nanoTime());
   }
 
   private CallKeys untagged(byte[] entry) {
     return new CallKeys(
         new byte[][] {entry, protocol.namespaceVersion(), cacheVersion},
         CallKeys.NONE,
-        method.expectedTags(entry, CallKeys.NONE));
+        method.expectedTags(entry, CallKeys.NONE),
+        System.nanoTime());
   }
 }

@@ -222,7 +222,7 @@ final class Entries {
   private CallKeys withTags(CallKeys keys, Envelope entry) {
     return entry.tags().isEmpty()
         ? keys
-        : new CallKeys(keys.read(), named(entry.tags()), keys.expected());
+        : new CallKeys(keys.read(), named(entry.tags()), keys.expected(), keys.beganNanos());
   }
 
   /**

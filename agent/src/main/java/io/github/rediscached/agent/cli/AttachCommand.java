@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Spec;
 final class AttachCommand implements Callable<Integer> {
 
   private static final long LOOK_SECONDS = 1;
+  private static final int MAX_TRIES = 5;
 
   private final Path jar;
 
@@ -110,17 +113,24 @@ final class AttachCommand implements Callable<Integer> {
 
   private int all(Pattern pattern, String argument) throws InterruptedException {
     Set<Long> seen = new HashSet<>();
+    Map<Long, Integer> tries = new HashMap<>();
     boolean failed = false;
     do {
       for (LocalVm vm : LocalVms.all()) {
-        boolean isNew = seen.add(vm.pid());
-        if (isNew && pattern.matcher(vm.main()).find() && !vm.agent().isThere()) {
+        if (!seen.contains(vm.pid()) && pattern.matcher(vm.main()).find()) {
           try {
-            attach(vm.pid(), argument);
+            if (!LocalVms.agentOf(vm.pid()).isThere()) {
+              attach(vm.pid(), argument);
+            }
+            seen.add(vm.pid());
           } catch (IOException | AttachException | CommandException e) {
-            // The others are not to suffer.
-            failed = true;
-            spec.commandLine().getErr().println("rediscached: " + e.getMessage());
+            // The others are not to suffer. One that has only just started is tried again.
+            boolean again = continuous && tries.merge(vm.pid(), 1, Integer::sum) < MAX_TRIES;
+            if (!again) {
+              seen.add(vm.pid());
+              failed = true;
+              spec.commandLine().getErr().println("rediscached: " + e.getMessage());
+            }
           }
         }
       }

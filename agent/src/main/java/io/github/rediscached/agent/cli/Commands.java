@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Parses the command line and runs a command; {@code AgentMain} calls it. */
+/** Parses the command line and runs a command; {@code CommandMain} calls it. */
 public final class Commands implements ToIntBiFunction<String[], File> {
 
   public Commands() {}

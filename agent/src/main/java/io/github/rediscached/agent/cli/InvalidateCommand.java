@@ -54,7 +54,14 @@ final class InvalidateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (RemoteBeans beans = RemoteBeans.of(pid)) {
-      spec.commandLine().getOut().println(invalidate(beans));
+      String outcome = invalidate(beans);
+      if (beans.pendingInvalidations() > 0) {
+        throw new CommandException(
+            "Redis has not confirmed it. JVM "
+                + pid
+                + " sends it as soon as it can, if it lives so long.");
+      }
+      spec.commandLine().getOut().println(outcome);
       return 0;
     }
   }

@@ -30,7 +30,9 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() {
     List<List<String>> rows = new ArrayList<>();
     for (LocalVm vm : LocalVms.all()) {
-      rows.add(List.of(Long.toString(vm.pid()), vm.user(), agent(vm.agent()), vm.main()));
+      rows.add(
+          List.of(
+              Long.toString(vm.pid()), vm.user(), agent(LocalVms.agentOf(vm.pid())), vm.main()));
     }
     PrintWriter out = spec.commandLine().getOut();
     Column.table(

@@ -38,13 +38,27 @@ final class RemoteBeans implements AutoCloseable {
 
   /** Connects to a JVM, which must have the agent. */
   @SuppressWarnings("BanJNDI") // The address is one of this machine, and the JVM itself tells it.
-  static RemoteBeans of(long pid) throws IOException, AttachException, CommandException {
+  static RemoteBeans of(long pid) throws AttachException, CommandException {
     try (RunningVm vm = LocalVms.attach(pid)) {
       if (!LocalVms.agentIn(vm).isThere()) {
         throw new CommandException(
             "the agent is not in JVM " + pid + ". Attach it, or start the JVM with -javaagent.");
       }
       return new RemoteBeans(pid, JMXConnectorFactory.connect(new JMXServiceURL(vm.jmxAddress())));
+    } catch (IOException e) {
+      throw new CommandException(
+          "the beans of JVM " + pid + " can't be reached: " + e.getMessage());
+    }
+  }
+
+  /** How many invalidations Redis has not confirmed. */
+  long pendingInvalidations() throws IOException, CommandException {
+    try {
+      Object number =
+          server.getAttribute(new ObjectName(DOMAIN + "type=Redis"), "PendingInvalidations");
+      return ((Number) number).longValue();
+    } catch (JMException e) {
+      throw unanswered(e);
     }
   }
 
@@ -58,7 +72,11 @@ final class RemoteBeans implements AutoCloseable {
     SortedMap<String, Map<String, Number>> caches = new TreeMap<>();
     try {
       for (ObjectName name : server.queryNames(new ObjectName(DOMAIN + "type=Cache,*"), null)) {
-        caches.put(ObjectName.unquote(name.getKeyProperty("name")), numbers(name));
+        try {
+          caches.put(ObjectName.unquote(name.getKeyProperty("name")), numbers(name));
+        } catch (InstanceNotFoundException e) {
+          // A reload has removed it, and brings it back.
+        }
       }
       return caches;
     } catch (JMException e) {

@@ -26,6 +26,7 @@ public final class Instrumentations implements Callable<Instrumenter> {
   private final MissedWrites missedWrites;
   private @Nullable Instrumenter instrumenter;
   private @Nullable BootBridge bridge;
+  private boolean stopped;
   private @Nullable CacheTransformer transformer;
   private @Nullable LoadedClasses loaded;
   private @Nullable UnmatchedRules unmatched;
@@ -72,7 +73,7 @@ public final class Instrumentations implements Callable<Instrumenter> {
       }
     } catch (Throwable e) {
       // Else the agent would have two transformers when it is attached again.
-      instrumentation.removeTransformer(its);
+      stop();
       throw e;
     }
   }
@@ -89,6 +90,7 @@ public final class Instrumentations implements Callable<Instrumenter> {
     }
     instrumentation.removeTransformer(its);
     synchronized (this) {
+      stopped = true;
       if (bridge != null) {
         bridge.uninstall();
       }
@@ -103,6 +105,9 @@ public final class Instrumentations implements Callable<Instrumenter> {
   /** The one instrumenter. If it can't be made, the next call tries again. */
   @Override
   public synchronized Instrumenter call() throws ReflectiveOperationException, IOException {
+    if (stopped) {
+      throw new IllegalStateException("the agent leaves");
+    }
     if (instrumenter == null) {
       BootBridge made = BootBridge.define(instrumentation);
       Plans plans = new Plans();

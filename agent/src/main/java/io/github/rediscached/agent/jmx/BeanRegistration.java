@@ -4,6 +4,7 @@ import io.github.rediscached.agent.log.AgentLog;
 import io.github.rediscached.agent.stats.StatsRegistry;
 import io.github.rediscached.agent.thread.DaemonThreads;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -89,9 +90,18 @@ public final class BeanRegistration {
   public void stop() {
     stopped = true;
     LockSupport.unpark(daemon);
-    try {
-      daemon.join(STOP_MILLIS);
-    } catch (InterruptedException e) {
+    boolean interrupted = false;
+    long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
+    long leftMillis = STOP_MILLIS;
+    while (leftMillis > 0 && daemon.isAlive()) {
+      try {
+        daemon.join(leftMillis);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      leftMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param named the versions of tags that the next entry will name, as far as they are known already
  * @param expected the versions of all tags that the present entry probably names, in its order;
  *     null if there may be some and they are not known
+ * @param beganNanos when the call began or, as {@link System#nanoTime}, some time before
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, never changed.
-public record CallKeys(byte[][] read, byte[][] named, byte @Nullable [][] expected) {
+public record CallKeys(
+    byte[][] read, byte[][] named, byte @Nullable [][] expected, long beganNanos) {
 
   public static final byte[][] NONE = {};
 
@@ -46,6 +48,6 @@ public record CallKeys(byte[][] read, byte[][] named, byte @Nullable [][] expect
   public CallKeys withEntry(byte[] entry, byte @Nullable [][] itsTags) {
     byte[][] other = read.clone();
     other[0] = entry;
-    return new CallKeys(other, named, itsTags);
+    return new CallKeys(other, named, itsTags, beganNanos);
   }
 }

@@ -37,9 +37,11 @@ public final class Invalidations implements RedisStore.ConnectionHook {
   private final RedisStore.ChangeListener changes;
   private final Duration patternWait;
   private final AgentLog log;
-  private final PendingInvalidations pending = new PendingInvalidations(MAX_PENDING);
+  private final PendingInvalidations pending =
+      new PendingInvalidations(MAX_PENDING, System::nanoTime);
   private final AtomicBoolean sending = new AtomicBoolean();
   private volatile boolean stopped;
+  private volatile @Nullable Runnable successor;
 
   /**
    * @param changes told of what waits: it is as good as changed
@@ -81,6 +83,18 @@ public final class Invalidations implements RedisStore.ConnectionHook {
     }
     stopped = true;
     return pending.size();
+  }
+
+  /**
+   * After {@link #stop}: what waits, and all that is still to come, is left to others.
+   *
+   * @param invalidatesEverything invalidates the whole namespace, without waiting for it
+   */
+  public void handOver(Runnable invalidatesEverything) {
+    successor = invalidatesEverything;
+    if (!pending.isEmpty()) {
+      invalidatesEverything.run();
+    }
   }
 
   /** How many keys wait to be unlinked. */
@@ -164,18 +178,22 @@ public final class Invalidations implements RedisStore.ConnectionHook {
     return WHOLE_CACHES;
   }
 
-  /** Whether a call would see what is to be invalidated and is not yet. */
+  /**
+   * Whether a call would see what is to be invalidated and is not yet, or was not when the call
+   * began.
+   */
   public boolean concerns(CallKeys call) {
     return concerns(call, call.read()) || concerns(call, call.named());
   }
 
   /**
-   * Whether one of these keys is to be invalidated and is not yet.
+   * The same of these keys.
    *
    * @param call reads them, in the bucket of its entry
    */
   public boolean concerns(CallKeys call, byte[][] readKeys) {
-    return !pending.isEmpty() && pending.concerns(store.bucketOf(call.entry()), readKeys);
+    return pending.mayConcern(call.beganNanos())
+        && pending.concerns(call.beganNanos(), store.bucketOf(call.entry()), readKeys);
   }
 
   /** Unlinks now, or as soon as Redis can be reached; whether it was now, and everywhere. */
@@ -211,6 +229,10 @@ public final class Invalidations implements RedisStore.ConnectionHook {
 
   private void unlinkLater(Invalidation invalidation, long buckets) {
     invalidation.addTo(pending, buckets);
+    Runnable next = successor;
+    if (next != null) {
+      next.run();
+    }
     // In this order: a call that has read before sees one of the two.
     for (byte[][] batch : invalidation.batches()) {
       for (byte[] key : batch) {

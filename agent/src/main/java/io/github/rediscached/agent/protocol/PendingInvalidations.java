@@ -6,23 +6,44 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The Redis keys whose unlinking Redis has not confirmed yet, each with the buckets in which it has
  * not, as {@link RedisStore#bucketOf} numbers them; {@link Invalidations} adds and sends them.
  * Their number is bounded: when there are too many, the oldest give way to a key that invalidates
- * more. It never drops one. Thread-safe.
+ * more. It never drops one.
+ *
+ * <p>A call asks at its end, when it knows which tags its entry names. What it has read may be from
+ * before the unlinking, also if that is confirmed by then. So keys that were done are remembered,
+ * with the time: they concern the calls that began before. Thread-safe.
  */
 final class PendingInvalidations {
 
   private final int maxKeys;
+  private final LongSupplier nanoTime;
 
   /** In the order in which they came. */
   private final LinkedHashMap<ByteBuffer, Pending> waiting = new LinkedHashMap<>();
 
+  /** Those that were done, at most as many, in the order in which they were. */
+  private final LinkedHashMap<ByteBuffer, Done> done = new LinkedHashMap<>();
+
+  /** Calls that began before may be concerned by keys that are not remembered any more. */
+  private long forgottenNanos;
+
   private long nextStamp;
   private volatile boolean empty = true;
+  private volatile long lastDoneNanos;
+
+  /**
+   * A key that waited.
+   *
+   * @param buckets where it did
+   * @param nanos when it was unlinked, at the latest
+   */
+  private record Done(long buckets, long nanos) {}
 
   /**
    * A key that waits.
@@ -48,14 +69,23 @@ final class PendingInvalidations {
 
   /**
    * @param maxKeys how many may wait, beside those that have nothing wider
+   * @param nanoTime as {@link System#nanoTime}
    */
-  PendingInvalidations(int maxKeys) {
+  PendingInvalidations(int maxKeys, LongSupplier nanoTime) {
     this.maxKeys = maxKeys;
+    this.nanoTime = nanoTime;
+    this.forgottenNanos = nanoTime.getAsLong();
+    this.lastDoneNanos = forgottenNanos;
   }
 
-  /** Whether nothing waits: cheap, for every call asks. */
+  /** Whether nothing waits. */
   boolean isEmpty() {
     return empty;
+  }
+
+  /** Whether anything may concern a call that began then: cheap, for every call asks. */
+  boolean mayConcern(long beganNanos) {
+    return !empty || lastDoneNanos - beganNanos > 0;
   }
 
   /** How many keys wait, companions aside. */
@@ -98,20 +128,23 @@ final class PendingInvalidations {
     return false;
   }
 
-  /** Whether one of these keys waits in one of these buckets. */
-  boolean concerns(long buckets, byte[]... keys) {
-    if (empty) {
-      return false;
+  /** Whether one of these keys waits in one of these buckets, or did when the call began. */
+  synchronized boolean concerns(long beganNanos, long buckets, byte[]... keys) {
+    if (forgottenNanos - beganNanos > 0) {
+      return true;
     }
-    synchronized (this) {
-      for (byte[] key : keys) {
-        Pending pending = waiting.get(ByteBuffer.wrap(key));
-        if (pending != null && (pending.buckets() & buckets) != 0) {
-          return true;
-        }
+    for (byte[] key : keys) {
+      ByteBuffer wrapped = ByteBuffer.wrap(key);
+      Pending pending = waiting.get(wrapped);
+      if (pending != null && (pending.buckets() & buckets) != 0) {
+        return true;
       }
-      return false;
+      Done before = done.get(wrapped);
+      if (before != null && (before.buckets() & buckets) != 0 && before.nanos() - beganNanos > 0) {
+        return true;
+      }
     }
+    return false;
   }
 
   /**
@@ -145,10 +178,12 @@ final class PendingInvalidations {
    * Redis has unlinked these in these buckets. A key that was added again since goes on waiting.
    */
   synchronized void done(Batch batch, long buckets) {
+    long now = nanoTime.getAsLong();
     for (byte[] key : batch.keys()) {
       waiting.computeIfPresent(
           ByteBuffer.wrap(key),
-          (ignored, pending) -> {
+          (wrapped, pending) -> {
+            remember(wrapped, pending.buckets() & buckets, now);
             if (pending.stamp() > batch.lastStamp()) {
               return pending;
             }
@@ -158,6 +193,20 @@ final class PendingInvalidations {
                 : new Pending(pending.companion(), pending.wider(), left, pending.stamp());
           });
     }
+    lastDoneNanos = now;
     empty = waiting.isEmpty();
+  }
+
+  private void remember(ByteBuffer key, long buckets, long now) {
+    if (buckets == 0) {
+      return;
+    }
+    Done before = done.remove(key);
+    done.put(key, new Done(before == null ? buckets : buckets | before.buckets(), now));
+    if (done.size() > maxKeys) {
+      Map.Entry<ByteBuffer, Done> eldest = done.entrySet().iterator().next();
+      forgottenNanos = eldest.getValue().nanos();
+      done.remove(eldest.getKey());
+    }
   }
 }

@@ -46,6 +46,9 @@ public final class RedisStore {
   private final LongAdder errors = new LongAdder();
   private volatile Connections connections;
 
+  /** Guarded by this. */
+  private boolean closed;
+
   /**
    * Connects to nothing yet.
    *
@@ -69,10 +72,12 @@ public final class RedisStore {
     return new Cluster(setup, firstAttempt, new Buckets(namespace));
   }
 
-  private void foundCluster() {
-    Connections found = cluster();
-    connections = found;
-    found.start();
+  private synchronized void foundCluster() {
+    if (!closed) {
+      Connections found = cluster();
+      connections = found;
+      found.start();
+    }
   }
 
   /** Begins to connect, in the background, and never stops trying. Later calls do nothing. */
@@ -84,11 +89,14 @@ public final class RedisStore {
 
   /** Ends all connections and threads. From then on everything fails, at once. */
   public void close() {
+    firstAttempt.over();
     if (started.compareAndSet(false, true)) {
       return;
     }
-    connections.close();
-    firstAttempt.over();
+    synchronized (this) {
+      closed = true;
+      connections.close();
+    }
     setup.close();
   }
 

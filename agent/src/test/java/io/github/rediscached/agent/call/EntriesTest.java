@@ -72,7 +72,8 @@ class EntriesTest {
             protocolKeys.cacheVersion("tagged")
           },
           CallKeys.NONE,
-          null);
+          null,
+          System.nanoTime());
 
   @SuppressWarnings("UnusedMethod") // Cached.
   private static String tagged() {

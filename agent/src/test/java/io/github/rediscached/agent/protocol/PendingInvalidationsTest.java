@@ -15,22 +15,24 @@ class PendingInvalidationsTest {
 
   private static final long ALL = RedisStore.ALL_BUCKETS;
 
-  private final PendingInvalidations pending = new PendingInvalidations(3);
+  private long now = 1_000;
+
+  private final PendingInvalidations pending = new PendingInvalidations(3, () -> now);
 
   @Test
   void whatIsAddedConcernsItsReadersUntilItIsDone() {
-    assertFalse(pending.concerns(ALL, bytes("a")));
+    assertFalse(pending.concerns(now, ALL, bytes("a")));
     pending.add(bytes("a"), null, bytes("A"), ALL);
     pending.add(bytes("b"), null, bytes("B"), ALL);
 
-    assertTrue(pending.concerns(ALL, bytes("x"), bytes("b")));
-    assertFalse(pending.concerns(ALL, bytes("x"), bytes("A")));
+    assertTrue(pending.concerns(now, ALL, bytes("x"), bytes("b")));
+    assertFalse(pending.concerns(now, ALL, bytes("x"), bytes("A")));
     assertEquals(2, pending.size());
 
     pending.done(first(1), ALL);
 
-    assertFalse(pending.concerns(ALL, bytes("a")));
-    assertTrue(pending.concerns(ALL, bytes("b")));
+    assertFalse(pending.concerns(now, ALL, bytes("a")));
+    assertTrue(pending.concerns(now, ALL, bytes("b")));
     pending.done(first(10), ALL);
     assertTrue(pending.isEmpty());
     assertEquals(List.of(), pending.batches(10));
@@ -42,14 +44,14 @@ class PendingInvalidationsTest {
 
     pending.done(first(10), 0b1101);
 
-    assertFalse(pending.concerns(0b0100, bytes("a")));
-    assertTrue(pending.concerns(0b0010, bytes("a")));
+    assertFalse(pending.concerns(now, 0b0100, bytes("a")));
+    assertTrue(pending.concerns(now, 0b0010, bytes("a")));
     assertEquals(List.of("companion", "a"), texts(first(10)));
     assertEquals(~0b1101, first(10).buckets());
 
     pending.add(bytes("a"), bytes("companion"), bytes("A"), 0b0100);
-    assertTrue(pending.concerns(0b0100, bytes("a")));
-    assertTrue(pending.concerns(0b0010, bytes("a")));
+    assertTrue(pending.concerns(now, 0b0100, bytes("a")));
+    assertTrue(pending.concerns(now, 0b0010, bytes("a")));
     pending.done(first(10), ~0b0010);
     pending.done(first(10), 0b0010);
     assertTrue(pending.isEmpty());
@@ -63,9 +65,42 @@ class PendingInvalidationsTest {
     }
 
     assertEquals(List.of("b1", "b2", "A"), texts(first(10)));
-    assertTrue(pending.concerns(0b0001, bytes("A")));
-    assertTrue(pending.concerns(0b0010, bytes("A")));
-    assertFalse(pending.concerns(0b0100, bytes("A")));
+    assertTrue(pending.concerns(now, 0b0001, bytes("A")));
+    assertTrue(pending.concerns(now, 0b0010, bytes("A")));
+    assertFalse(pending.concerns(now, 0b0100, bytes("A")));
+  }
+
+  @Test
+  void whatIsDoneConcernsThoseThatBeganBefore() {
+    pending.add(bytes("a"), null, bytes("A"), ALL);
+    long before = now;
+    now += 10;
+    pending.done(first(10), 0b0110);
+
+    assertTrue(pending.mayConcern(before));
+    assertTrue(pending.concerns(before, 0b0010, bytes("a")));
+    assertFalse(pending.concerns(before, 0b0010, bytes("b")));
+    assertFalse(pending.concerns(now, 0b0010, bytes("a")));
+    pending.done(first(10), ALL);
+    assertTrue(pending.isEmpty());
+    assertTrue(pending.mayConcern(before));
+    assertTrue(pending.concerns(before, 0b0001, bytes("a")));
+    assertFalse(pending.mayConcern(now));
+  }
+
+  @Test
+  void whereTooManyAreDoneAllThatBeganBeforeAreConcerned() {
+    long before = now;
+    for (String key : List.of("a", "b", "c", "d")) {
+      pending.add(bytes(key), null, bytes("wider"), ALL);
+      now += 10;
+      pending.done(first(10), ALL);
+    }
+
+    assertTrue(pending.concerns(before, ALL, bytes("a")));
+    assertTrue(pending.concerns(before, ALL, bytes("any")));
+    assertTrue(pending.concerns(before + 15, ALL, bytes("b")));
+    assertFalse(pending.concerns(before + 15, ALL, bytes("any")));
   }
 
   @Test
@@ -76,13 +111,13 @@ class PendingInvalidationsTest {
 
     pending.done(sent, ALL);
 
-    assertTrue(pending.concerns(ALL, bytes("a")));
+    assertTrue(pending.concerns(now, ALL, bytes("a")));
     assertFalse(pending.isEmpty());
   }
 
   @Test
   void whatBelongsTogetherGoesInOneCommandHoweverManyWait() {
-    PendingInvalidations many = new PendingInvalidations(100);
+    PendingInvalidations many = new PendingInvalidations(100, () -> now);
     for (int i = 0; i < 50; i++) {
       many.add(bytes("entry" + i), bytes("lease" + i), bytes("cache"), ALL);
       many.add(bytes("tag" + i), bytes("tags"), bytes("namespace"), ALL);
@@ -113,13 +148,14 @@ class PendingInvalidationsTest {
 
   @Test
   void nothingIsEverForgotten() {
-    PendingInvalidations few = new PendingInvalidations(10);
+    PendingInvalidations few = new PendingInvalidations(10, () -> now);
     for (int i = 0; i < 10_000; i++) {
       few.add(bytes("cache" + i % 5 + ":" + i), null, bytes("cache" + i % 5), ALL);
     }
     for (int i = 0; i < 10_000; i++) {
       assertTrue(
-          few.concerns(ALL, bytes("cache" + i % 5 + ":" + i), bytes("cache" + i % 5)), "key " + i);
+          few.concerns(now, ALL, bytes("cache" + i % 5 + ":" + i), bytes("cache" + i % 5)),
+          "key " + i);
     }
     assertTrue(few.size() <= 10, few.size() + " wait");
   }
