@@ -174,7 +174,15 @@ final class Agent implements AgentRuntime {
     AgentState present = presentState();
     CallContext calls = present == null ? null : present.calls();
     if (calls != null) {
-      calls.invalidations().handOver(next::invalidateEverything);
+      calls
+          .invalidations()
+          .handOver(
+              new Runnable() {
+                @Override
+                public void run() {
+                  next.invalidateEverything();
+                }
+              });
     }
   }
 
