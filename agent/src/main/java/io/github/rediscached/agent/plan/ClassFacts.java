@@ -19,16 +19,13 @@ public abstract class ClassFacts<T> extends ClassValue<T> {
   private final Set<Class<?>> known =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  protected ClassFacts() {
-    ALL.add(this);
-  }
-
   /** Finds out what is to be known of a class; its result must not depend on who asks. */
   protected abstract T about(Class<?> type);
 
   @Override
   protected final T computeValue(Class<?> type) {
     T facts = about(type);
+    ALL.add(this);
     known.add(type);
     return facts;
   }
