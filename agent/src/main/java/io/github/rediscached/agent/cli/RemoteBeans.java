@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.management.Attribute;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
@@ -25,6 +27,11 @@ final class RemoteBeans implements AutoCloseable {
 
   private static final String DOMAIN = "io.github.rediscached:";
   static final String AGENT = "type=Agent";
+
+  /** The agent leaves an application alone with its JMX for half a second. */
+  private static final long REGISTRATION_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final long pid;
   private final JMXConnector connector;
@@ -44,10 +51,23 @@ final class RemoteBeans implements AutoCloseable {
         throw new CommandException(
             "the agent is not in JVM " + pid + ". Attach it, or start the JVM with -javaagent.");
       }
-      return new RemoteBeans(pid, JMXConnectorFactory.connect(new JMXServiceURL(vm.jmxAddress())));
+      RemoteBeans beans =
+          new RemoteBeans(pid, JMXConnectorFactory.connect(new JMXServiceURL(vm.jmxAddress())));
+      beans.awaitRegistration();
+      return beans;
     } catch (IOException e) {
       throw new CommandException(
           "the beans of JVM " + pid + " can't be reached: " + e.getMessage());
+    }
+  }
+
+  /**
+   * In a JVM that has never used JMX the agent registers its beans only now, those of caches last.
+   */
+  private void awaitRegistration() throws IOException, CommandException {
+    long beginNanos = System.nanoTime();
+    while (caches().isEmpty() && System.nanoTime() - beginNanos < REGISTRATION_NANOS) {
+      LockSupport.parkNanos(PAUSE_NANOS);
     }
   }
 
