@@ -171,8 +171,7 @@ final class Agent implements AgentRuntime {
    * own.
    */
   void handOver(Agent next) {
-    AgentState present = presentState();
-    CallContext calls = present == null ? null : present.calls();
+    CallContext calls = presentCalls();
     if (calls != null) {
       calls
           .invalidations()
@@ -189,11 +188,15 @@ final class Agent implements AgentRuntime {
   /** Now or, if no method is cached yet, before the first one is. */
   private void invalidateEverything() {
     invalidatesFirst = true;
-    AgentState present = presentState();
-    CallContext calls = present == null ? null : present.calls();
+    CallContext calls = presentCalls();
     if (calls != null) {
       calls.invalidations().later(null);
     }
+  }
+
+  private @Nullable CallContext presentCalls() {
+    AgentState present = presentState();
+    return present == null ? null : present.calls();
   }
 
   private synchronized @Nullable AgentState presentState() {

@@ -60,7 +60,7 @@ public final class Start implements BiPredicate<@Nullable String, Instrumentatio
   public synchronized void run() {
     Agent before = agent;
     if (before == null || instrumentation == null) {
-      // It has left while somebody waited here.
+      // A detach was faster: this thread has waited for its end.
       return;
     }
     Settings settings = settings("the agent goes on with those that it has");

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalVms {
 
   /** What the agent says of itself while it is in a JVM: its version, and since when. */
-  private static final String AGENT_PROPERTY = "io.github.rediscached.agent";
+  public static final String AGENT_PROPERTY = "io.github.rediscached.agent";
 
   /** In {@code /proc/PID/status}: the signals that a process catches, a bit each. */
   private static final String CAUGHT = "SigCgt:";

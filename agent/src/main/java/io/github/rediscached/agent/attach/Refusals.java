@@ -5,7 +5,7 @@ final class Refusals {
 
   private Refusals() {}
 
-  /** It listens to nobody. */
+  /** The JVM does not answer. */
   static AttachException silent(long pid, Throwable cause) {
     return new AttachException(
         "process "
@@ -17,7 +17,7 @@ final class Refusals {
         cause);
   }
 
-  /** It listens, and does not load the agent. */
+  /** The JVM answers, and does not load the agent. */
   static AttachException agent(long pid, Throwable cause) {
     return agent(pid, String.valueOf(cause.getMessage()), cause);
   }

@@ -1,5 +1,6 @@
 package io.github.rediscached.agent.cli;
 
+import io.github.rediscached.agent.attach.LocalVms;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,7 +44,7 @@ final class LoadedClassPath {
   }
 
   void load(String classPath) throws IOException, JMException, InterruptedException {
-    if (System.getProperty("io.github.rediscached.agent") == null) {
+    if (System.getProperty(LocalVms.AGENT_PROPERTY) == null) {
       // The settings have mistakes, so it has not started.
       return;
     }

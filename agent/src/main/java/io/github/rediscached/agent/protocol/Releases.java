@@ -45,7 +45,7 @@ final class Releases {
                 });
   }
 
-  /** Sends what waits for a connection that nobody else uses yet. */
+  /** Sends the releases that wait on a new connection, before any call uses it. */
   void connected(NewConnection connection) throws StoreUnavailableException {
     List<ScriptCall> its = take(connection);
     // Some may come while others are sent.

@@ -20,7 +20,7 @@ final class Announcements {
 
   /**
    * Deletes keys, and publishes them, if there is anybody who listens. Keys: those, and the mark.
-   * Nobody keeps a lease in memory. Answer: how many there were.
+   * Leases are left out, since no near cache keeps them. Answer: how many there were.
    */
   private static final Script UNLINK =
       new Script(
